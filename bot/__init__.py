@@ -1,0 +1,1 @@
+"""Điểm Tin: reads Vietnamese provincial news, answers questions, delivers the weekly digest."""

@@ -1,0 +1,1 @@
+"""One file per command; `COMMANDS` in `router.py` builds routing, menu and help."""

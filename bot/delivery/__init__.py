@@ -1,0 +1,1 @@
+"""The outbox, the pacer and the sender: faithful delivery through a `Messenger`."""

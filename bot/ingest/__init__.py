@@ -1,0 +1,1 @@
+"""Articles out: dates, layouts, cleaning, identity, and the pipeline that stores them."""

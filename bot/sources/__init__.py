@@ -1,0 +1,1 @@
+"""Bytes in: the catalogue of sources, retrieving (HTTP, folders) and feed formats."""

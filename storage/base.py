@@ -1,0 +1,203 @@
+"""The store as small protocols, one per kind of record; `Store` is their sum.
+
+All methods are synchronous, thread-safe and may touch the disk: callers on an event loop go
+through `asyncio.to_thread`. A method that writes returns only when the change is durable, and
+raises `NotDurable` with the previous state intact when it could not be made so. A store opened
+read-only raises `StoreReadOnly` from every writing method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.models import (
+    Article,
+    AuditEntry,
+    Delivery,
+    DeliveryStatus,
+    Digest,
+    Edition,
+    Identity,
+    SearchQuery,
+    SearchResult,
+    Source,
+    SourceState,
+    StoreProblem,
+    Subscriber,
+)
+
+
+class ArticleStore(Protocol):
+    """Articles: the truth, and exact look-ups through the derived index."""
+
+    def put_articles(self, articles: Sequence[Article]) -> None:
+        """Insert each article, or replace the one with its `id`; all are durable on return.
+
+        On `NotDurable` those of a whole week file may have been kept; putting the batch again
+        is always right. The batch is findable by every read method once this returns.
+        """
+
+    def match_articles(self, identities: Sequence[Identity]) -> list[Article | None]:
+        """For each identity the stored article that it names, or None.
+
+        By canonical URL, then by guid within the same source, then by content fingerprint.
+        An identity without canonical URL and guid matches by fingerprint alone.
+        """
+
+    def get_article(self, article_id: str) -> Article | None:
+        """The article, or None."""
+
+    def latest_articles(
+        self, *, limit: int, offset: int = 0, source: str | None = None
+    ) -> list[Article]:
+        """Newest first by publication (undated: by first sight), ties by id."""
+
+    def articles_first_seen(self, since: datetime, until: datetime) -> list[Article]:
+        """First seen in (since, until], oldest first, ties by id."""
+
+    def articles_published(self, start: datetime, end: datetime) -> list[Article]:
+        """Published in [start, end), undated ones by first sight; oldest first, ties by id."""
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """The articles that fit, best first. An empty query (no words, phrases) matches all."""
+
+    def count_articles(self, source: str | None = None) -> int:
+        """How many articles there are."""
+
+    def iter_articles(self) -> Iterator[Article]:
+        """All articles, week by week in order of first sight; one week in memory at a time."""
+
+
+class SourceStore(Protocol):
+    """Sources that curators added and the polling state of every source."""
+
+    def list_sources(self) -> list[Source]:
+        """Sources kept in the store (not those of the catalogue file), by id."""
+
+    def put_source(self, source: Source) -> None:
+        """Insert or replace by id."""
+
+    def delete_source(self, source_id: str) -> bool:
+        """Remove it; False if it was not there. Its articles stay."""
+
+    def get_source_state(self, source_id: str) -> SourceState | None:
+        """What polling knows, None before the first attempt."""
+
+    def list_source_states(self) -> list[SourceState]:
+        """All states, by source id."""
+
+    def put_source_states(self, states: Sequence[SourceState]) -> None:
+        """Insert or replace by source id, in one durable write."""
+
+
+class SubscriberStore(Protocol):
+    """Chats that talk to the bot and their digests' schedule."""
+
+    def get_subscriber(self, subscriber_id: str) -> Subscriber | None:
+        """The subscriber, or None."""
+
+    def list_subscribers(self) -> list[Subscriber]:
+        """All, by id."""
+
+    def update_subscriber(
+        self, subscriber_id: str, change: Callable[[Subscriber | None], Subscriber | None]
+    ) -> Subscriber | None:
+        """Replace the record by `change(current)` as one atomic step; None deletes it.
+
+        Returns what is stored now. An exception from `change` leaves everything as it was.
+        """
+
+    def due_subscribers(self, now: datetime, *, limit: int) -> list[Subscriber]:
+        """`active` ones with `next_due_at <= now`, longest overdue first, ties by id."""
+
+    def migrate_chat(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A group became a supergroup: rewrite its id in subscribers and unsent deliveries.
+
+        Where the new id is already known, its own subscriber record wins. Idempotent.
+        """
+
+    def forget_chat(self, chat_id: int) -> int:
+        """Delete everything kept about the chat (subscribers, digests, deliveries).
+
+        Returns how many records went.
+        """
+
+
+class DigestStore(Protocol):
+    """Frozen digests and the outbox."""
+
+    def freeze_digests(
+        self, frozen: Sequence[tuple[Digest, Edition, Sequence[Delivery]]]
+    ) -> list[bool]:
+        """Keep each digest with its edition and outbox rows; False where `digest.id` existed
+        (nothing of that triple is then written). One durable group commit.
+        """
+
+    def get_digest(self, digest_id: str) -> Digest | None:
+        """The digest, or None."""
+
+    def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
+        """This subscriber's, newest week first."""
+
+    def get_edition(self, week: str, edition_id: str) -> Edition | None:
+        """The frozen text that `Digest.edition` names; `week` is `Digest.week`."""
+
+    def claim_deliveries(
+        self, now: datetime, *, limit: int, busy_chats: Iterable[int] = ()
+    ) -> list[Delivery]:
+        """Take rows to send now and mark them `sending`, durably, in one write.
+
+        Only `pending` rows and `unknown` ones not yet resent (`resent` is then set on them),
+        with `not_before` None or <= now, at most one row per chat, no row of `busy_chats`, and
+        of each digest only its first part that is neither sent nor failed nor held. In order
+        of `updated_at`, then id.
+        """
+
+    def settle_deliveries(self, rows: Sequence[Delivery]) -> None:
+        """Replace rows by id, durably, in one write. Rows of a forgotten chat are ignored."""
+
+    def recover_deliveries(self, now: datetime) -> tuple[int, int]:
+        """After a crash: each `sending` row becomes `unknown`, or `held` if it was `resent`.
+
+        Returns how many became unknown and held.
+        """
+
+    def list_deliveries(
+        self,
+        *,
+        week: str | None = None,
+        chat_id: int | None = None,
+        statuses: Iterable[DeliveryStatus] | None = None,
+    ) -> list[Delivery]:
+        """Rows that fit every filter, by id."""
+
+    def count_deliveries(self, week: str | None = None) -> Mapping[DeliveryStatus, int]:
+        """How many rows stand where; every status is a key."""
+
+
+class ValueStore(Protocol):
+    """Small things: named values and the audit log."""
+
+    def get_value(self, key: str) -> str | None:
+        """The text kept under `key`, or None."""
+
+    def put_value(self, key: str, value: str | None) -> None:
+        """Keep it; None deletes."""
+
+    def append_audit(self, entry: AuditEntry) -> None:
+        """Add to the log; the latest 5,000 entries are kept."""
+
+    def list_audit(self, *, limit: int) -> list[AuditEntry]:
+        """Newest first."""
+
+
+class Store(ArticleStore, SourceStore, SubscriberStore, DigestStore, ValueStore, Protocol):
+    """Everything; what `open_store` returns."""
+
+    def problems(self) -> list[StoreProblem]:
+        """What the store had to work around since it was opened."""
+
+    def close(self) -> None:
+        """Release the data directory. Idempotent; nothing is lost without it."""

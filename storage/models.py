@@ -1,0 +1,298 @@
+"""The records that the product keeps: frozen values, converted to and from plain JSON.
+
+Every instant is timezone-aware and stored in UTC; None always means "not stated" or "not yet",
+never "unknown error". Records are replaced whole, never mutated, so that a reader can keep one
+across threads without a lock.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+
+class Precision(StrEnum):
+    """How exactly a text states its publication instant."""
+
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all stored records: immutable, keyword-only, defaults left out of the file."""
+
+
+class Revision(Record, kw_only=True):
+    """The text that an edit replaced: an article's state before `replaced_at`."""
+
+    replaced_at: datetime
+    fingerprint: str
+    title: str
+    lead: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+
+
+class Article(Record, kw_only=True):
+    """One news article as its publisher stated it.
+
+    `published` is the stated publication instant; for `Precision.DAY` it is local midnight of
+    that day (Asia/Ho_Chi_Minh unless the text names a zone), stored in UTC. `event_date` is the
+    day on which the reported event took place, when the text says so.
+    """
+
+    id: str
+    """Ten characters of lower-case base32, derived from the first identity; never changes."""
+    source: str
+    """`Source.id` of the source that brought it."""
+    title: str
+    fingerprint: str
+    """Hash of the folded title and text: equal for equal content, whatever the URL."""
+    first_seen: datetime
+    """When the bot first stored it: decides its week file and its digests. Never changes."""
+    updated_at: datetime
+    """When the stored text last changed (equals `first_seen` until the first revision)."""
+    url: str | None = None
+    canonical_url: str | None = None
+    guid: str | None = None
+    """The feed's own id of the entry, meaningful within `source` only."""
+    entry_signature: str | None = None
+    """Hash of what the feed said of the entry; when it changes the page is read again."""
+    published: datetime | None = None
+    published_precision: Precision | None = None
+    event_date: date | None = None
+    authors: tuple[str, ...] = ()
+    lead: str | None = None
+    """The first paragraph or sapo; it is not repeated in `paragraphs`."""
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    section: str | None = None
+    views: int | None = None
+    province: str | None = None
+    language: str = "vi"
+    seeded: bool = False
+    """True when it was already there at the first sight of its source: searchable, not an alert."""
+    revisions: tuple[Revision, ...] = ()
+    """Earlier texts, oldest first; the latest twenty are kept."""
+
+
+class Identity(Record, kw_only=True):
+    """What an incoming article is recognised by, tried in this order."""
+
+    source: str
+    fingerprint: str
+    canonical_url: str | None = None
+    guid: str | None = None
+
+
+class Source(Record, kw_only=True):
+    """Where articles come from: one stanza of `sources.toml` or one added by a curator."""
+
+    id: str
+    name: str
+    kind: Literal["feed", "page", "folder", "inbox", "samples"]
+    url: str | None = None
+    """http(s) URL of a feed or page."""
+    path: str | None = None
+    """Folder on disk, for `folder`."""
+    province: str | None = None
+    level: str | None = None
+    """`party`, `government` or `press`."""
+    section: str | None = None
+    enabled: bool = True
+    poll_minutes: int | None = None
+    """Wished interval between polls; None means the default (60)."""
+    full_text: bool = True
+    """Read the article page behind each feed link; False keeps what the feed itself carries."""
+    ca_bundle: str | None = None
+
+
+class SourceState(Record, kw_only=True):
+    """What polling has learnt of a source; survives restarts."""
+
+    source: str
+    first_success_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_attempt_at: datetime | None = None
+    next_poll_at: datetime | None = None
+    last_new_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    error_streak: int = 0
+    last_error: str | None = None
+    gone: bool = False
+    """The server answered 410: polled no more until a curator says otherwise."""
+    seen_files: dict[str, str] = {}
+    """For folders: path relative to the folder → size and mtime already read."""
+
+
+class Subscriber(Record, kw_only=True):
+    """One place that messages go to (a chat, or one topic of a forum) and what it wants."""
+
+    id: str
+    """`"<chat_id>"`, or `"<chat_id>:<thread_id>"` in a forum topic."""
+    chat_id: int
+    thread_id: int | None = None
+    chat_type: Literal["private", "group", "supergroup", "channel"] = "private"
+    title: str | None = None
+    language: Literal["vi", "en"] | None = None
+    """None: follow the user's Telegram language, else the operator's default."""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    weekday: int = 0
+    """0 is Monday, as in `datetime.date.weekday`."""
+    hour: int = 7
+    minute: int = 0
+    status: Literal["none", "active", "paused", "blocked"] = "none"
+    """`none`: known for its settings only; `blocked`: Telegram refused, preferences are kept."""
+    status_reason: str | None = None
+    created_at: datetime
+    covered_until: datetime | None = None
+    """Articles first seen up to this instant have been in (or before) this subscriber's digests."""
+    next_due_at: datetime | None = None
+    """When the next digest is due; None unless `active`."""
+
+
+class Button(Record, kw_only=True):
+    """One inline button: a command line for the bot (`action`, ≤ 64 bytes UTF-8) or a link."""
+
+    label: str
+    action: str | None = None
+    url: str | None = None
+
+
+class Part(Record, kw_only=True):
+    """One message, ready to send: it fits Telegram's limits in `html` and in `plain`."""
+
+    html: str
+    plain: str
+    """The same words without markup, sent when Telegram refuses the entities."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    preview: bool = False
+    """Whether the client may show a link preview."""
+
+
+class Edition(Record, kw_only=True):
+    """The frozen text of a digest; subscribers with equal content share one."""
+
+    id: str
+    """Hash of the parts."""
+    parts: tuple[Part, ...]
+
+
+class Digest(Record, kw_only=True):
+    """One subscriber's digest of one local ISO week; composed once, then frozen."""
+
+    id: str
+    """`"<ISO week>/<subscriber id>"`, e.g. `"2023-W39/-100123:7"`: the unique key."""
+    subscriber: str
+    week: str
+    edition: str
+    article_ids: tuple[str, ...]
+    since: datetime
+    until: datetime
+    """It covers what was first seen in (since, until]."""
+    created_at: datetime
+
+
+class DeliveryStatus(StrEnum):
+    """Where a part is on its way: see DESIGN "Delivery"."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    """Durable before the request leaves; after a crash it becomes `unknown`."""
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    """The outcome cannot be known; it is resent once."""
+    HELD = "held"
+    """Unknown a second time: waits for a curator."""
+    FAILED = "failed"
+    """Telegram refused for good."""
+
+
+class Delivery(Record, kw_only=True):
+    """One row of the outbox: one part of one digest to one chat."""
+
+    id: str
+    """`"<digest id>#<part>"`."""
+    digest: str
+    edition: str
+    part: int
+    subscriber: str
+    chat_id: int
+    thread_id: int | None = None
+    is_group: bool = False
+    status: DeliveryStatus = DeliveryStatus.PENDING
+    attempts: int = 0
+    """Requests whose outcome was counted (429s and connection failures are not)."""
+    resent: bool = False
+    """True once it went out again after an unknown outcome."""
+    as_plain: bool = False
+    """Send `Part.plain`: Telegram refused the entities."""
+    not_before: datetime | None = None
+    message_id: int | None = None
+    error: str | None = None
+    updated_at: datetime
+
+
+class AuditEntry(Record, kw_only=True):
+    """Something a curator or the bot did that somebody may ask about later."""
+
+    at: datetime
+    actor: str
+    """`"user:<id>"`, `"bot"` or `"cli"`."""
+    action: str
+    detail: str = ""
+
+
+class SearchQuery(Record, kw_only=True):
+    """A question to the index, already parsed. Words are folded by the store, not by the caller."""
+
+    words: tuple[str, ...] = ()
+    """All must occur, in any field, diacritics or not; accented ones prefer accented hits."""
+    phrases: tuple[str, ...] = ()
+    """Each must occur as consecutive syllables."""
+    excluded: tuple[str, ...] = ()
+    source: str | None = None
+    province: str | None = None
+    published_from: datetime | None = None
+    """Inclusive; undated articles count by `first_seen`."""
+    published_to: datetime | None = None
+    """Exclusive."""
+    order: Literal["relevance", "newest"] = "relevance"
+    any_word: bool = False
+    """True relaxes `words` to "as many as possible": used when nothing has them all."""
+    limit: int = 10
+    offset: int = 0
+
+
+class SearchHit(Record, kw_only=True):
+    """One article found, with what a result line shows."""
+
+    article_id: str
+    score: float
+    title: str
+    source: str
+    first_seen: datetime
+    url: str | None = None
+    published: datetime | None = None
+    published_precision: Precision | None = None
+    lead: str | None = None
+    paragraphs: tuple[str, ...] = ()
+
+
+class SearchResult(Record, kw_only=True):
+    """A page of hits and how many there are in all."""
+
+    hits: tuple[SearchHit, ...]
+    total: int
+
+
+class StoreProblem(Record, kw_only=True):
+    """Something the store worked around and a person should know (a file set aside, …)."""
+
+    file: str
+    what: str

@@ -1,0 +1,64 @@
+"""How Vietnamese text is compared: one folding for the index and for every query.
+
+Two keys per syllable:
+
+- *folded* drops case, every diacritic and the stroke of đ: `Đoàn Thị Hảo` → `doan thi hao`;
+- *exact* keeps the letters and the tone but not where the tone mark was typed: `hòa` and `hoà`,
+  `ủy` and `uỷ` give the same key, and so do precomposed and combining forms (Unicode NFC/NFD,
+  https://unicode.org/reports/tr15/).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""Combining grave, acute, tilde, hook above and dot below: the five written tones."""
+
+_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f])*")
+
+
+class Token(NamedTuple):
+    """A syllable or number with its place in the NFC text it came from."""
+
+    folded: str
+    exact: str
+    start: int
+    end: int
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode Normalization Form C, as everything is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Case, diacritics and đ removed; length may differ from the input's."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.replace("đ", "d")
+
+
+def exact_key(word: str) -> str:
+    """Letters kept, tone mark moved to the end of the syllable, case dropped."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFD", word.casefold()):
+        (tones if char in TONE_MARKS else letters).append(char)
+    return unicodedata.normalize("NFC", "".join(letters)) + "".join(tones)
+
+
+def tokens(text: str) -> list[Token]:
+    """The syllables and numbers of `text`; offsets are into `nfc(text)`."""
+    normal = nfc(text)
+    return [
+        Token(fold(match[0]), exact_key(match[0]), match.start(), match.end())
+        for match in _WORD.finditer(normal)
+    ]
+
+
+def folded_words(text: str) -> list[str]:
+    """The folded syllables alone: what a query and the index have in common."""
+    return [token.folded for token in tokens(text)]
