@@ -26,7 +26,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of all stored records: immutable, keyword-only, defaults left out of the file."""
 
 
-class Revision(Record, kw_only=True):
+class Revision(Record, frozen=True, kw_only=True):
     """The text that an edit replaced: an article's state before `replaced_at`."""
 
     replaced_at: datetime
@@ -37,7 +37,7 @@ class Revision(Record, kw_only=True):
     captions: tuple[str, ...] = ()
 
 
-class Article(Record, kw_only=True):
+class Article(Record, frozen=True, kw_only=True):
     """One news article as its publisher stated it.
 
     `published` is the stated publication instant; for `Precision.DAY` it is local midnight of
@@ -80,7 +80,7 @@ class Article(Record, kw_only=True):
     """Earlier texts, oldest first; the latest twenty are kept."""
 
 
-class Identity(Record, kw_only=True):
+class Identity(Record, frozen=True, kw_only=True):
     """What an incoming article is recognised by, tried in this order."""
 
     source: str
@@ -89,7 +89,7 @@ class Identity(Record, kw_only=True):
     guid: str | None = None
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """Where articles come from: one stanza of `sources.toml` or one added by a curator."""
 
     id: str
@@ -111,7 +111,7 @@ class Source(Record, kw_only=True):
     ca_bundle: str | None = None
 
 
-class SourceState(Record, kw_only=True):
+class SourceState(Record, frozen=True, kw_only=True):
     """What polling has learnt of a source; survives restarts."""
 
     source: str
@@ -130,7 +130,7 @@ class SourceState(Record, kw_only=True):
     """For folders: path relative to the folder → size and mtime already read."""
 
 
-class Subscriber(Record, kw_only=True):
+class Subscriber(Record, frozen=True, kw_only=True):
     """One place that messages go to (a chat, or one topic of a forum) and what it wants."""
 
     id: str
@@ -156,7 +156,7 @@ class Subscriber(Record, kw_only=True):
     """When the next digest is due; None unless `active`."""
 
 
-class Button(Record, kw_only=True):
+class Button(Record, frozen=True, kw_only=True):
     """One inline button: a command line for the bot (`action`, ≤ 64 bytes UTF-8) or a link."""
 
     label: str
@@ -164,7 +164,7 @@ class Button(Record, kw_only=True):
     url: str | None = None
 
 
-class Part(Record, kw_only=True):
+class Part(Record, frozen=True, kw_only=True):
     """One message, ready to send: it fits Telegram's limits in `html` and in `plain`."""
 
     html: str
@@ -175,7 +175,7 @@ class Part(Record, kw_only=True):
     """Whether the client may show a link preview."""
 
 
-class Edition(Record, kw_only=True):
+class Edition(Record, frozen=True, kw_only=True):
     """The frozen text of a digest; subscribers with equal content share one."""
 
     id: str
@@ -183,7 +183,7 @@ class Edition(Record, kw_only=True):
     parts: tuple[Part, ...]
 
 
-class Digest(Record, kw_only=True):
+class Digest(Record, frozen=True, kw_only=True):
     """One subscriber's digest of one local ISO week; composed once, then frozen."""
 
     id: str
@@ -213,7 +213,7 @@ class DeliveryStatus(StrEnum):
     """Telegram refused for good."""
 
 
-class Delivery(Record, kw_only=True):
+class Delivery(Record, frozen=True, kw_only=True):
     """One row of the outbox: one part of one digest to one chat."""
 
     id: str
@@ -238,7 +238,7 @@ class Delivery(Record, kw_only=True):
     updated_at: datetime
 
 
-class AuditEntry(Record, kw_only=True):
+class AuditEntry(Record, frozen=True, kw_only=True):
     """Something a curator or the bot did that somebody may ask about later."""
 
     at: datetime
@@ -248,7 +248,7 @@ class AuditEntry(Record, kw_only=True):
     detail: str = ""
 
 
-class SearchQuery(Record, kw_only=True):
+class SearchQuery(Record, frozen=True, kw_only=True):
     """A question to the index, already parsed. Words are folded by the store, not by the caller."""
 
     words: tuple[str, ...] = ()
@@ -269,7 +269,7 @@ class SearchQuery(Record, kw_only=True):
     offset: int = 0
 
 
-class SearchHit(Record, kw_only=True):
+class SearchHit(Record, frozen=True, kw_only=True):
     """One article found, with what a result line shows."""
 
     article_id: str
@@ -284,14 +284,14 @@ class SearchHit(Record, kw_only=True):
     paragraphs: tuple[str, ...] = ()
 
 
-class SearchResult(Record, kw_only=True):
+class SearchResult(Record, frozen=True, kw_only=True):
     """A page of hits and how many there are in all."""
 
     hits: tuple[SearchHit, ...]
     total: int
 
 
-class StoreProblem(Record, kw_only=True):
+class StoreProblem(Record, frozen=True, kw_only=True):
     """Something the store worked around and a person should know (a file set aside, …)."""
 
     file: str
