@@ -1,0 +1,51 @@
+# `make run` and `make test` need Python ≥ 3.11 and make; they set up the rest in .venv.
+PYTHON ?= python3
+export UV_PYTHON_DOWNLOADS ?= never
+UV = $$(command -v uv || echo .venv/bin/uv)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick check format bench clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.ready-run ## run the bot: Telegram with BOT_TOKEN, else in this terminal
+	@.venv/bin/diemtin run
+
+test: .venv/.ready-dev ## all tests
+	@.venv/bin/python -m pytest
+
+quick: .venv/.ready-dev ## the tests that take less than a few seconds
+	@.venv/bin/python -m pytest -m "not slow" -x
+
+check: .venv/.ready-dev ## lint, format, types, import directions
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: .venv/.ready-dev ## rewrite the code in the house format
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+bench: .venv/.ready-dev ## measure: storage, search, digest, delivery; beside stock TinyDB
+	@.venv/bin/python -m tests.benchmarks
+
+clean: ## remove everything that these commands made, but no data
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# --inexact keeps uv itself, which lives in .venv where the system has none.
+.venv/.ready-run: pyproject.toml uv.lock | .venv/bin/python
+	@$(UV) sync --quiet --frozen --inexact --no-dev
+	@touch $@
+
+.venv/.ready-dev: pyproject.toml uv.lock | .venv/bin/python
+	@$(UV) sync --quiet --frozen --inexact
+	@touch $@ .venv/.ready-run
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@command -v uv >/dev/null || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,171 @@
+"""Formatted text as a string: for Telegram (HTML), without markup, or for a terminal (ANSI).
+
+Telegram's HTML knows few tags and refuses a message with any other one (Bot API, "HTML style");
+this module writes `b i code a blockquote` only. All text passes `clean` on its way out.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from itertools import groupby
+from urllib.parse import quote, urlsplit
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from bot.messages.rich import Block, Blocks, Line, Span
+
+MAX_URL = 2_000
+"""Characters of a link's address; longer ones are dropped (clients cut them)."""
+
+_UNWANTED = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters: TDLib refuses or blanks them
+    "\ud800-\udfff"  # lone surrogates are not text: UTF-8 cannot hold them
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls can reorder what follows
+    "\ufff9-\ufffb\ufffe\uffff"  # interlinear annotations and non-characters
+    "]"
+)
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029\t]")
+_URL_SAFE = "%/:?#[]@!$&'()*+,;=~-._"
+
+
+def clean(text: str) -> str:
+    """`text` without what no message may carry; line breaks and tabs become spaces."""
+    return _UNWANTED.sub("", _BREAKS.sub(" ", text))
+
+
+def safe_url(href: str | None) -> str | None:
+    """`href` percent-encoded where needed, or None unless it is an http(s) or tg address."""
+    if href is None or len(href) > MAX_URL or clean(href) != href:
+        return None
+    try:
+        parts = urlsplit(href)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "tg") or not host or " " in parts.netloc:
+        return None
+    return quote(href, safe=_URL_SAFE)
+
+
+def clean_block(block: Block) -> Block:
+    """The block with its text cleaned, impossible links dropped and equal neighbours joined."""
+    return Block(
+        tuple(clean_line(item) for item in block.lines),
+        quote=block.quote,
+        expandable=block.expandable,
+        tight=block.tight,
+    )
+
+
+def clean_line(line: Line) -> Line:
+    """See `clean_block`."""
+    spans = [
+        Span(clean(span.text), span.bold, span.italic, span.code, safe_url(span.href))
+        for span in line
+    ]
+    return tuple(
+        Span("".join(span.text for span in run), *style)
+        for style, run in groupby(
+            (span for span in spans if span.text),
+            key=lambda span: (span.bold, span.italic, span.code, span.href),
+        )
+    )
+
+
+def render_html(blocks: Blocks) -> str:
+    """Telegram HTML: every character that is not markup is escaped."""
+    return _join(blocks, [block_html(clean_block(block)) for block in blocks])
+
+
+def render_plain(blocks: Blocks) -> str:
+    """The same words without markup."""
+    return _join(blocks, [block_plain(clean_block(block)) for block in blocks])
+
+
+def render_ansi(blocks: Blocks, *, width: int, hyperlinks: bool, color: bool) -> str:
+    """Text for a terminal `width` columns wide, ending in a line break.
+
+    `hyperlinks` makes links clickable (OSC 8); without it each address stands on a line of its
+    own under the line that names it. `color` allows escape sequences for bold and colours.
+    """
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, 10),
+        force_terminal=color or hyperlinks,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        _environ={},
+    )
+    for index, block in enumerate(blocks):
+        if index and not block.tight:
+            console.print()
+        for line in clean_block(block).lines:
+            _print_line(console, line, quote=block.quote, hyperlinks=hyperlinks)
+    return out.getvalue()
+
+
+def block_html(block: Block) -> str:
+    """One cleaned block as Telegram HTML."""
+    body = "\n".join(line_html(line) for line in block.lines)
+    if not block.quote or not body.strip():
+        return body
+    tag = "blockquote expandable" if block.expandable else "blockquote"
+    return f"<{tag}>{body}</blockquote>"
+
+
+def block_plain(block: Block) -> str:
+    """One cleaned block without markup."""
+    return "\n".join("".join(span.text for span in line) for line in block.lines)
+
+
+def line_html(line: Line) -> str:
+    """One cleaned line as Telegram HTML."""
+    return "".join(map(_span_html, line))
+
+
+def separator(block: Block) -> str:
+    """What stands between `block` and the one before it."""
+    return "\n" if block.tight else "\n\n"
+
+
+def _join(blocks: Blocks, texts: list[str]) -> str:
+    return "".join(
+        (separator(block) if index else "") + text
+        for index, (block, text) in enumerate(zip(blocks, texts, strict=True))
+    )
+
+
+def _span_html(span: Span) -> str:
+    text = escape(span.text, quote=False)
+    if span.code:  # Telegram allows no other format inside code
+        return f"<code>{text}</code>"
+    if span.italic:
+        text = f"<i>{text}</i>"
+    if span.bold:
+        text = f"<b>{text}</b>"
+    return text if span.href is None else f'<a href="{escape(span.href)}">{text}</a>'
+
+
+def _print_line(console: Console, line: Line, *, quote: bool, hyperlinks: bool) -> None:
+    text = Text()
+    for span in line:
+        style = Style(
+            bold=span.bold or None,
+            italic=span.italic or None,
+            color="cyan" if span.code else None,
+            link=span.href if hyperlinks else None,
+        )
+        text.append(span.text, style)
+    bar = "│ " if quote else ""
+    for row in text.wrap(console, console.width - len(bar)) or [Text()]:
+        row.rstrip()
+        console.print(Text.assemble((bar, "dim"), row), soft_wrap=True, highlight=False)
+    if not hyperlinks:
+        for href in dict.fromkeys(span.href for span in line if span.href):
+            console.print(Text(f"{bar}{href}"), soft_wrap=True, highlight=False)

@@ -1,0 +1,5 @@
+"""Telegram's edge: the only room, with `app`, that imports `telegram`.
+
+Update → `Request` (updates), `Reply` → Bot API calls (replies), errors → reactions (failures),
+`Part` → sendMessage (messenger), command menus (menus), and the life of it all (edge).
+"""

@@ -1,0 +1,52 @@
+"""One part, one request: `bot.delivery.messenger.Messenger` over python-telegram-bot."""
+
+from __future__ import annotations
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.telegram_edge.failures import delivery_error
+from storage.models import Button, Part
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """Telegram's form of the buttons; None when there are none."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url is not None:
+        return InlineKeyboardButton(text=button.label, url=button.url)
+    return InlineKeyboardButton(text=button.label, callback_data=button.action)
+
+
+class TelegramMessenger:
+    """Sends parts as messages; paces nothing and retries nothing."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(
+        self, chat_id: int, part: Part, *, thread_id: int | None = None, plain: bool = False
+    ) -> int:
+        """See `Messenger.send`."""
+        try:
+            message = await self._bot.send_message(
+                chat_id=chat_id,
+                text=part.plain if plain else part.html,
+                parse_mode=None if plain else ParseMode.HTML,
+                message_thread_id=thread_id,
+                link_preview_options=LinkPreviewOptions(is_disabled=not part.preview),
+                reply_markup=keyboard(part.buttons),
+            )
+        except TelegramError as error:
+            raise delivery_error(error) from error
+        return message.message_id

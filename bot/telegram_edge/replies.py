@@ -1,0 +1,144 @@
+"""From a `Reply` to Bot API calls: new messages, edits of the pressed button's message, toasts.
+
+Interactive answers go through the same pacer as digests, ahead of them. They are not in the
+outbox: who got no answer asks again, so nothing is repeated when an outcome is unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from telegram import Bot, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.commands.request import Request
+from bot.delivery.pacer import Pacer
+from bot.errors import (
+    ChatMigrated,
+    ChatRefused,
+    DeliveryError,
+    EntitiesRefused,
+    NotSent,
+    ThreadGone,
+    Throttled,
+)
+from bot.messages.rich import Reply
+from bot.messages.split import split
+from bot.telegram_edge.failures import (
+    delivery_error,
+    is_edit_impossible,
+    is_not_modified,
+    is_query_expired,
+)
+from bot.telegram_edge.messenger import TelegramMessenger, keyboard
+from storage.models import Part
+
+log = structlog.get_logger()
+
+TRIES = 3
+TOAST_LENGTH = 200
+"""https://core.telegram.org/bots/api#answercallbackquery."""
+LONGEST_WAIT = 60.0
+"""Seconds; a longer flood wait is not sat out for an interactive answer."""
+
+
+class ReplySender:
+    """Delivers replies; every failure is logged and handled, none escapes."""
+
+    def __init__(self, bot: Bot, pacer: Pacer) -> None:
+        self._bot = bot
+        self._pacer = pacer
+        self._messenger = TelegramMessenger(bot)
+
+    async def deliver(self, reply: Reply, request: Request, edit_message_id: int | None) -> None:
+        """Send `reply` where `request` came from.
+
+        `edit_message_id` is the message whose button was pressed; with `reply.replace` its text
+        gives way to the first part.
+
+        Raises:
+            ChatRefused: the chat cannot be written to.
+            ChatMigrated: the chat lives elsewhere now.
+        """
+        if not reply.blocks:
+            return
+        parts = split(reply.blocks, reply.buttons, preview=reply.preview)
+        rest = parts
+        if (
+            reply.replace
+            and edit_message_id is not None
+            and await self._edit(request, parts[0], edit_message_id)
+        ):
+            rest = parts[1:]
+        for part in rest:
+            if not await self._send(request, part):
+                return
+
+    async def toast(self, query_id: str, text: str | None) -> None:
+        """Acknowledge a pressed button; without this the client shows a spinner for a minute."""
+        try:
+            await self._bot.answer_callback_query(
+                callback_query_id=query_id, text=text[:TOAST_LENGTH] if text else None
+            )
+        except TelegramError as error:
+            if not is_query_expired(error):
+                log.warning("toast_failed", error=str(error))
+
+    async def _edit(self, request: Request, part: Part, message_id: int) -> bool:
+        await self._pace(request)
+        try:
+            await self._bot.edit_message_text(
+                text=part.html,
+                chat_id=request.chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=not part.preview),
+                reply_markup=keyboard(part.buttons),
+            )
+        except TelegramError as error:
+            if is_not_modified(error):
+                return True
+            failure = delivery_error(error)
+            if isinstance(failure, (ChatRefused, ChatMigrated)):
+                raise failure from error
+            if not is_edit_impossible(error):
+                log.warning("edit_failed", chat=request.chat_id, error=str(error))
+            return False
+        return True
+
+    async def _send(self, request: Request, part: Part) -> bool:
+        """True when it arrived; what cannot be helped is logged."""
+        thread_id, plain = request.thread_id, False
+        failure: DeliveryError | None = None
+        for attempt in range(1, TRIES + 1):
+            await self._pace(request)
+            try:
+                await self._messenger.send(request.chat_id, part, thread_id=thread_id, plain=plain)
+            except (ChatRefused, ChatMigrated):
+                raise
+            except EntitiesRefused as error:
+                failure, plain = error, True
+            except ThreadGone as error:
+                failure, thread_id = error, None
+            except Throttled as error:
+                failure = error
+                if error.retry_after > LONGEST_WAIT:
+                    break
+                await asyncio.sleep(error.retry_after)
+            except NotSent as error:
+                failure = error
+                await asyncio.sleep(attempt)
+            except DeliveryError as error:
+                failure = error
+                break
+            else:
+                return True
+        log.warning("reply_failed", chat=request.chat_id, error=str(failure))
+        return False
+
+    async def _pace(self, request: Request) -> None:
+        await self._pacer.acquire(
+            request.chat_id, is_group=request.chat_type != "private", urgent=True
+        )

@@ -1,0 +1,103 @@
+"""From a Telegram update to a `Request`: what was asked, where, by whom. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import cast
+
+from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram import MaybeInaccessibleMessage as AnyMessage
+
+from bot.commands.request import ChatType, Request
+
+
+@dataclass(frozen=True, slots=True)
+class BotName:
+    """Who the bot is: needed to tell its own commands and mentions from others'."""
+
+    user_id: int
+    username: str
+
+
+def request_from(update: Update, me: BotName) -> Request | None:
+    """The request in `update`, or None when it is not meant for the bot.
+
+    Private chats: everything. Groups: commands (not those of another bot), replies to the bot
+    and texts that mention it. Channels: commands. Rights are not known here: `curator`, `owner`
+    and, in groups, `chat_admin` are False until the edge has looked them up.
+    """
+    if update.callback_query is not None:
+        return _from_button(update.callback_query)
+    message = update.message or update.channel_post
+    if message is None:
+        return None
+    text = _addressed_text(message, me)
+    if text is None:
+        return None
+    return _request(message, text, user=message.from_user if message.sender_chat is None else None)
+
+
+def _from_button(query: CallbackQuery) -> Request | None:
+    if query.message is None or not query.data:
+        return None
+    request = _request(query.message, query.data, user=query.from_user)
+    return replace(
+        request,
+        language_code=query.from_user.language_code,
+        pressed=True,
+        chat_admin=request.chat_type == "private",
+    )
+
+
+def _request(message: AnyMessage, text: str, user: object) -> Request:
+    chat = message.chat
+    chat_type = cast("ChatType", str(chat.type))
+    thread_id = None
+    if isinstance(message, Message) and message.is_topic_message:
+        thread_id = message.message_thread_id
+    anonymous_admin = (
+        isinstance(message, Message)
+        and message.sender_chat is not None
+        and message.sender_chat.id == chat.id
+    )
+    return Request(
+        text=text,
+        chat_id=chat.id,
+        thread_id=thread_id,
+        chat_type=chat_type,
+        chat_title=chat.title or chat.full_name,
+        user_id=getattr(user, "id", None),
+        language_code=getattr(user, "language_code", None),
+        chat_admin=chat_type in ("private", "channel") or anonymous_admin,
+    )
+
+
+def _addressed_text(message: Message, me: BotName) -> str | None:
+    """The words meant for the bot, its own @name removed; None when they are not for it."""
+    text = message.text or message.caption or ""
+    command = _leading_command(message)
+    if command is not None:
+        name, _, addressee = command.partition("@")
+        if addressee and addressee.lower() != me.username.lower():
+            return None
+        return (name + text[len(command) :]).strip()
+    if message.chat.type == "private":
+        # A sticker or a photo without words still gets the short help; service messages do not.
+        return text if text or message.effective_attachment is not None else None
+    if message.chat.type == "channel":
+        return None
+    mention = re.search(rf"@{re.escape(me.username)}\b", text, re.IGNORECASE)
+    if mention is not None:
+        return (text[: mention.start()] + text[mention.end() :]).strip()
+    answered = message.reply_to_message
+    if text and answered and answered.from_user and answered.from_user.id == me.user_id:
+        return text
+    return None
+
+
+def _leading_command(message: Message) -> str | None:
+    for entity, word in message.parse_entities([MessageEntity.BOT_COMMAND]).items():
+        if entity.offset == 0:
+            return word
+    return None
