@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +19,12 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
-    BaseUpdateProcessor,
     ContextTypes,
     TypeHandler,
 )
 from telegram.request import HTTPXRequest
 
+from bot.clock import Clock
 from bot.commands.membership import Membership, apply_membership
 from bot.commands.request import Request
 from bot.commands.router import Router
@@ -34,7 +33,9 @@ from bot.delivery.pacer import Pacer
 from bot.errors import ChatMigrated, ChatRefused, ConfigError
 from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
+from bot.telegram_edge.ordering import PerChatProcessor
 from bot.telegram_edge.replies import ReplySender
+from bot.telegram_edge.rights import Rights
 from bot.telegram_edge.updates import BotName, request_from
 from storage.base import Store
 
@@ -44,42 +45,10 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 ALLOWED_UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]
 SEEN_UPDATES = 2_000
-ADMIN_MEMORY = 60.0
-"""Seconds for which an administrator look-up is believed."""
 CONNECTIONS = 8
 """httpx gets slower with more: 8 connections 656 messages/s, 64 connections 283."""
 LONGEST_START_WAIT = 300.0
-ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
-
-
-class PerChatProcessor(BaseUpdateProcessor):
-    """Updates of one chat in order, different chats side by side."""
-
-    def __init__(self, max_concurrent_updates: int = 64) -> None:
-        super().__init__(max_concurrent_updates)
-        self._tails: dict[int, asyncio.Lock] = {}
-        self._waiting: dict[int, int] = {}
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Wait for the chat's earlier updates, then process this one."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        key = chat.id if chat is not None else 0
-        lock = self._tails.setdefault(key, asyncio.Lock())
-        self._waiting[key] = self._waiting.get(key, 0) + 1
-        try:
-            async with lock:
-                await coroutine
-        finally:
-            self._waiting[key] -= 1
-            if not self._waiting[key]:
-                del self._waiting[key], self._tails[key]
-
-    async def initialize(self) -> None:
-        """Nothing to allocate."""
-
-    async def shutdown(self) -> None:
-        """Nothing to free."""
 
 
 class TelegramEdge:
@@ -97,6 +66,7 @@ class TelegramEdge:
         store: Store,
         router: Router,
         pacer: Pacer,
+        clock: Clock,
         on_fatal: Callable[[Exception], None],
     ) -> None:
         if settings.bot_token is None:
@@ -107,29 +77,32 @@ class TelegramEdge:
         self._store = store
         self._router = router
         self._on_fatal = on_fatal
+        self._clock = clock
         self._seen: OrderedDict[int, None] = OrderedDict()
-        self._admins: dict[tuple[int, int], tuple[float, bool]] = {}
         self._me = BotName(0, "")
+        self._requests = (
+            HTTPXRequest(
+                connection_pool_size=CONNECTIONS,
+                connect_timeout=10,
+                read_timeout=20,
+                write_timeout=20,
+                pool_timeout=30,
+            ),
+            HTTPXRequest(connection_pool_size=1, read_timeout=45),
+        )
         self._application: AnyApplication = (
             ApplicationBuilder()
             .token(settings.bot_token.get_secret_value())
             .base_url(f"{settings.bot_api_url}/bot")
             .base_file_url(f"{settings.bot_api_url}/file/bot")
-            .request(
-                HTTPXRequest(
-                    connection_pool_size=CONNECTIONS,
-                    connect_timeout=10,
-                    read_timeout=20,
-                    write_timeout=20,
-                    pool_timeout=30,
-                )
-            )
-            .get_updates_request(HTTPXRequest(connection_pool_size=1, read_timeout=45))
+            .request(self._requests[0])
+            .get_updates_request(self._requests[1])
             .concurrent_updates(PerChatProcessor())
             .build()
         )
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
+        self._rights = Rights(self._application.bot, settings, router.needs_admin)
         self._replies = ReplySender(self._application.bot, pacer)
         self.messenger = TelegramMessenger(self._application.bot)
 
@@ -205,6 +178,9 @@ class TelegramEdge:
         if application.running:
             await application.stop()
         await application.shutdown()
+        # An application whose first getMe failed counts as not initialised and closes nothing.
+        for request in self._requests:
+            await request.shutdown()
 
     def _on_polling_error(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
@@ -241,7 +217,7 @@ class TelegramEdge:
         request = request_from(update, self._me)
         if request is None:
             return
-        request = await self._with_rights(request)
+        request = await self._rights.complete(request)
         edit_id = None
         if update.callback_query is not None and isinstance(update.callback_query.message, Message):
             edit_id = update.callback_query.message.message_id
@@ -258,7 +234,7 @@ class TelegramEdge:
             await self._replies.deliver(reply, replace(request, chat_id=error.new_chat_id), None)
         except ChatRefused as error:
             gone = Membership(request.chat_id, reachable=False, reason=str(error))
-            await asyncio.to_thread(apply_membership, self._store, gone)
+            await asyncio.to_thread(apply_membership, self._store, gone, self._clock())
 
     async def _on_membership(self, update: Update) -> None:
         change = update.my_chat_member
@@ -266,7 +242,7 @@ class TelegramEdge:
             return
         reachable = change.new_chat_member.status not in GONE
         membership = Membership(change.chat.id, reachable, str(change.new_chat_member.status))
-        touched = await asyncio.to_thread(apply_membership, self._store, membership)
+        touched = await asyncio.to_thread(apply_membership, self._store, membership, self._clock())
         log.info("membership", chat=change.chat.id, reachable=reachable, touched=touched)
         is_new = reachable and change.old_chat_member.status in GONE
         if is_new and change.chat.type in (Chat.GROUP, Chat.SUPERGROUP):
@@ -278,27 +254,3 @@ class TelegramEdge:
                 language_code=change.from_user.language_code,
             )
             await self._answer(request, update, None)
-
-    async def _with_rights(self, request: Request) -> Request:
-        owner = request.user_id in self._settings.owner_ids
-        curator = owner or request.user_id in self._settings.curator_ids
-        chat_admin = request.chat_admin or curator
-        if not chat_admin and request.user_id is not None and self._router.needs_admin(request):
-            chat_admin = await self._is_chat_admin(request.chat_id, request.user_id)
-        return replace(request, owner=owner, curator=curator, chat_admin=chat_admin)
-
-    async def _is_chat_admin(self, chat_id: int, user_id: int) -> bool:
-        key = (chat_id, user_id)
-        known = self._admins.get(key)
-        if known is not None and time.monotonic() - known[0] < ADMIN_MEMORY:
-            return known[1]
-        try:
-            member = await self._application.bot.get_chat_member(chat_id=chat_id, user_id=user_id)
-        except TelegramError as error:
-            # Not knowing means no: a stranger must never change a group's settings.
-            log.warning("admin_lookup_failed", chat=chat_id, error=str(error))
-            return False
-        if len(self._admins) > SEEN_UPDATES:
-            self._admins.clear()
-        self._admins[key] = (time.monotonic(), member.status in ADMINISTRATORS)
-        return self._admins[key][1]

@@ -46,3 +46,4 @@ async def publish_menus(
                 )
             except TelegramError as error:
                 log.warning("menu_not_set", scope=scope.type, language=language, error=str(error))
+                break

@@ -7,6 +7,7 @@ outbox: who got no answer asks again, so nothing is repeated when an outcome is 
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 from telegram import Bot, LinkPreviewOptions
@@ -87,16 +88,16 @@ class ReplySender:
                 log.warning("toast_failed", error=str(error))
 
     async def _edit(self, request: Request, part: Part, message_id: int) -> bool:
-        await self._pace(request)
         try:
-            await self._bot.edit_message_text(
-                text=part.html,
-                chat_id=request.chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=not part.preview),
-                reply_markup=keyboard(part.buttons),
-            )
+            async with self._turn(request):
+                await self._bot.edit_message_text(
+                    text=part.html,
+                    chat_id=request.chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=LinkPreviewOptions(is_disabled=not part.preview),
+                    reply_markup=keyboard(part.buttons),
+                )
         except TelegramError as error:
             if is_not_modified(error):
                 return True
@@ -113,9 +114,11 @@ class ReplySender:
         thread_id, plain = request.thread_id, False
         failure: DeliveryError | None = None
         for attempt in range(1, TRIES + 1):
-            await self._pace(request)
             try:
-                await self._messenger.send(request.chat_id, part, thread_id=thread_id, plain=plain)
+                async with self._turn(request):
+                    await self._messenger.send(
+                        request.chat_id, part, thread_id=thread_id, plain=plain
+                    )
             except (ChatRefused, ChatMigrated):
                 raise
             except EntitiesRefused as error:
@@ -124,9 +127,9 @@ class ReplySender:
                 failure, thread_id = error, None
             except Throttled as error:
                 failure = error
+                self._pacer.throttled(request.chat_id, error.retry_after)
                 if error.retry_after > LONGEST_WAIT:
                     break
-                await asyncio.sleep(error.retry_after)
             except NotSent as error:
                 failure = error
                 await asyncio.sleep(attempt)
@@ -138,7 +141,6 @@ class ReplySender:
         log.warning("reply_failed", chat=request.chat_id, error=str(failure))
         return False
 
-    async def _pace(self, request: Request) -> None:
-        await self._pacer.acquire(
-            request.chat_id, is_group=request.chat_type != "private", urgent=True
-        )
+    def _turn(self, request: Request) -> AbstractAsyncContextManager[None]:
+        is_group = request.chat_type != "private"
+        return self._pacer.turn(request.chat_id, is_group, urgent=True)

@@ -1,0 +1,235 @@
+"""The only module that knows every concrete class: builds the rooms, starts and stops them.
+
+Start: store → what a crash left → Telegram → ticks and delivery. Stop, on SIGTERM: no new ticks →
+no new updates, those taken are answered → requests in flight are settled → connections and store
+are closed. Whatever is still due then lies in the store and goes on at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.clock import Clock, system_clock
+from bot.commands.router import Router
+from bot.config import Settings
+from bot.delivery.dispatch import Dispatcher
+from bot.delivery.pacer import Pacer
+from bot.delivery.sender import Sender
+from bot.digest.preview import compose_week
+from bot.errors import ConfigError
+from bot.ingest.pipeline import Ingestor
+from bot.messages.catalog import Catalog
+from bot.messages.rich import Blocks
+from bot.samples import sample_sources
+from bot.schedule import Schedule, Tick
+from bot.sources.catalog import load_catalog
+from bot.sources.http import Fetcher
+from bot.telegram_edge.edge import TelegramEdge
+from bot.telegram_edge.probe import connected
+from storage.base import Store
+from storage.models import Part, Source
+from storage.open import open_store
+
+log = structlog.get_logger()
+
+INGEST_SECONDS = 20.0
+DIGEST_SECONDS = 15.0
+HOUSEKEEPING_SECONDS = 3600.0
+STOP_GRACE = 30.0
+"""Seconds that running work gets at the end; systemd's TimeoutStopSec should be longer."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What reading and answering need, whichever edge asks."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    catalog: Catalog
+    sources: tuple[Source, ...]
+    router: Router
+
+    @property
+    def source_names(self) -> Mapping[str, str]:
+        """Source id → name, for everything the bot shows."""
+        return {source.id: source.name for source in self.sources}
+
+
+def build_rooms(
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock = system_clock,
+    sources: tuple[Source, ...] | None = None,
+) -> Rooms:
+    """Everything but the network. `sources` replaces the configured catalogue (samples)."""
+    catalog = Catalog.load()
+    known = load_catalog(settings.sources_file) if sources is None else sources
+    names = {source.id: source.name for source in known}
+
+    def week(language: str, zone: ZoneInfo, now: datetime) -> Blocks:
+        return compose_week(
+            store, catalog=catalog, language=language, zone=zone, now=now, source_names=names
+        )
+
+    router = Router(
+        store, catalog, settings=settings, clock=clock, sources=known, compose_week=week
+    )
+    return Rooms(settings, store, clock, catalog, known, router)
+
+
+def build_fetcher(rooms: Rooms) -> Fetcher:
+    """The one HTTP client."""
+    settings = rooms.settings
+    return Fetcher(
+        clock=rooms.clock, contact=settings.contact, private_networks=settings.private_networks
+    )
+
+
+@asynccontextmanager
+async def sample_rooms(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Rooms]:
+    """Rooms over the bundled sample articles, in a store of their own that is thrown away.
+
+    The samples are fictional: they never touch the operator's data.
+    """
+    with TemporaryDirectory(prefix="diemtin-") as folder:
+        store = await asyncio.to_thread(open_store, folder, clock=clock)
+        try:
+            rooms = build_rooms(settings, store, clock=clock, sources=sample_sources())
+            async with build_fetcher(rooms) as fetcher:
+                await build_ingestor(rooms, fetcher).load_samples()
+            yield rooms
+        finally:
+            await asyncio.to_thread(store.close)
+
+
+async def send_parts(
+    settings: Settings, parts: Iterable[Part], chat_id: int, thread_id: int | None
+) -> None:
+    """Send messages to one chat now, at Telegram's pace, outside the outbox.
+
+    Raises:
+        ConfigError: no token, or a wrong one.
+        DeliveryError: a message could not be sent; the ones before it were.
+    """
+    pacer = Pacer()
+    async with connected(settings) as messenger:
+        for part in parts:
+            await pacer.acquire(chat_id, chat_id < 0)
+            await messenger.send(chat_id, part, thread_id=thread_id)
+
+
+def build_ingestor(rooms: Rooms, fetcher: Fetcher) -> Ingestor:
+    """The pipeline over these rooms."""
+    return Ingestor(
+        rooms.store,
+        fetcher,
+        rooms.sources,
+        zone=rooms.settings.zone,
+        clock=rooms.clock,
+        poll_minutes=rooms.settings.poll_minutes,
+        inbox=rooms.settings.inbox,
+    )
+
+
+async def run_bot(settings: Settings, stop: asyncio.Event, clock: Clock = system_clock) -> None:
+    """Run until `stop` is set.
+
+    Raises:
+        ConfigError: a wrong setting, or Telegram stopped accepting the token.
+        StoreInUse, SchemaTooNew: from opening the store.
+    """
+    store = await asyncio.to_thread(open_store, str(settings.data_dir), clock=clock)
+    try:
+        for problem in store.problems():
+            log.error("store_problem", file=problem.file, what=problem.what)
+        unknown, held = await asyncio.to_thread(store.recover_deliveries, clock())
+        if unknown or held:
+            log.warning("deliveries_recovered", unknown=unknown, held=held)
+        await _Running(build_rooms(settings, store, clock=clock), stop).run()
+    finally:
+        await asyncio.to_thread(store.close)
+        log.info("stopped")
+
+
+class _Running:
+    """One run of the bot, from start to stop."""
+
+    def __init__(self, rooms: Rooms, stop: asyncio.Event) -> None:
+        self._rooms = rooms
+        self._stop = stop
+        self._fatal: Exception | None = None
+        self._pacer = Pacer()
+        self._edge = TelegramEdge(
+            rooms.settings,
+            store=rooms.store,
+            router=rooms.router,
+            pacer=self._pacer,
+            clock=rooms.clock,
+            on_fatal=self._on_fatal,
+        )
+        self._sender = Sender(rooms.store, self._edge.messenger, self._pacer, rooms.clock)
+        self._dispatcher = Dispatcher(
+            rooms.store, rooms.clock, rooms.catalog, source_names=rooms.source_names
+        )
+
+    def _on_fatal(self, error: Exception) -> None:
+        self._fatal = error
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Start everything, wait for `stop`, stop everything."""
+        async with build_fetcher(self._rooms) as fetcher:
+            ingestor = build_ingestor(self._rooms, fetcher)
+            schedule = Schedule(self._ticks(ingestor.poll_due), self._rooms.clock)
+            schedule.start()
+            delivering: asyncio.Task[None] | None = None
+            try:
+                if await self._edge.start(self._stop):
+                    delivering = asyncio.create_task(self._sender.drain(self._stop))
+                    delivering.add_done_callback(self._on_delivery_end)
+                log.info("started", sources=len(self._rooms.sources))
+                await self._stop.wait()
+            finally:
+                self._stop.set()
+                await schedule.stop(STOP_GRACE)
+                if delivering is not None:
+                    await asyncio.wait([delivering], timeout=STOP_GRACE)
+                await self._edge.stop()
+        if self._fatal is not None:
+            raise ConfigError(f"Telegram: {self._fatal}") from self._fatal
+
+    def _on_delivery_end(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            error = task.exception()
+            self._on_fatal(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+
+    def _ticks(self, poll_due: Callable[[], Awaitable[object]]) -> tuple[Tick, ...]:
+        return (
+            Tick("ingest", INGEST_SECONDS, poll_due),
+            Tick("digest", DIGEST_SECONDS, self._dispatch),
+            Tick("housekeep", HOUSEKEEPING_SECONDS, self._housekeep),
+        )
+
+    async def _dispatch(self) -> None:
+        report = await asyncio.to_thread(self._dispatcher.run_due)
+        if report.frozen:
+            self._sender.wake()
+
+    async def _housekeep(self) -> None:
+        store = self._rooms.store
+        counts = await asyncio.to_thread(store.count_deliveries)
+        log.info(
+            "housekeeping",
+            articles=await asyncio.to_thread(store.count_articles),
+            deliveries={status.value: count for status, count in counts.items() if count},
+        )

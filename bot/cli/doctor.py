@@ -1,0 +1,163 @@
+"""`diemtin doctor`: one line per thing that must work; each is ok, or says what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from bot.cli.context import Context, context_of, print_json
+from bot.clock import system_clock
+from bot.config import Settings
+from bot.errors import BotError
+from storage.errors import StorageError
+
+LOW_DISK = 500 * 1024 * 1024
+"""Bytes: below this a week's files and their index may not fit any more."""
+SILENT_AFTER = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one thing."""
+
+    subject: str
+    state: Literal["ok", "note", "fail"]
+    text: str
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command()(doctor)
+
+
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check token, store, clock, sources and disk. Exit code 1 when something fails."""
+    findings = list(examine(context_of(context)))
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        signs = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "fail": ("FAIL", "red")}
+        for finding in findings:
+            sign, color = signs[finding.state]
+            typer.echo(f"{typer.style(sign, fg=color)}  {finding.subject}: {finding.text}")
+    if any(finding.state == "fail" for finding in findings):
+        raise typer.Exit(1)
+
+
+def examine(options: Context) -> Iterator[Finding]:
+    """All findings. Raises `ConfigError` only: without settings there is nothing to examine."""
+    settings = options.settings
+    yield Finding("settings", "ok", f"zone {settings.timezone}, language {settings.language}")
+    yield _token(settings)
+    yield from _store(options)
+    yield _clock()
+    yield _disk(settings.data_dir)
+    yield _inbox(settings.inbox)
+
+
+def _token(settings: Settings) -> Finding:
+    if settings.bot_token is None:
+        return Finding("token", "note", "BOT_TOKEN is not set: `run` opens the terminal chat")
+    from bot.telegram_edge.probe import ask_name
+
+    try:
+        name = asyncio.run(ask_name(settings))
+    except BotError as error:
+        return Finding("token", "fail", str(error))
+    return Finding("token", "ok", f"@{name} at {settings.bot_api_url}")
+
+
+def _store(options: Context) -> Iterator[Finding]:
+    if not options.settings.data_dir.exists():
+        yield Finding("store", "note", f"{options.settings.data_dir} is made at the first run")
+        return
+    try:
+        with options.reading() as store:
+            articles = store.count_articles()
+            yield Finding(
+                "store", "ok", f"{articles} articles, {len(store.list_subscribers())} subscribers"
+            )
+            for problem in store.problems():
+                yield Finding("store", "fail", f"{problem.file}: {problem.what}")
+            held = [count for status, count in store.count_deliveries().items() if status == "held"]
+            if sum(held):
+                yield Finding(
+                    "deliveries", "note", f"{sum(held)} parts are held: their outcome is unknown"
+                )
+            yield from _sources(options)
+    except StorageError as error:
+        yield Finding("store", "fail", str(error))
+
+
+def _sources(options: Context) -> Iterator[Finding]:
+    from bot.sources.catalog import load_catalog
+
+    try:
+        catalog = load_catalog(options.settings.sources_file)
+    except BotError as error:
+        yield Finding("sources", "fail", str(error))
+        return
+    with options.reading() as store:
+        states = {state.source: state for state in store.list_source_states()}
+        known = [*catalog, *store.list_sources()]
+    enabled = [source for source in known if source.enabled]
+    yield Finding("sources", "ok", f"{len(enabled)} of {len(known)} are turned on")
+    now = system_clock()
+    for source in enabled:
+        state = states.get(source.id)
+        if state is None:
+            continue
+        if state.gone:
+            yield Finding("source", "fail", f"{source.id} is gone (410): remove it")
+        elif state.error_streak:
+            yield Finding(
+                "source", "fail", f"{source.id}: {state.error_streak} failures, {state.last_error}"
+            )
+        elif state.last_new_at is not None and now - state.last_new_at > SILENT_AFTER:
+            yield Finding(
+                "source", "note", f"{source.id}: nothing new since {state.last_new_at:%Y-%m-%d}"
+            )
+
+
+def _clock() -> Finding:
+    now = system_clock()
+    built = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    if now < built - timedelta(days=1):
+        return Finding(
+            "clock", "fail", f"it says {now:%Y-%m-%d}, before this program was installed: set it"
+        )
+    return Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _disk(folder: Path) -> Finding:
+    place = folder
+    while not place.exists():
+        place = place.absolute().parent
+    free = shutil.disk_usage(place).free
+    text = f"{free // 1024**2:,} MiB free"
+    if not os.access(place, os.W_OK):
+        return Finding("disk", "fail", f"{place} cannot be written to: change its owner or mode")
+    if free < LOW_DISK:
+        return Finding("disk", "fail", f"{text}: make room, at least {LOW_DISK // 1024**2} MiB")
+    return Finding("disk", "ok", text)
+
+
+def _inbox(folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("inbox", "ok", f"{folder} is made at the first run")
+    failed = folder / "failed"
+    count = len(list(failed.glob("*.why.txt"))) if failed.exists() else 0
+    if count:
+        return Finding("inbox", "note", f"{count} files could not be read: see {failed}")
+    return Finding("inbox", "ok", str(folder))

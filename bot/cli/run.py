@@ -1,0 +1,82 @@
+"""`diemtin run` and `diemtin chat`: the bot in Telegram, and the same bot in this terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+import typer
+
+from bot.cli.context import Context, context_of
+from storage.base import Store
+from storage.errors import StoreInUse
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(run)
+    app.command()(chat)
+
+
+def run(context: typer.Context) -> None:
+    """Run the bot: Telegram when BOT_TOKEN is set, else the same bot in this terminal.
+
+    SIGTERM and Ctrl-C let what is in flight arrive, then end with exit code 0.
+    """
+    options = context_of(context)
+    if options.settings.bot_token is None:
+        _chat(options)
+        return
+    asyncio.run(_run(options))
+
+
+async def _run(options: Context) -> None:
+    from bot.app import run_bot
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await run_bot(options.settings, stop)
+
+
+def chat(context: typer.Context) -> None:
+    """Talk to the bot here: type as you would in Telegram, press buttons by their number.
+
+    Also reads piped input, one message a line. While the store is empty it speaks about the
+    bundled sample articles (fictional; nothing of them is kept).
+    """
+    _chat(context_of(context))
+
+
+def _chat(options: Context) -> None:
+    try:
+        with options.owning() as store:
+            if not options.settings.samples or store.count_articles():
+                _talk(options, store)
+                return
+    except StoreInUse as error:
+        typer.echo(
+            f"(Bot đang chạy, PID {error.pid}: ở đây chỉ đọc, không đổi được cài đặt.)", err=True
+        )
+        with options.reading() as store:
+            _talk(options, store)
+            return
+    asyncio.run(_talk_about_samples(options))
+
+
+def _talk(options: Context, store: Store) -> None:
+    from bot.app import build_rooms
+    from bot.terminal_edge import run_terminal
+
+    run_terminal(build_rooms(options.settings, store).router, stdin=sys.stdin, stdout=sys.stdout)
+
+
+async def _talk_about_samples(options: Context) -> None:
+    from bot.app import sample_rooms
+    from bot.terminal_edge import run_terminal
+
+    async with sample_rooms(options.settings) as rooms:
+        typer.echo("(Chưa có bài nào: đang dùng bài mẫu hư cấu, không lưu lại gì.)", err=True)
+        await asyncio.to_thread(run_terminal, rooms.router, stdin=sys.stdin, stdout=sys.stdout)
