@@ -64,6 +64,10 @@ class Dispatcher:
                 world.journal.violate(method, error.violation, record.chat_id)
             world.changed.notify()
             return web.json_response(error.body(), status=error.code)
+        except ConnectionResetError as error:
+            # The client died in the middle of its request: nothing was asked.
+            record.ok, record.error = False, repr(error)
+            raise asyncio.CancelledError from error
         except Exception as error:
             # The client only sees a 500; the test must see that this server is at fault.
             world.journal.violate(method, f"the server itself failed: {error!r}", record.chat_id)
@@ -97,6 +101,8 @@ class Dispatcher:
             return _reset(request)
         if scripted is not None and scripted.fault is Fault.HANG_AFTER:
             return await self._hang(request)
+        if scripted is not None and scripted.fault is Fault.SLOW_AFTER:
+            await asyncio.sleep(scripted.delay)
         record.ok, record.code = True, 200
         return web.json_response({"ok": True, "result": result}, dumps=_compact)
 

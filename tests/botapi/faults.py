@@ -34,6 +34,7 @@ class Fault(StrEnum):
     RESET_BEFORE = "reset before processing"
     RESET_AFTER = "reset after processing"
     SLOW = "slow"
+    SLOW_AFTER = "slow after processing"
 
 
 CONNECTION_FAULTS = frozenset(
@@ -45,6 +46,7 @@ CONNECTION_FAULTS = frozenset(
         Fault.RESET_BEFORE,
         Fault.RESET_AFTER,
         Fault.SLOW,
+        Fault.SLOW_AFTER,
     }
 )
 _SENDING = ("send", "edit", "copy", "forward")
@@ -61,7 +63,7 @@ class ScriptedFault:
             bad markup only when sending).
         retry_after: seconds of `RETRY_AFTER`.
         migrate_to: new id of `MIGRATED`.
-        delay: seconds of `SLOW`, before processing.
+        delay: seconds of `SLOW` (before processing) and `SLOW_AFTER`.
     """
 
     fault: Fault

@@ -1,0 +1,1 @@
+"""Kills and other accidents: what was acknowledged must be there afterwards."""
