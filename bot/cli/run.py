@@ -25,6 +25,7 @@ def run(context: typer.Context) -> None:
     SIGTERM and Ctrl-C let what is in flight arrive, then end with exit code 0.
     """
     options = context_of(context)
+    options.long_running = True
     if options.settings.bot_token is None:
         _chat(options)
         return

@@ -1,16 +1,22 @@
-"""What happens to subscriptions when the bot is blocked, removed, let back in, or a chat moves.
+"""What happens to subscriptions when the bot is blocked, removed or let back in.
 
-Being blocked is a pause that keeps every preference, never a deletion.
+Being blocked is a pause that keeps every preference, never a deletion; being let back in takes
+the digest up again without a flood of what was missed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.digest.calendar import next_due
 from storage.base import Store
 from storage.models import Subscriber
+
+CATCH_UP = timedelta(days=7)
+"""The first digest after a time of being blocked reaches back this far at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +28,31 @@ class Membership:
     reason: str
 
 
-def apply_membership(store: Store, change: Membership) -> int:
-    """Block or unblock every subscriber of the chat; returns how many records changed."""
+def after_change(subscriber: Subscriber, change: Membership, now: datetime) -> Subscriber:
+    """The subscriber as it stands after `change`; pure."""
+    if not change.reachable and subscriber.status == "active":
+        return msgspec.structs.replace(
+            subscriber, status="blocked", status_reason=change.reason, next_due_at=None
+        )
+    if change.reachable and subscriber.status == "blocked":
+        return msgspec.structs.replace(
+            subscriber,
+            status="active",
+            status_reason=None,
+            next_due_at=next_due(subscriber, now),
+            covered_until=max(subscriber.covered_until or now - CATCH_UP, now - CATCH_UP),
+        )
+    return subscriber
+
+
+def apply_membership(store: Store, change: Membership, now: datetime) -> int:
+    """Change every subscriber of the chat, topics included; returns how many changed."""
 
     def changed(current: Subscriber | None) -> Subscriber | None:
-        if current is None:
-            return None
-        if not change.reachable and current.status in ("active", "paused"):
-            return msgspec.structs.replace(current, status="blocked", status_reason=change.reason)
-        return current
+        return None if current is None else after_change(current, change, now)
 
     touched = 0
     for subscriber in store.list_subscribers():
         if subscriber.chat_id == change.chat_id:
-            after = store.update_subscriber(subscriber.id, changed)
-            touched += after != subscriber
+            touched += store.update_subscriber(subscriber.id, changed) != subscriber
     return touched

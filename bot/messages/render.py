@@ -10,7 +10,7 @@ import io
 import re
 from html import escape
 from itertools import groupby
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from rich.console import Console
 from rich.style import Style
@@ -30,6 +30,8 @@ _UNWANTED = re.compile(
     "]"
 )
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029\t]")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_TG_URL = re.compile(r"tg://[a-z]+\?[a-z0-9_]+=[A-Za-z0-9_-]+(?:&[a-z0-9_]+=[A-Za-z0-9_-]+)*")
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 
 
@@ -39,17 +41,27 @@ def clean(text: str) -> str:
 
 
 def safe_url(href: str | None) -> str | None:
-    """`href` percent-encoded where needed, or None unless it is an http(s) or tg address."""
+    """`href` as Telegram takes it, or None unless it is an http(s) or tg address.
+
+    Percent-encoded where needed, the host in its ASCII form. Telegram drops other links silently
+    and refuses a whole message for a bad address behind a button: hosts without a dot, user names
+    before the host and the like get None (TDLib, `LinkManager::get_checked_link`).
+    """
     if href is None or len(href) > MAX_URL or clean(href) != href:
         return None
+    if _TG_URL.fullmatch(href):
+        return href
     try:
         parts = urlsplit(href)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
+        port = f":{parts.port}" if parts.port else ""
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError:  # a malformed port or bracket, or a name that IDNA does not know
         return None
-    if parts.scheme not in ("http", "https", "tg") or not host or " " in parts.netloc:
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
-    return quote(href, safe=_URL_SAFE)
+    path = parts.path or ("/" if parts.query or parts.fragment else "")
+    path = quote(urlunsplit(("", "", path, parts.query, parts.fragment)), _URL_SAFE)
+    return f"{parts.scheme}://{host}{port}{path}"
 
 
 def clean_block(block: Block) -> Block:

@@ -45,10 +45,10 @@ _JOINERS = "\u200d\ufe0e\ufe0f"
 def split(blocks: Blocks, buttons: ButtonRows = (), *, preview: bool = False) -> tuple[Part, ...]:
     """The messages that carry `blocks` in order; `buttons` hang on the last one.
 
-    Empty when there is no visible text, unless there are buttons: then the text is `…`.
+    Empty when there is nothing to carry; what has no visible text becomes `…`.
     """
     groups = [group for group in _group(blocks) if _is_visible(group)]
-    if not groups and buttons:
+    if not groups and (blocks or buttons):
         groups = [[Block(((Span("…"),),))]]
     return tuple(
         Part(
@@ -63,7 +63,7 @@ def split(blocks: Blocks, buttons: ButtonRows = (), *, preview: bool = False) ->
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units, as Telegram counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def starts_grapheme(text: str, at: int) -> bool:
@@ -207,7 +207,7 @@ def _span_size(span: Span) -> _Size:
 
 def _is_visible(group: list[Block]) -> bool:
     return any(
-        not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc", "Mn", "Me")
+        not char.isspace() and unicodedata.category(char) != "Cf"
         for block in group
         for char in block_plain(block)
     )

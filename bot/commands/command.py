@@ -1,0 +1,103 @@
+"""What a command is, and what its handler may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from bot.commands.request import Request
+from bot.config import Settings
+from bot.messages.catalog import Catalog, Value
+from bot.messages.rich import Block, Blocks, Button, Line, Reply
+from storage.base import Store
+from storage.models import Source, Subscriber
+
+ComposeWeek = Callable[[str, ZoneInfo, datetime], Blocks]
+"""Language, zone, now → this week's digest as it would look, kept nowhere."""
+
+
+class Scope(Enum):
+    """Who may use a command."""
+
+    EVERYONE = "everyone"
+    CHAT_ADMINS = "chat admins"
+    CURATORS = "curators"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request with everything needed to answer it.
+
+    `subscriber` is the record of the place that asks, None while it has none. `sources` are the
+    catalogue's and the store's, by id.
+    """
+
+    request: Request
+    store: Store
+    catalog: Catalog
+    settings: Settings
+    now: datetime
+    sources: Mapping[str, Source]
+    subscriber: Subscriber | None
+    language: str
+    zone: ZoneInfo
+    commands: tuple[Command, ...]
+    compose_week: ComposeWeek
+
+    def text(self, key: str, /, **values: Value) -> str:
+        """Plain words in the reader's language."""
+        return self.catalog.text(self.language, key, **values)
+
+    def line(self, key: str, /, **values: Value) -> Line:
+        """One line in the reader's language."""
+        return self.catalog.line(self.language, key, **values)
+
+    def block(self, key: str, /, **values: Value) -> Block:
+        """A text without blank lines as one block."""
+        return Block(self.catalog.lines(self.language, key, **values))
+
+    def blocks(self, key: str, /, **values: Value) -> Blocks:
+        """A text as blocks, one per paragraph."""
+        return self.catalog.blocks(self.language, key, **values)
+
+    def button(self, key: str, action: str, /, **values: Value) -> Button:
+        """A button labelled with a text of the catalogue."""
+        return Button(label=self.text(key, **values), action=action)
+
+    def source_name(self, source_id: str) -> str:
+        """Its name, or the id of a source that is no longer known."""
+        source = self.sources.get(source_id)
+        return source.name if source else source_id
+
+    @property
+    def active(self) -> bool:
+        """Whether this place gets digests."""
+        return self.subscriber is not None and self.subscriber.status == "active"
+
+
+Handler = Callable[[Context, str], Reply]
+"""Context, the text after the command's name → answer. Raises `UserError` for the impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: Vietnamese without diacritics: `[a-z]+`, as Telegram wants it.
+        aliases: other names; the first one is the English name, shown in the English menu.
+        description: message key of its line in menus and help.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    description: str
+    handler: Handler
+    scope: Scope = Scope.EVERYONE
+
+    def shown_name(self, language: str) -> str:
+        """The name that menus in this language show."""
+        return self.name if language == "vi" or not self.aliases else self.aliases[0]

@@ -1,0 +1,83 @@
+"""A page of articles as text and buttons: search results and the latest news look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.commands.command import Context
+from bot.messages.format import format_published
+from bot.messages.rich import Block, Blocks, Button, ButtonRows, Line, Span
+from bot.messages.split import cut_at
+from bot.search.snippet import snippet
+from storage.models import SearchHit, SearchQuery
+
+PAGE_SIZE = 5
+MAX_PAGE = 2_000
+"""Nobody presses further; larger numbers are typed by hand."""
+TITLE_LENGTH = 300
+NAME_LENGTH = 80
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text`, or its beginning with `…` when it is longer than `limit` characters."""
+    text = " ".join(text[: limit * 4].split())
+    return text if len(text) <= limit else text[: cut_at(text, limit - 1)].rstrip() + "…"
+
+
+def page_number(word: str) -> int:
+    """The page that `word` names, 1 for anything that is no page."""
+    if word.isascii() and word.isdigit() and len(word) <= 6:
+        return min(max(int(word), 1), MAX_PAGE)
+    return 1
+
+
+def last_page(total: int) -> int:
+    """How many pages `total` articles take, at least one."""
+    return min(max(-(-total // PAGE_SIZE), 1), MAX_PAGE)
+
+
+def list_articles(context: Context, hits: Sequence[SearchHit], query: SearchQuery) -> Blocks:
+    """One block per article: numbered title with link, source and date, and its own words."""
+    return tuple(
+        Block(tuple(_entry(context, hit, query, number))) for number, hit in enumerate(hits, 1)
+    )
+
+
+def origin(context: Context, hit: SearchHit) -> Line:
+    """`Báo Tỉnh · 26/09/2023 17:40`."""
+    date = format_published(
+        context.catalog, context.language, hit.published, hit.published_precision, context.zone
+    )
+    source = shorten(context.source_name(hit.source), NAME_LENGTH)
+    return (Span(f"{source} · {date}", italic=True),)
+
+
+def page_buttons(
+    hits: Sequence[SearchHit], page: int, pages: int, action: Callable[[int], str]
+) -> ButtonRows:
+    """A button per article, then ◀ ▶; `action` tells the command line of a page."""
+    read = tuple(
+        Button(label=str(number), action=f"xem {hit.article_id}")
+        for number, hit in enumerate(hits, 1)
+    )
+    turn = turn_buttons(page, pages, action)
+    return tuple(row for row in (read, turn) if row)
+
+
+def turn_buttons(page: int, pages: int, action: Callable[[int], str]) -> tuple[Button, ...]:
+    """◀ and ▶ as far as there are pages on that side."""
+    row = []
+    if page > 1:
+        row.append(Button(label=f"◀ {page - 1}", action=action(page - 1)))
+    if page < pages:
+        row.append(Button(label=f"{page + 1} ▶", action=action(page + 1)))
+    return tuple(row)
+
+
+def _entry(context: Context, hit: SearchHit, query: SearchQuery, number: int) -> Iterator[Line]:
+    title = shorten(hit.title, TITLE_LENGTH)
+    yield (Span(f"{number}. "), Span(title, bold=True, href=hit.url))
+    yield origin(context, hit)
+    words = tuple(Span(text, bold=marked) for text, marked in snippet(hit, query).pieces)
+    if words:
+        yield words

@@ -1,0 +1,218 @@
+"""From a request to the command that answers it; `COMMANDS` is routing, menu and help in one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.clock import Clock
+from bot.commands import (
+    article,
+    forget,
+    language,
+    latest,
+    pause,
+    resume,
+    settings,
+    sources,
+    start,
+    status,
+    subscribe,
+    unsubscribe,
+    week,
+)
+from bot.commands import help as help_command
+from bot.commands import search as search_command
+from bot.commands.command import Command, ComposeWeek, Context, Scope
+from bot.commands.request import Request
+from bot.config import Settings
+from bot.digest.calendar import zone_of
+from bot.errors import UserError
+from bot.messages.catalog import Catalog
+from bot.messages.render import clean
+from bot.messages.rich import Button, Reply
+from storage.base import Store
+from storage.errors import NotDurable, StoreReadOnly
+from storage.models import Source, Subscriber
+from storage.text import fold
+
+log = structlog.get_logger()
+
+COMMANDS: tuple[Command, ...] = (
+    Command("moinhat", ("latest", "new"), "menu.latest", latest.latest),
+    Command("tim", ("search", "timkiem"), "menu.search", search_command.search),
+    Command("tuan", ("week",), "menu.week", week.week),
+    Command("dangky", ("subscribe",), "menu.subscribe", subscribe.subscribe, Scope.CHAT_ADMINS),
+    Command("caidat", ("settings",), "menu.settings", settings.settings, Scope.CHAT_ADMINS),
+    Command("tamdung", ("pause",), "menu.pause", pause.pause, Scope.CHAT_ADMINS),
+    Command("tieptuc", ("resume",), "menu.resume", resume.resume, Scope.CHAT_ADMINS),
+    Command(
+        "huy", ("unsubscribe",), "menu.unsubscribe", unsubscribe.unsubscribe, Scope.CHAT_ADMINS
+    ),
+    Command("xem", ("read",), "menu.article", article.view),
+    Command("nguon", ("sources",), "menu.sources", sources.sources),
+    Command("ngonngu", ("language",), "menu.language", language.language, Scope.CHAT_ADMINS),
+    Command("trogiup", ("help",), "menu.help", help_command.help_text),
+    Command("start", (), "menu.start", start.start),
+    Command("trangthai", ("status",), "menu.status", status.status, Scope.CURATORS),
+    Command("xoadulieu", ("deleteme",), "menu.forget", forget.forget, Scope.CHAT_ADMINS),
+)
+"""In the order of menus and help."""
+
+MAX_TEXT = 4_096
+"""Characters of a message; Telegram allows no more either."""
+
+_SLASH = re.compile(r"/(?P<name>[^\s@]*)(?:@\S*)?(?P<rest>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """`command` is None for a name that no command has."""
+
+    command: Command | None
+    name: str
+    argument: str
+
+
+class Router:
+    """Answers requests; every method is synchronous and may touch the disk."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        *,
+        settings: Settings,
+        clock: Clock,
+        sources: Sequence[Source],
+        compose_week: ComposeWeek,
+        commands: Sequence[Command] = COMMANDS,
+    ) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._settings = settings
+        self._clock = clock
+        self._sources = tuple(sources)
+        self._compose_week = compose_week
+        self._commands = tuple(commands)
+        self._by_name = {
+            name: command for command in commands for name in (command.name, *command.aliases)
+        }
+
+    @property
+    def catalog(self) -> Catalog:
+        """The texts that replies are made of."""
+        return self._catalog
+
+    def handle(self, request: Request) -> Reply:
+        """The answer. Never raises: a failure is logged and answered with its reference."""
+        request = replace(request, text=clean(request.text), chat_title=_title(request))
+        code: str = self._settings.language
+        try:
+            subscriber = self._store.get_subscriber(request.subscriber_id)
+            code = self._language(request, subscriber)
+            return self._answer(self._context(request, subscriber, code))
+        except UserError as error:
+            if request.pressed:
+                return Reply(notice=self._catalog.text(code, error.key, **error.values))
+            return Reply(self._catalog.blocks(code, error.key, **error.values))
+        except StoreReadOnly:
+            return Reply(self._catalog.blocks(code, "error.read_only"))
+        except NotDurable as error:
+            log.error("not_durable", error=str(error))
+            return Reply(self._catalog.blocks(code, "error.not_saved"))
+        except Exception:  # whatever fails, who asked gets an answer and the log the cause
+            reference = secrets.token_hex(3)
+            log.exception("request_failed", reference=reference, chat=request.chat_id)
+            return Reply(self._catalog.blocks(code, "error.failed", reference=reference))
+
+    def language(self, request: Request) -> str:
+        """The language in which `request` would be answered."""
+        return self._language(request, self._store.get_subscriber(request.subscriber_id))
+
+    def needs_admin(self, request: Request) -> bool:
+        """Whether the request changes the chat's settings: only its administrators may."""
+        route = self._route(request)
+        return route.command is not None and route.command.scope is Scope.CHAT_ADMINS
+
+    def menu(self, *, curator: bool) -> Mapping[str | None, Sequence[tuple[str, str]]]:
+        """Language code → (name, description) pairs; None is for all other languages."""
+        by_language: dict[str | None, Sequence[tuple[str, str]]] = {
+            code: tuple(
+                (command.shown_name(code), self._catalog.text(code, command.description))
+                for command in self._commands
+                if curator or command.scope is not Scope.CURATORS
+            )
+            for code in self._catalog.languages
+        }
+        return {None: by_language[self._settings.language], **by_language}
+
+    def _answer(self, context: Context) -> Reply:
+        request = context.request
+        if not request.pressed and not request.text.strip():
+            return help_command.short_help(context)
+        if len(request.text) > MAX_TEXT:
+            raise UserError("error.too_long", limit=str(MAX_TEXT))
+        route = self._route(request)
+        if route.command is None:
+            return self._unknown(context, route.name)
+        if route.command.scope is Scope.CURATORS and not request.curator:
+            raise UserError("error.curators_only")
+        if route.command.scope is Scope.CHAT_ADMINS and not request.chat_admin:
+            raise UserError("error.admins_only")
+        return route.command.handler(context, route.argument)
+
+    def _route(self, request: Request) -> _Route:
+        text = request.text.strip()
+        slash = _SLASH.fullmatch(text)
+        if slash is not None:
+            name, rest = slash["name"], slash["rest"]
+        elif request.pressed:
+            name, _, rest = text.partition(" ")
+        else:
+            return _Route(self._by_name["tim"], "tim", text)
+        return _Route(self._by_name.get(fold(name)), name, rest.strip())
+
+    def _unknown(self, context: Context, name: str) -> Reply:
+        if context.request.pressed:
+            return Reply(notice=context.text("error.old_button"))
+        help_button = (context.button("button.help", "trogiup"),)
+        near = difflib.get_close_matches(fold(name[:32]), self._by_name, n=1, cutoff=0.6)
+        if not near:
+            return Reply(context.blocks("error.unknown"), buttons=(help_button,))
+        command = self._by_name[near[0]]
+        return Reply(
+            context.blocks("error.nearest", name=f"/{near[0]}"),
+            buttons=((Button(label=f"/{near[0]}", action=command.name), *help_button),),
+        )
+
+    def _language(self, request: Request, subscriber: Subscriber | None) -> str:
+        if subscriber is not None and subscriber.language is not None:
+            return subscriber.language
+        if request.language_code:
+            return "vi" if request.language_code.lower().split("-")[0] == "vi" else "en"
+        return self._settings.language
+
+    def _context(self, request: Request, subscriber: Subscriber | None, code: str) -> Context:
+        return Context(
+            request=request,
+            store=self._store,
+            catalog=self._catalog,
+            settings=self._settings,
+            now=self._clock(),
+            sources={it.id: it for it in (*self._sources, *self._store.list_sources())},
+            subscriber=subscriber,
+            language=code,
+            zone=zone_of(subscriber.timezone if subscriber else self._settings.timezone),
+            commands=self._commands,
+            compose_week=self._compose_week,
+        )
+
+
+def _title(request: Request) -> str | None:
+    return clean(request.chat_title) if request.chat_title else None

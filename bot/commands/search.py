@@ -1,0 +1,105 @@
+"""/tim, /search, and any plain text: articles that hold the words, page by page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from msgspec.structs import replace
+
+from bot.commands.command import Context
+from bot.commands.listing import (
+    MAX_PAGE,
+    PAGE_SIZE,
+    last_page,
+    list_articles,
+    page_buttons,
+    page_number,
+    shorten,
+)
+from bot.errors import UserError
+from bot.messages.rich import Block, Reply
+from bot.search.answer import Answer, find
+from bot.search.query import MAX_CHARACTERS, is_empty, parse_query
+from storage.errors import StorageError
+from storage.models import SearchQuery
+
+MAX_ACTION = 64
+"""Bytes of a button's command line (Bot API, `callback_data`)."""
+
+_KEPT = re.compile(r"#([0-9a-f]{8})")
+
+
+def search(context: Context, argument: str) -> Reply:
+    """Search `argument`; behind a button it begins with the page number.
+
+    Raises:
+        UserError: nothing to search for, too long, or a button whose query was forgotten.
+    """
+    page, text = 1, argument
+    if context.request.pressed:
+        number, _, rest = argument.partition(" ")
+        if number.isdigit():
+            page, text = page_number(number), _recalled(context, rest)
+    if len(text) > MAX_CHARACTERS:
+        raise UserError("search.too_long", limit=str(MAX_CHARACTERS))
+    names = {source.id: source.name for source in context.sources.values()}
+    query = parse_query(text, source_names=names, zone=context.zone)
+    if is_empty(query):
+        raise UserError("search.empty")
+    if query.source is not None and query.source not in names:
+        raise UserError("search.no_such_source", name=query.source)
+    answer = _find(context, query, page)
+    if not answer.result.total:
+        return Reply(context.blocks("search.none", query=shorten(text, 60)))
+    if not answer.result.hits:  # there were more pages when the button was made
+        page = last_page(answer.result.total)
+        answer = _find(context, query, page)
+    return _page(context, text, answer, page)
+
+
+def _find(context: Context, query: SearchQuery, page: int) -> Answer:
+    return find(context.store, replace(query, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE))
+
+
+def _page(context: Context, text: str, answer: Answer, page: int) -> Reply:
+    total, hits = answer.result.total, answer.result.hits
+    pages = last_page(total)
+    key = "search.some" if answer.relaxed else "search.found"
+    head = [context.line(key, count=total, query=shorten(text, 60))]
+    if pages > 1:
+        head.append(context.line("list.page", page=page, pages=pages))
+    name = _carried(context, text) if pages > 1 else text
+    return Reply(
+        (Block(tuple(head)), *list_articles(context, hits, answer.query)),
+        buttons=page_buttons(
+            hits, page, page if name is None else pages, lambda at: f"tim {at} {name}"
+        ),
+        replace=context.request.pressed,
+    )
+
+
+def _carried(context: Context, text: str) -> str | None:
+    """How a button carries the query: as it is, or where it is too long by the name it is kept
+    under, so that the button works after a restart. None when it cannot be kept now.
+    """
+    text = " ".join(text.split())
+    if len(f"tim {MAX_PAGE} {text}".encode()) <= MAX_ACTION and not text.startswith("#"):
+        return text
+    name = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
+    try:
+        if context.store.get_value(f"query:{name}") != text:
+            context.store.put_value(f"query:{name}", text)
+    except StorageError:
+        return None
+    return f"#{name}"
+
+
+def _recalled(context: Context, text: str) -> str:
+    kept = _KEPT.fullmatch(text)
+    if kept is None:
+        return text
+    recalled = context.store.get_value(f"query:{kept[1]}")
+    if recalled is None:
+        raise UserError("search.forgotten")
+    return recalled

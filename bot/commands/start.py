@@ -1,0 +1,32 @@
+"""/batdau, /start: who the bot is and what to try first; also the door of deep links."""
+
+from __future__ import annotations
+
+from bot.commands import article
+from bot.commands.command import Context
+from bot.messages.rich import Reply
+
+DEEP_LINK = "xem_"
+"""`t.me/<bot>?start=xem_<article id>` opens the article."""
+
+
+def start(context: Context, argument: str) -> Reply:
+    """Greet, or show the article that a deep link names."""
+    if argument.startswith(DEEP_LINK):
+        return article.view(context, argument.removeprefix(DEEP_LINK))
+    blocks = context.blocks("start.text")
+    subscription = context.button("button.subscribe", "dangky")
+    if context.active:
+        subscription = context.button("button.settings", "caidat")
+    elif context.subscriber is not None and context.subscriber.status in ("paused", "blocked"):
+        blocks += (context.block("start.paused"),)
+        subscription = context.button("button.resume", "tieptuc")
+    other = "en" if context.language == "vi" else "vi"
+    return Reply(
+        blocks,
+        buttons=(
+            (context.button("button.latest", "moinhat"), context.button("button.week", "tuan")),
+            (subscription, context.button("button.help", "trogiup")),
+            (context.button("button.other_language", f"ngonngu {other}"),),
+        ),
+    )

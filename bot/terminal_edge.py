@@ -1,0 +1,189 @@
+"""The same bot in a terminal: typed lines are messages, numbers press buttons.
+
+Also for pipes: one message a line, no prompt, no colours, exit at the end of input. Whoever sits
+at the terminal owns the machine, hence the owner's rights.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.cells import cell_len
+
+from bot.commands.request import Request
+from bot.commands.router import Router
+from bot.messages.render import clean, render_ansi
+from bot.messages.rich import Blocks, Button, ButtonRows, Reply, Span, block, line
+from storage.models import Part
+
+TERMINAL_CHAT = 0
+"""Chat id of the terminal; Telegram gives out none such."""
+
+_MAX_WIDTH = 100
+_PROMPT = "› "
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the output can show."""
+
+    width: int = 80
+    color: bool = False
+    hyperlinks: bool = False
+
+
+def detect_look(stdout: TextIO, environ: Mapping[str, str] | None = None) -> Look:
+    """Colours and links on a terminal that is not dumb; https://no-color.org is honoured."""
+    environ = os.environ if environ is None else environ
+    if not stdout.isatty():
+        return Look()
+    able = environ.get("TERM", "") not in ("", "dumb")
+    width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
+    return Look(width, color=able and not environ.get("NO_COLOR"), hyperlinks=able)
+
+
+def run_terminal(
+    router: Router,
+    *,
+    stdin: TextIO,
+    stdout: TextIO,
+    look: Look | None = None,
+    language_code: str | None = None,
+) -> None:
+    """Answer line by line until the end of input, Ctrl-C or Ctrl-D.
+
+    Raises:
+        BrokenPipeError: nobody reads the output any more.
+    """
+    for stream in (stdin, stdout):
+        if isinstance(stream, io.TextIOWrapper):  # other encodings must not end the conversation
+            stream.reconfigure(errors="replace")
+    try:
+        _Terminal(router, stdin, stdout, look or detect_look(stdout), language_code).run()
+    except KeyboardInterrupt:
+        if stdout.isatty():
+            stdout.write("\n")
+
+
+class TerminalMessenger:
+    """Implements `bot.delivery.messenger.Messenger`: prints what Telegram would get."""
+
+    def __init__(self, stdout: TextIO) -> None:
+        self._stdout = stdout
+        self._sent = 0
+
+    async def send(
+        self, chat_id: int, part: Part, *, thread_id: int | None = None, plain: bool = False
+    ) -> int:
+        """Print the part; the ids count from 1."""
+        del chat_id, thread_id, plain  # one reader, and no markup either way
+        self._stdout.write(f"{part.plain}\n\n")
+        self._stdout.flush()
+        self._sent += 1
+        return self._sent
+
+
+class _Terminal:
+    """One conversation."""
+
+    def __init__(
+        self, router: Router, stdin: TextIO, stdout: TextIO, look: Look, language_code: str | None
+    ) -> None:
+        self._router = router
+        self._stdin = stdin
+        self._stdout = stdout
+        self._look = look
+        self._language_code = language_code
+        self._buttons: list[Button] = []
+        self._interactive = stdin.isatty() and stdout.isatty()
+
+    def run(self) -> None:
+        """Until the input ends."""
+        if self._interactive:
+            start = self._request("/start")
+            self._answer(start)
+            hint = self._router.catalog.line(self._router.language(start), "terminal.hint")
+            self._write((block(hint),))
+        for typed in self._lines():
+            self._react(typed)
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            if self._interactive:
+                self._stdout.write(_PROMPT)
+                self._stdout.flush()
+            typed = self._stdin.readline()
+            if not typed:
+                if self._interactive:
+                    self._stdout.write("\n")
+                return
+            if typed.strip():
+                yield typed.strip()
+
+    def _react(self, typed: str) -> None:
+        number = typed.removeprefix("[").removesuffix("]")
+        if not (number.isascii() and number.isdigit() and len(number) <= 3):
+            self._answer(self._request(typed))
+            return
+        if not 1 <= int(number) <= len(self._buttons):
+            self._answer(self._request(typed))  # a year or another number to search for
+            return
+        button = self._buttons[int(number) - 1]
+        if button.action is not None:
+            self._answer(self._request(button.action, pressed=True))
+        elif button.url is not None:
+            self._stdout.write(f"{clean(button.url)}\n\n")
+            self._stdout.flush()
+
+    def _request(self, text: str, *, pressed: bool = False) -> Request:
+        return Request(
+            text=text,
+            chat_id=TERMINAL_CHAT,
+            language_code=self._language_code,
+            pressed=pressed,
+            curator=True,
+            owner=True,
+        )
+
+    def _answer(self, request: Request) -> None:
+        reply = self._router.handle(request)
+        if reply.blocks:
+            self._buttons = [button for row in reply.buttons for button in row]
+        self._write(_with_notice(reply) + _button_rows(reply.buttons, self._look.width))
+
+    def _write(self, blocks: Blocks) -> None:
+        look = self._look
+        drawn = render_ansi(blocks, width=look.width, hyperlinks=look.hyperlinks, color=look.color)
+        self._stdout.write(drawn + "\n")
+        self._stdout.flush()
+
+
+def _with_notice(reply: Reply) -> Blocks:
+    return (
+        (block(line(Span(reply.notice, italic=True))), *reply.blocks)
+        if reply.notice
+        else (reply.blocks)
+    )
+
+
+def _button_rows(buttons: ButtonRows, width: int) -> Blocks:
+    """`[1] Tin mới nhất   [2] Tuần này`; a button is never broken over two rows if it fits one."""
+    rows: list[list[Span]] = []
+    number = 0
+    for row in buttons:
+        room = 0
+        for button in row:
+            number += 1
+            label = "" if button.label == str(number) else f" {button.label}"
+            size = cell_len(f"[{number}]{label}")
+            if size > room:
+                rows.append([])
+                room = width
+            rows[-1] += [Span(f"[{number}]", code=True), Span(f"{label}   ")]
+            room -= size + 3
+    return (block(*map(tuple, rows)),) if rows else ()

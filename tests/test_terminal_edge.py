@@ -1,0 +1,136 @@
+"""Tests of the bot in a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from bot.delivery.messenger import Messenger
+from bot.terminal_edge import Look, TerminalMessenger, detect_look, run_terminal
+from storage.models import Part
+from tests.commands.world import world
+
+
+class Tty(io.StringIO):
+    """A terminal as far as a program can tell."""
+
+    def isatty(self) -> bool:
+        """Pretend."""
+        return True
+
+
+def talk(*typed: str, stdout: io.StringIO | None = None, look: Look | None = None) -> str:
+    """What the bot prints when these lines are piped in."""
+    out = stdout or io.StringIO()
+    run_terminal(
+        world().router, stdin=io.StringIO("".join(f"{it}\n" for it in typed)), stdout=out, look=look
+    )
+    return out.getvalue()
+
+
+def test_pipe_is_plain() -> None:
+    """Piped input gets answers without prompt, greeting or escape sequences."""
+    said = talk("nao vet kenh muong")
+    assert "\x1b" not in said
+    assert "›" not in said
+    assert "Xin chào" not in said
+    assert "https://songlam.example/tin/1" in said
+
+
+def test_numbers_press_buttons() -> None:
+    """A number runs the button that carries it in the latest answer."""
+    said = talk("giao ban quy III", "6", "1")
+    assert "Trang 2/3" in said
+    assert said.rstrip().endswith("[1] 🔗 Mở bài gốc")
+
+
+def test_link_button_prints_the_address() -> None:
+    """A button that is a link shows it."""
+    assert talk("/xem aaaaaaaa01", "1").rstrip().endswith("\nhttps://songlam.example/tin/1")
+
+
+def test_number_without_button_is_a_message() -> None:
+    """With no such button the number is what was asked."""
+    assert "Không tìm thấy bài nào cho 77" in talk("/moinhat", "77")
+
+
+def test_owner_rights() -> None:
+    """Whoever sits here owns the machine."""
+    assert "Tình trạng" in talk("/trangthai")
+
+
+def test_terminal_has_prompt_and_greeting() -> None:
+    """On a terminal there is a greeting, a hint and a prompt; the end of input leaves politely."""
+    out = Tty()
+    stdin = Tty("/nguon\n")
+    run_terminal(world().router, stdin=stdin, stdout=out, look=Look(width=38))
+    said = out.getvalue()
+    assert said.startswith("Xin chào")
+    assert "Ctrl-D" in said
+    assert said.count("› ") == 2
+    assert said.endswith("› \n")
+
+
+def test_interrupt_leaves_politely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the conversation without a traceback."""
+
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    stdin = Tty("/nguon\n")
+    monkeypatch.setattr(stdin, "readline", interrupted)
+    out = Tty()
+    run_terminal(world().router, stdin=stdin, stdout=out, look=Look())
+    assert out.getvalue().endswith("› \n")
+
+
+def test_phone_width() -> None:
+    """At 38 columns no line but an address is wider."""
+    for typed in (
+        "/start",
+        "/trogiup",
+        "/moinhat",
+        "/dangky t2",
+        "/caidat muigio",
+        "/xem longlonglo",
+    ):
+        for row in talk(typed, look=Look(width=38)).splitlines():
+            assert len(row) <= 38 or row.startswith("https://"), row
+
+
+def test_colours_and_links() -> None:
+    """A capable terminal gets bold text and OSC 8 links instead of addresses."""
+    said = talk("/moinhat", look=Look(width=60, color=True, hyperlinks=True))
+    assert re.search(r"\x1b\]8;[^;]*;https://songlam\.example/tin/1\x1b\\", said)
+    assert "\x1b[1m" in said or "\x1b[1;" in said
+
+
+def test_look_follows_the_terminal() -> None:
+    """NO_COLOR, dumb terminals and pipes are respected."""
+    assert detect_look(io.StringIO(), {"TERM": "xterm-256color"}) == Look()
+    assert detect_look(Tty(), {"TERM": "xterm"}).color
+    assert detect_look(Tty(), {"TERM": "xterm"}).hyperlinks
+    assert not detect_look(Tty(), {"TERM": "xterm", "NO_COLOR": "1"}).color
+    dumb = detect_look(Tty(), {"TERM": "dumb"})
+    assert (dumb.color, dumb.hyperlinks) == (False, False)
+
+
+async def test_messenger_prints() -> None:
+    """A digest can be sent to the terminal through the port that delivery uses."""
+    out = io.StringIO()
+    messenger: Messenger = TerminalMessenger(out)
+    part = Part(html="<b>Tin</b>", plain="Tin")
+    assert await messenger.send(1, part) == 1
+    assert await messenger.send(1, part, plain=True) == 2
+    assert out.getvalue() == "Tin\n\nTin\n\n"
+
+
+def test_strange_encodings_are_survived() -> None:
+    """Input that is not UTF-8 and output that is ASCII end nothing."""
+    stdin = io.TextIOWrapper(io.BytesIO(b"giao ban \xe9\xff\n/nguon\n"), encoding="utf-8")
+    raw = io.BytesIO()
+    stdout = io.TextIOWrapper(raw, encoding="ascii")
+    run_terminal(world().router, stdin=stdin, stdout=stdout)
+    assert b"songlam.example" in raw.getvalue()
