@@ -1,4 +1,4 @@
-"""The only module that knows every concrete class: builds the rooms, starts and stops them.
+"""The running bot: puts the rooms and Telegram together, starts and stops them.
 
 Start: store → what a crash left → Telegram → ticks and delivery. Stop, on SIGTERM: no new ticks →
 no new updates, those taken are answered → requests in flight are settled → connections and store
@@ -8,34 +8,21 @@ are closed. Whatever is still due then lies in the store and goes on at the next
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
+from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
 from bot.clock import Clock, system_clock
-from bot.commands.router import Router
 from bot.config import Settings
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.pacer import Pacer
 from bot.delivery.sender import Sender
-from bot.digest.preview import compose_week
 from bot.errors import ConfigError
-from bot.ingest.pipeline import Ingestor
-from bot.messages.catalog import Catalog
-from bot.messages.rich import Blocks
-from bot.samples import sample_sources
+from bot.rooms import Rooms, build_fetcher, build_ingestor, build_rooms
 from bot.schedule import Schedule, Tick
-from bot.sources.catalog import load_catalog
-from bot.sources.http import Fetcher
 from bot.telegram_edge.edge import TelegramEdge
 from bot.telegram_edge.probe import connected
-from storage.base import Store
-from storage.models import Part, Source
+from storage.models import Part
 from storage.open import open_store
 
 log = structlog.get_logger()
@@ -45,71 +32,6 @@ DIGEST_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 3600.0
 STOP_GRACE = 30.0
 """Seconds that running work gets at the end; systemd's TimeoutStopSec should be longer."""
-
-
-@dataclass(frozen=True)
-class Rooms:
-    """What reading and answering need, whichever edge asks."""
-
-    settings: Settings
-    store: Store
-    clock: Clock
-    catalog: Catalog
-    sources: tuple[Source, ...]
-    router: Router
-
-    @property
-    def source_names(self) -> Mapping[str, str]:
-        """Source id → name, for everything the bot shows."""
-        return {source.id: source.name for source in self.sources}
-
-
-def build_rooms(
-    settings: Settings,
-    store: Store,
-    *,
-    clock: Clock = system_clock,
-    sources: tuple[Source, ...] | None = None,
-) -> Rooms:
-    """Everything but the network. `sources` replaces the configured catalogue (samples)."""
-    catalog = Catalog.load()
-    known = load_catalog(settings.sources_file) if sources is None else sources
-    names = {source.id: source.name for source in known}
-
-    def week(language: str, zone: ZoneInfo, now: datetime) -> Blocks:
-        return compose_week(
-            store, catalog=catalog, language=language, zone=zone, now=now, source_names=names
-        )
-
-    router = Router(
-        store, catalog, settings=settings, clock=clock, sources=known, compose_week=week
-    )
-    return Rooms(settings, store, clock, catalog, known, router)
-
-
-def build_fetcher(rooms: Rooms) -> Fetcher:
-    """The one HTTP client."""
-    settings = rooms.settings
-    return Fetcher(
-        clock=rooms.clock, contact=settings.contact, private_networks=settings.private_networks
-    )
-
-
-@asynccontextmanager
-async def sample_rooms(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Rooms]:
-    """Rooms over the bundled sample articles, in a store of their own that is thrown away.
-
-    The samples are fictional: they never touch the operator's data.
-    """
-    with TemporaryDirectory(prefix="diemtin-") as folder:
-        store = await asyncio.to_thread(open_store, folder, clock=clock)
-        try:
-            rooms = build_rooms(settings, store, clock=clock, sources=sample_sources())
-            async with build_fetcher(rooms) as fetcher:
-                await build_ingestor(rooms, fetcher).load_samples()
-            yield rooms
-        finally:
-            await asyncio.to_thread(store.close)
 
 
 async def send_parts(
@@ -126,19 +48,6 @@ async def send_parts(
         for part in parts:
             await pacer.acquire(chat_id, chat_id < 0)
             await messenger.send(chat_id, part, thread_id=thread_id)
-
-
-def build_ingestor(rooms: Rooms, fetcher: Fetcher) -> Ingestor:
-    """The pipeline over these rooms."""
-    return Ingestor(
-        rooms.store,
-        fetcher,
-        rooms.sources,
-        zone=rooms.settings.zone,
-        clock=rooms.clock,
-        poll_minutes=rooms.settings.poll_minutes,
-        inbox=rooms.settings.inbox,
-    )
 
 
 async def run_bot(settings: Settings, stop: asyncio.Event, clock: Clock = system_clock) -> None:
@@ -179,7 +88,11 @@ class _Running:
         )
         self._sender = Sender(rooms.store, self._edge.messenger, self._pacer, rooms.clock)
         self._dispatcher = Dispatcher(
-            rooms.store, rooms.clock, rooms.catalog, source_names=rooms.source_names
+            rooms.store,
+            rooms.clock,
+            rooms.catalog,
+            source_names=rooms.source_names,
+            language=rooms.settings.language,
         )
 
     def _on_fatal(self, error: Exception) -> None:

@@ -109,6 +109,17 @@ class SubscriberStore(Protocol):
         Returns what is stored now. An exception from `change` leaves everything as it was.
         """
 
+    def update_subscribers(
+        self,
+        subscriber_ids: Sequence[str],
+        change: Callable[[str, Subscriber | None], Subscriber | None],
+    ) -> list[Subscriber | None]:
+        """As `update_subscriber`, for many in one durable write.
+
+        `change` gets each id, once, with its record; what is stored now comes back in the order
+        of `subscriber_ids`. An exception leaves all of them as they were.
+        """
+
     def due_subscribers(self, now: datetime, *, limit: int) -> list[Subscriber]:
         """`active` ones with `next_due_at <= now`, longest overdue first, ties by id."""
 

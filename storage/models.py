@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant with its offset; a stored one without is refused when the record is read."""
 
 
 class Precision(StrEnum):
@@ -29,7 +32,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Revision(Record, frozen=True, kw_only=True):
     """The text that an edit replaced: an article's state before `replaced_at`."""
 
-    replaced_at: datetime
+    replaced_at: Instant
     fingerprint: str
     title: str
     lead: str | None = None
@@ -52,9 +55,9 @@ class Article(Record, frozen=True, kw_only=True):
     title: str
     fingerprint: str
     """Hash of the folded title and text: equal for equal content, whatever the URL."""
-    first_seen: datetime
+    first_seen: Instant
     """When the bot first stored it: decides its week file and its digests. Never changes."""
-    updated_at: datetime
+    updated_at: Instant
     """When the stored text last changed (equals `first_seen` until the first revision)."""
     url: str | None = None
     canonical_url: str | None = None
@@ -62,7 +65,7 @@ class Article(Record, frozen=True, kw_only=True):
     """The feed's own id of the entry, meaningful within `source` only."""
     entry_signature: str | None = None
     """Hash of what the feed said of the entry; when it changes the page is read again."""
-    published: datetime | None = None
+    published: Instant | None = None
     published_precision: Precision | None = None
     event_date: date | None = None
     authors: tuple[str, ...] = ()
@@ -115,11 +118,11 @@ class SourceState(Record, frozen=True, kw_only=True):
     """What polling has learnt of a source; survives restarts."""
 
     source: str
-    first_success_at: datetime | None = None
-    last_success_at: datetime | None = None
-    last_attempt_at: datetime | None = None
-    next_poll_at: datetime | None = None
-    last_new_at: datetime | None = None
+    first_success_at: Instant | None = None
+    last_success_at: Instant | None = None
+    last_attempt_at: Instant | None = None
+    next_poll_at: Instant | None = None
+    last_new_at: Instant | None = None
     etag: str | None = None
     last_modified: str | None = None
     error_streak: int = 0
@@ -149,10 +152,10 @@ class Subscriber(Record, frozen=True, kw_only=True):
     status: Literal["none", "active", "paused", "blocked"] = "none"
     """`none`: known for its settings only; `blocked`: Telegram refused, preferences are kept."""
     status_reason: str | None = None
-    created_at: datetime
-    covered_until: datetime | None = None
+    created_at: Instant
+    covered_until: Instant | None = None
     """Articles first seen up to this instant have been in (or before) this subscriber's digests."""
-    next_due_at: datetime | None = None
+    next_due_at: Instant | None = None
     """When the next digest is due; None unless `active`."""
 
 
@@ -192,10 +195,10 @@ class Digest(Record, frozen=True, kw_only=True):
     week: str
     edition: str
     article_ids: tuple[str, ...]
-    since: datetime
-    until: datetime
+    since: Instant
+    until: Instant
     """It covers what was first seen in (since, until]."""
-    created_at: datetime
+    created_at: Instant
 
 
 class DeliveryStatus(StrEnum):
@@ -232,16 +235,16 @@ class Delivery(Record, frozen=True, kw_only=True):
     """True once it went out again after an unknown outcome."""
     as_plain: bool = False
     """Send `Part.plain`: Telegram refused the entities."""
-    not_before: datetime | None = None
+    not_before: Instant | None = None
     message_id: int | None = None
     error: str | None = None
-    updated_at: datetime
+    updated_at: Instant
 
 
 class AuditEntry(Record, frozen=True, kw_only=True):
     """Something a curator or the bot did that somebody may ask about later."""
 
-    at: datetime
+    at: Instant
     actor: str
     """`"user:<id>"`, `"bot"` or `"cli"`."""
     action: str
@@ -258,9 +261,9 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     excluded: tuple[str, ...] = ()
     source: str | None = None
     province: str | None = None
-    published_from: datetime | None = None
+    published_from: Instant | None = None
     """Inclusive; undated articles count by `first_seen`."""
-    published_to: datetime | None = None
+    published_to: Instant | None = None
     """Exclusive."""
     order: Literal["relevance", "newest"] = "relevance"
     any_word: bool = False
@@ -276,9 +279,9 @@ class SearchHit(Record, frozen=True, kw_only=True):
     score: float
     title: str
     source: str
-    first_seen: datetime
+    first_seen: Instant
     url: str | None = None
-    published: datetime | None = None
+    published: Instant | None = None
     published_precision: Precision | None = None
     lead: str | None = None
     paragraphs: tuple[str, ...] = ()

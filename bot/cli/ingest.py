@@ -119,8 +119,8 @@ def _ingest(options: Context, items: list[str], as_json: bool) -> int:
 
 
 async def _take_in(options: Context, store: Store, items: list[str]) -> IngestReport:
-    from bot.app import build_fetcher, build_ingestor, build_rooms
     from bot.ingest.report import IngestReport
+    from bot.rooms import build_fetcher, build_ingestor, build_rooms
 
     rooms = build_rooms(options.settings, store)
     report = IngestReport()

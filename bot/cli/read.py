@@ -16,8 +16,8 @@ from bot.cli.context import Context, context_of, print_json
 from bot.clock import system_clock
 
 if TYPE_CHECKING:
-    from bot.app import Rooms
     from bot.messages.rich import Blocks
+    from bot.rooms import Rooms
     from bot.search.answer import Answer
     from storage.models import Part
 
@@ -41,7 +41,7 @@ def ask(
 
     Exit code 1 when nothing is found.
     """
-    from bot.app import build_rooms
+    from bot.rooms import build_rooms
     from bot.search.answer import find
     from bot.search.query import parse_query
 
@@ -112,12 +112,12 @@ def digest(
     as_json: Annotated[bool, typer.Option("--json", help="The composed digest as JSON.")] = False,
 ) -> None:
     """Tell what was published in a week, undated articles by first sight."""
-    from bot.app import build_rooms
     from bot.digest.calendar import week_of
     from bot.digest.composed import to_json
     from bot.digest.layout import digest_buttons, to_blocks
     from bot.digest.preview import preview_week
     from bot.messages.split import split
+    from bot.rooms import build_rooms
 
     options = context_of(context)
     settings = options.settings

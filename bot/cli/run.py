@@ -68,14 +68,14 @@ def _chat(options: Context) -> None:
 
 
 def _talk(options: Context, store: Store) -> None:
-    from bot.app import build_rooms
+    from bot.rooms import build_rooms
     from bot.terminal_edge import run_terminal
 
     run_terminal(build_rooms(options.settings, store).router, stdin=sys.stdin, stdout=sys.stdout)
 
 
 async def _talk_about_samples(options: Context) -> None:
-    from bot.app import sample_rooms
+    from bot.rooms import sample_rooms
     from bot.terminal_edge import run_terminal
 
     async with sample_rooms(options.settings) as rooms:

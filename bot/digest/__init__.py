@@ -1,1 +1,1 @@
-"""Digests as values: who is due, what is selected, how it is composed. No I/O."""
+"""Digests as values: who is due, what is selected, how it is composed. Only `preview` reads."""

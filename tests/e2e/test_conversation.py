@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_fetcher, build_ingestor, build_rooms
 from bot.clock import system_clock
 from bot.config import Settings
+from bot.rooms import build_fetcher, build_ingestor, build_rooms
 from storage.models import Subscriber
 from storage.open import open_store
 from tests.botapi.server import UNLIMITED, BotApiServer

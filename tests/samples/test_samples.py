@@ -40,14 +40,8 @@ TURNS = (
     datetime(2021, 1, 3, 6, 0, tzinfo=ZONE),  # a Sunday of ISO week 53
 )
 UNREAD = {
-    "lam-giang-giao-ban-quy": "`… phát biểu kết luận.` names no place",
-    "lam-giang-huy-hieu-dang": "`trao … cho cụ …` names no place",
-    "lam-giang-nam-se-ket-luan": "`… công bố kết luận kiểm tra.` names no place",
     "lam-giang-nong-thon-moi": "a road as the subject; an action that is not in the table",
-    "lam-giang-sat-lo-duong": "an action and a subject that are not in the tables",
-    "nguyet-hai-giam-sat": "a subject that is not in the table (`Tổ giám sát`)",
     "nguyet-hai-so-tay-dien-tu": "no subject: `Hướng dẫn đảng viên …`",
-    "nguyet-hai-tap-huan-35": "a subject that is not in the table (`Học viên`)",
 }
 """Captions that `bot.ingest.captions` takes for paragraphs: its tables lack their words."""
 _DATE = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?![\d/-])")

@@ -1,0 +1,126 @@
+"""What each due subscriber's digest holds, composed once for all who get the same.
+
+Choosing by time alone would lose an article that was stamped before a digest and became durable
+after it. So each choice reaches back `OVERLAP` beyond what is covered and leaves out what the
+subscriber's latest digests carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.delivery.outbox import Frozen, edition_of, frozen_digest
+from bot.digest.calendar import WEEK, week_covered, week_of, zone_of
+from bot.digest.compose import to_parts
+from bot.digest.select import Selection, select
+from bot.messages.catalog import Catalog
+from storage.base import ArticleStore, DigestStore
+from storage.models import Article, Edition, Subscriber
+
+OVERLAP = timedelta(days=1)
+"""How long before a digest an article may be stamped and still become readable after it."""
+
+DIGESTS_READ = 4
+"""Latest digests of a subscriber whose articles are not told again."""
+
+
+class DigestSource(ArticleStore, DigestStore, Protocol):
+    """What a run reads."""
+
+
+class DigestRun:
+    """One run at one `now`: equal periods are read once and equal digests composed once."""
+
+    def __init__(
+        self,
+        store: DigestSource,
+        catalog: Catalog,
+        source_names: Mapping[str, str],
+        language: str,
+        now: datetime,
+    ) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._source_names = source_names
+        self._language = language
+        self._now = now
+        self._articles: dict[datetime, list[Article]] = {}
+        self._selections: dict[tuple[datetime, frozenset[str]], Selection] = {}
+        self._editions: dict[tuple[object, ...], Edition] = {}
+
+    def digest_for(self, subscriber: Subscriber) -> Frozen:
+        """The subscriber's digest of everything up to now."""
+        zone = zone_of(subscriber.timezone)
+        due = subscriber.next_due_at or self._now
+        since, start, told = self._period(subscriber, due)
+        selection = self._selection(start, told)
+        edition = self._edition(
+            selection, (start, told), subscriber.language or self._language, zone, since
+        )
+        return frozen_digest(
+            subscriber,
+            edition,
+            week=week_of(due, zone),
+            article_ids=selection.ids,
+            since=since,
+            until=self._now,
+            now=self._now,
+        )
+
+    def _period(
+        self, subscriber: Subscriber, due: datetime
+    ) -> tuple[datetime, datetime, frozenset[str]]:
+        """What the digest covers from, where its choice begins, and what is told already."""
+        covered = subscriber.covered_until
+        if covered is None:
+            # The record may be much older than the subscription; a first date is a week away.
+            since = min(max(subscriber.created_at - WEEK, due - 2 * WEEK), self._now)
+            return since, since, frozenset()
+        digests = self._store.list_digests(subscriber.id, limit=DIGESTS_READ)
+        since = min(covered, self._now)
+        if not digests:
+            return since, since, frozenset()
+        carried = {article_id for digest in digests for article_id in digest.article_ids}
+        start = since - OVERLAP
+        told = carried.intersection(article.id for article in self._read(start))
+        return since, start, frozenset(told)
+
+    def _read(self, start: datetime) -> list[Article]:
+        if start not in self._articles:
+            self._articles[start] = self._store.articles_first_seen(start, self._now)
+        return self._articles[start]
+
+    def _selection(self, start: datetime, told: frozenset[str]) -> Selection:
+        key = (start, told)
+        if key not in self._selections:
+            self._selections[key] = select(
+                self._read(start), since=start, until=self._now, already=told
+            )
+        return self._selections[key]
+
+    def _edition(
+        self,
+        selection: Selection,
+        chosen: tuple[datetime, frozenset[str]],
+        language: str,
+        zone: ZoneInfo,
+        since: datetime,
+    ) -> Edition:
+        key = (*chosen, language, zone.key, since)
+        if key not in self._editions:
+            self._editions[key] = edition_of(
+                to_parts(
+                    selection,
+                    language=language,
+                    zone=zone,
+                    week=week_covered(since, self._now, zone),
+                    since=since,
+                    until=self._now,
+                    catalog=self._catalog,
+                    source_names=self._source_names,
+                )
+            )
+        return self._editions[key]

@@ -1,0 +1,138 @@
+"""How fast Telegram may be spoken to, as arithmetic on monotonic seconds; no waiting here.
+
+Telegram documents about 30 messages a second overall, one a second per chat and 20 a minute per
+group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). What
+counts is when a request arrives, and that is only known to lie between its start and its
+answer. So two bounds hold at once: starts are evenly spaced at 28 a second, and no more than 30
+requests may have *possibly* arrived within any one second, however the network bunches them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a server tolerates; `Limits()` is Telegram.
+
+    Attributes:
+        per_second: starts in any second.
+        arrivals: requests that may have arrived in any second.
+        chat_seconds: rest of a chat after each message.
+        group_per_minute: messages in any minute to one group, supergroup or channel.
+    """
+
+    per_second: int = 28
+    arrivals: int = 30
+    chat_seconds: float = 1.0
+    group_per_minute: int = 20
+
+
+@dataclass(slots=True)
+class _Chat:
+    rested_at: float = -math.inf
+    paused_until: float = -math.inf
+    open: bool = False
+    recent: deque[float] | None = None
+    """Latest possible arrivals, kept for groups only."""
+
+
+class Gate:
+    """Who may go at which second. Not thread-safe; `now` never goes back."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._chats: dict[int, _Chat] = {}
+        self._starts: deque[float] = deque(maxlen=limits.per_second)
+        self._slot = -math.inf
+        self._open = 0
+        self._answers: deque[float] = deque(maxlen=limits.arrivals)
+        self._paused_until = -math.inf
+
+    def overall_ready_at(self) -> float:
+        """When the next start is possible as far as all chats together go.
+
+        Infinite while too many requests are unanswered: ask again after `answered`.
+        """
+        ready = max(self._paused_until, self._slot)
+        if len(self._starts) == self._limits.per_second:
+            ready = max(ready, self._starts[0] + 1.0)
+        room = self._limits.arrivals - self._open
+        if room <= 0:
+            return math.inf
+        if len(self._answers) >= room:
+            ready = max(ready, self._answers[-room] + 1.0)
+        return ready
+
+    def chat_ready_at(self, chat_id: int) -> float:
+        """When the next start to this chat is possible; infinite while one is unanswered."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            return -math.inf
+        if chat.open:
+            return math.inf
+        ready = max(chat.rested_at, chat.paused_until)
+        if chat.recent is not None and len(chat.recent) == chat.recent.maxlen:
+            ready = max(ready, chat.recent[0] + MINUTE)
+        return ready
+
+    def start(self, chat_id: int, *, is_group: bool, now: float) -> None:
+        """A request to the chat starts now."""
+        spacing = 1.0 / self._limits.per_second
+        # A late timer may be made up for, but by one slot at most: the rate stays even.
+        self._slot = max(self._slot, now - spacing) + spacing
+        self._starts.append(now)
+        self._open += 1
+        self._forget(now)
+        chat = self._chats.setdefault(chat_id, _Chat())
+        chat.open = True
+        if is_group and chat.recent is None:
+            chat.recent = deque(maxlen=self._limits.group_per_minute)
+
+    def answered(self, chat_id: int, *, now: float) -> None:
+        """The request was answered, or given up: it arrived by now or never."""
+        self._open -= 1
+        self._answers.append(now)
+        chat = self._chats[chat_id]
+        chat.open = False
+        chat.rested_at = now + self._limits.chat_seconds
+        if chat.recent is not None:
+            chat.recent.append(now)
+
+    def pause_chat(self, chat_id: int, until: float) -> None:
+        """Nothing to this chat before `until`."""
+        chat = self._chats.setdefault(chat_id, _Chat())
+        chat.paused_until = max(chat.paused_until, until)
+
+    def pause_all(self, until: float) -> None:
+        """Nothing to anybody before `until`."""
+        self._paused_until = max(self._paused_until, until)
+
+    @property
+    def paused_until(self) -> float:
+        """When the pause for everybody ends; in the past when there is none."""
+        return self._paused_until
+
+    def resting(self, now: float) -> dict[int, float]:
+        """Chats that may not be written to now, and when they may."""
+        ready = {chat_id: self.chat_ready_at(chat_id) for chat_id in self._chats}
+        return {chat_id: at for chat_id, at in ready.items() if at > now}
+
+    def paused(self, now: float) -> frozenset[int]:
+        """Those of them that a refusal put on hold."""
+        return frozenset(key for key, chat in self._chats.items() if chat.paused_until > now)
+
+    def _forget(self, now: float) -> None:
+        """Drop chats that nothing is remembered of, about once per thousand chats."""
+        if len(self._chats) % 1_000 != 999:
+            return
+        for chat_id in list(self._chats):
+            chat = self._chats[chat_id]
+            last = chat.recent[-1] + MINUTE if chat.recent else -math.inf
+            if not chat.open and max(chat.rested_at, chat.paused_until, last) <= now:
+                del self._chats[chat_id]

@@ -1,0 +1,243 @@
+"""What becomes of an incoming article: new, an edit, a silent correction, or nothing. Pure.
+
+An *edit* is a change of title, lead, paragraphs or captions beyond case, whitespace and where
+the breaks fall; the text that it replaces becomes a `Revision`. Everything else that a source
+says anew (views, section, a byline, a date that was missing) is corrected silently.
+
+A poorer reading never replaces a richer one: not the feed's summary the page's text, not an empty
+page a full one, and not one with less than a fifth of the words (a notice of the site's guard).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.ingest.incoming import Incoming, word_count
+from bot.sources.entry import is_feed_text
+from storage.models import Article, Precision, Revision
+from storage.text import fold, folded_words, nfc
+
+MAX_REVISIONS = 20
+ARCHIVE_AGE = timedelta(days=28)
+_RICH_ENOUGH = 0.2
+_RESEMBLANCE = 0.3
+_FEWEST_SHINGLES = 5
+_FINENESS = {None: 0, Precision.DAY: 1, Precision.MINUTE: 2, Precision.SECOND: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Nothing like it is stored; `article` has no id yet."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """The publisher changed the text; `article` carries the old one as a revision."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Same words, but the stored record gains from what else is said now."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The store already has all of it, in `article`."""
+
+    article: Article
+
+
+Decision = Add | Revise | Refresh | Unchanged
+
+
+def decide(
+    existing: Article | None, incoming: Incoming, *, now: datetime, seeded: bool = False
+) -> Decision:
+    """Compare `incoming` with the stored article that its identity names (None: there is none)."""
+    if existing is None:
+        return Add(_new(incoming, now=now, seeded=seeded))
+    if existing.source != incoming.source and (
+        existing.fingerprint == incoming.fingerprint
+        or incoming.partial
+        or existing.canonical_url != incoming.canonical_url
+    ):
+        return Unchanged(existing)
+    was_partial = is_feed_text(existing.entry_signature)
+    if _is_poorer(incoming, existing, was_partial=was_partial):
+        return _refreshed(existing, _facts(existing, incoming))
+    if not _is_edited(existing, incoming):
+        return _refreshed(existing, _facts(existing, incoming))
+    changed = _facts(existing, incoming) | _text(incoming)
+    if was_partial and not incoming.partial:
+        return _refreshed(existing, changed)  # the first full reading replaces no publisher's text
+    return Revise(
+        msgspec.structs.replace(
+            existing,
+            **changed,
+            updated_at=now,
+            revisions=(*existing.revisions, _revision(existing, now))[-MAX_REVISIONS:],
+        )
+    )
+
+
+def is_archive(article: Article) -> bool:
+    """Whether it was old when first seen: searchable, not news.
+
+    By the publication instant, else by the event's day; an article that states neither is news.
+    """
+    if article.published is not None:
+        return article.first_seen - article.published > ARCHIVE_AGE
+    if article.event_date is not None:
+        return article.first_seen.date() - article.event_date > ARCHIVE_AGE
+    return False
+
+
+def resembles(existing: Article, incoming: Incoming) -> bool:
+    """Whether two texts under one file name are versions of one article.
+
+    Equal folded titles, or 3-syllable shingles of which the smaller set shares three tenths:
+    unrelated reports share almost none.
+    """
+    if fold(existing.title) == fold(incoming.title):
+        return True
+    mine = _shingles(existing.lead, existing.paragraphs)
+    other = _shingles(incoming.lead, incoming.paragraphs)
+    smaller = min(len(mine), len(other))
+    return smaller >= _FEWEST_SHINGLES and len(mine & other) >= _RESEMBLANCE * smaller
+
+
+def _shingles(lead: str | None, paragraphs: tuple[str, ...]) -> set[tuple[str, str, str]]:
+    words = folded_words("\n".join((lead or "", *paragraphs)))
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def _new(incoming: Incoming, *, now: datetime, seeded: bool) -> Article:
+    return Article(
+        id="",
+        source=incoming.source,
+        first_seen=now,
+        updated_at=now,
+        url=incoming.url,
+        canonical_url=incoming.canonical_url,
+        guid=incoming.guid,
+        entry_signature=incoming.entry_signature,
+        published=incoming.published,
+        published_precision=incoming.published_precision,
+        event_date=incoming.event_date,
+        authors=incoming.authors,
+        section=incoming.section,
+        views=incoming.views,
+        province=incoming.province,
+        language=incoming.language,
+        seeded=seeded,
+        title=incoming.title,
+        fingerprint=incoming.fingerprint,
+        lead=incoming.lead,
+        paragraphs=incoming.paragraphs,
+        captions=incoming.captions,
+    )
+
+
+def _text(incoming: Incoming) -> dict[str, object]:
+    return {
+        "title": incoming.title,
+        "fingerprint": incoming.fingerprint,
+        "lead": incoming.lead,
+        "paragraphs": incoming.paragraphs,
+        "captions": incoming.captions,
+    }
+
+
+def _facts(existing: Article, incoming: Incoming) -> dict[str, object]:
+    """What is corrected silently: what the new reading states, else what is stored."""
+    if not _same_place(existing, incoming):
+        return {}  # the same words elsewhere: the article keeps its first address
+    facts: dict[str, object] = {
+        "url": incoming.url or existing.url,
+        "canonical_url": incoming.canonical_url or existing.canonical_url,
+        "guid": incoming.guid or existing.guid,
+        "entry_signature": incoming.entry_signature or existing.entry_signature,
+        "event_date": incoming.event_date or existing.event_date,
+        "authors": incoming.authors or existing.authors,
+        "section": incoming.section or existing.section,
+        "views": existing.views if incoming.views is None else incoming.views,
+        "province": incoming.province or existing.province,
+    }
+    if _dates_better(existing, incoming):
+        facts["published"] = incoming.published
+        facts["published_precision"] = incoming.published_precision
+    return facts
+
+
+def _same_place(existing: Article, incoming: Incoming) -> bool:
+    if existing.source != incoming.source:
+        return False
+    if existing.canonical_url in (None, incoming.canonical_url):
+        return True
+    return incoming.guid is not None and incoming.guid == existing.guid
+
+
+def _dates_better(existing: Article, incoming: Incoming) -> bool:
+    """A first statement, or the same day told more exactly; an edit's new date is not taken."""
+    if incoming.published is None:
+        return False
+    if existing.published is None:
+        return True
+    return (
+        existing.published_precision is Precision.DAY
+        and _FINENESS[incoming.published_precision] > _FINENESS[Precision.DAY]
+        and timedelta(0) <= incoming.published - existing.published < timedelta(days=1)
+    )
+
+
+def _refreshed(existing: Article, changed: dict[str, object]) -> Refresh | Unchanged:
+    article = msgspec.structs.replace(existing, **changed)
+    return Unchanged(existing) if article == existing else Refresh(article)
+
+
+def _is_poorer(incoming: Incoming, existing: Article, *, was_partial: bool) -> bool:
+    if incoming.partial and not was_partial:
+        return True
+    there = word_count(existing.lead, existing.paragraphs)
+    return word_count(incoming.lead, incoming.paragraphs) < _RICH_ENOUGH * there
+
+
+def _is_edited(existing: Article, incoming: Incoming) -> bool:
+    return _wording(
+        existing.title, existing.lead, existing.paragraphs, existing.captions
+    ) != _wording(incoming.title, incoming.lead, incoming.paragraphs, incoming.captions)
+
+
+def _wording(
+    title: str, lead: str | None, paragraphs: tuple[str, ...], captions: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Title, running text and captions without case, whitespace and breaks."""
+    return (
+        _plain(title),
+        _plain(" ".join((lead or "", *paragraphs))),
+        *sorted(_plain(caption) for caption in captions),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(nfc(text).casefold().split())
+
+
+def _revision(article: Article, now: datetime) -> Revision:
+    return Revision(
+        replaced_at=now,
+        fingerprint=article.fingerprint,
+        title=article.title,
+        lead=article.lead,
+        paragraphs=article.paragraphs,
+        captions=article.captions,
+    )

@@ -1,0 +1,237 @@
+"""From what a feed, an address or a file offers to articles on their way in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import SourceError, SourceUnreachable, SourceUnreadable
+from bot.ingest.incoming import Incoming, entry_words, from_entry, from_parsed, word_count
+from bot.ingest.plan import (
+    MAX_ATTEMPTS,
+    PAGES_PER_POLL,
+    Plan,
+    Walk,
+    attempts_before,
+    is_final,
+    plan,
+)
+from bot.ingest.reading import read_article_file, read_page, read_text
+from bot.ingest.report import Failure
+from bot.sources.address import shown
+from bot.sources.answer import Fetched, NotModified
+from bot.sources.decode import decode_text
+from bot.sources.entry import Entry, is_feed_text, owing_page
+from bot.sources.feed import Feed, NotAFeed, parse_feed
+from bot.sources.http import Fetcher
+from bot.sources.local import read_file, read_shortcut
+from storage.base import ArticleStore
+from storage.models import Article, Source
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What came in, not yet stored."""
+
+    arrivals: list[Incoming] = field(default_factory=list)
+    unchanged: int = 0
+    """Entries that the store already has."""
+    failures: list[Failure] = field(default_factory=list)
+    pages_owed: bool = False
+    """Some article pages are still to be read: the feed has to be read again soon."""
+    retry_after: float | None = None
+    """Seconds for which the host asked to be left alone while its pages were read."""
+
+
+class Harvester:
+    """Reads entries, addresses and files; the only state is what the fetcher keeps."""
+
+    def __init__(self, store: ArticleStore, fetcher: Fetcher, zone: tzinfo) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._zone = zone
+
+    async def from_file(
+        self, path: Path, source: Source, now: datetime, *, known_as: str
+    ) -> Harvest:
+        """The article of a file, or what a `.url` file leads to.
+
+        `known_as` is the name by which the file is recognised when it changes.
+
+        Raises:
+            SourceError: the file, or the address in it, cannot be read.
+        """
+        if path.suffix.lower() == ".url":
+            url = read_shortcut(await asyncio.to_thread(lambda: decode_text(read_file(path))))
+            if url is None:
+                raise SourceUnreadable("names no http or https address")
+            return await self.from_url(url, source, now)
+        parsed = await asyncio.to_thread(read_article_file, path, zone=self._zone, now=now)
+        return Harvest(
+            arrivals=[
+                from_parsed(parsed, source=source, now=now, zone=self._zone, file_name=known_as)
+            ]
+        )
+
+    async def from_url(self, url: str, source: Source, now: datetime) -> Harvest:
+        """The articles of a feed, or the article of a page: told apart by what is there.
+
+        Raises:
+            SourceError: the address cannot be read.
+        """
+        fetched = await self._fetch(url, source)
+        try:
+            feed = await asyncio.to_thread(
+                parse_feed, fetched.body, url=fetched.url, charset=fetched.charset
+            )
+        except NotAFeed:
+            return Harvest(arrivals=[await self._parse_page(fetched, None, source, now)])
+        except SourceUnreadable:
+            if fetched.content_type != "text/plain":
+                raise
+            text = await asyncio.to_thread(decode_text, fetched.body, fetched.charset)
+            entry = Entry(link=fetched.url, text=text)
+            return Harvest(arrivals=[await self._parse_in_hand(entry, source, now)])
+        if source.kind == "inbox":  # feeds of many sites: their guids mean nothing side by side
+            feed = replace(
+                feed, entries=tuple(replace(each, guid=each.link) for each in feed.entries)
+            )
+        return await self.from_feed(feed, source, now)
+
+    async def from_feed(self, feed: Feed, source: Source, now: datetime) -> Harvest:
+        """What is new or changed in a feed, with the article pages behind it.
+
+        A page that cannot be read never fails the feed: its entry's own text is taken.
+        """
+        harvest = Harvest()
+        walk = Walk(PAGES_PER_POLL)
+        told = await asyncio.to_thread(self._tell, feed.entries, source, now)
+        known = await asyncio.to_thread(
+            self._store.match_articles, [item.identity for _, item in told if item is not None]
+        )
+        stored = iter(known)
+        for entry, item in told:
+            if entry.page is not None or entry.text is not None:
+                await self._take_in_hand(harvest, entry, source, now)
+            elif item is None:
+                harvest.failures.append(Failure(_name(entry), "has neither title nor text"))
+            else:
+                await self._take(harvest, walk, entry, item, next(stored), source, now)
+        harvest.retry_after = walk.retry_after
+        return harvest
+
+    def _tell(
+        self, entries: Sequence[Entry], source: Source, now: datetime
+    ) -> list[tuple[Entry, Incoming | None]]:
+        """Each entry with what the feed alone says of it."""
+        return [
+            (
+                entry,
+                None
+                if entry.page is not None or entry.text is not None
+                else from_entry(
+                    entry,
+                    source=source,
+                    now=now,
+                    zone=self._zone,
+                    signature=entry.signature,
+                    partial=False,
+                ),
+            )
+            for entry in entries
+        ]
+
+    async def _take_in_hand(
+        self, harvest: Harvest, entry: Entry, source: Source, now: datetime
+    ) -> None:
+        try:
+            harvest.arrivals.append(await self._parse_in_hand(entry, source, now))
+        except SourceError as error:
+            harvest.failures.append(Failure(_name(entry), str(error)))
+
+    async def _take(
+        self,
+        harvest: Harvest,
+        walk: Walk,
+        entry: Entry,
+        item: Incoming,
+        existing: Article | None,
+        source: Source,
+        now: datetime,
+    ) -> None:
+        """One entry that has words of its own."""
+        step = plan(entry, existing, source)
+        if step is Plan.SKIP:
+            harvest.unchanged += 1
+            return
+        if step is Plan.TAKE_FEED_TEXT:
+            harvest.arrivals.append(item)
+            return
+        attempts = attempts_before(existing, entry)
+        if walk.may_go_on():
+            try:
+                harvest.arrivals.append(await self._read_page(entry, source, now))
+            except SourceError as error:
+                walk.failed(error)
+                attempts = MAX_ATTEMPTS if is_final(error) else attempts + 1
+                harvest.failures.append(Failure(_name(entry), str(error)))
+            else:
+                walk.succeeded()
+                return
+        outdated = existing is not None and not is_feed_text(existing.entry_signature)
+        harvest.pages_owed = harvest.pages_owed or attempts < MAX_ATTEMPTS
+        signature = owing_page(entry.signature, attempts, outdated=outdated)
+        kept = from_entry(
+            entry, source=source, now=now, zone=self._zone, signature=signature, partial=True
+        )
+        if kept is not None:
+            harvest.arrivals.append(kept)
+
+    async def _read_page(self, entry: Entry, source: Source, now: datetime) -> Incoming:
+        fetched = await self._fetch(entry.link or "", source)
+        found, asked = urlsplit(fetched.url), urlsplit(entry.link or "")
+        if found.path in ("", "/") and not found.query and asked.path not in ("", "/"):
+            raise SourceUnreadable(f"{shown(entry.link or '')} leads to the front page")
+        incoming = await self._parse_page(fetched, entry, source, now)
+        if word_count(incoming.lead, incoming.paragraphs) < entry_words(entry):
+            raise SourceUnreadable(f"{shown(fetched.url)} says less than the feed")
+        return incoming
+
+    async def _fetch(self, url: str, source: Source) -> Fetched:
+        fetched = await self._fetcher.fetch(url, ca_bundle=source.ca_bundle)
+        if isinstance(fetched, NotModified):
+            raise SourceUnreachable(f"{shown(url)}: HTTP 304 to an unconditional request")
+        return fetched
+
+    async def _parse_page(
+        self, fetched: Fetched, entry: Entry | None, source: Source, now: datetime
+    ) -> Incoming:
+        def parse() -> Incoming:
+            text = decode_text(fetched.body, fetched.charset)
+            parsed = read_page(text, url=fetched.url, zone=self._zone, now=now)
+            return from_parsed(
+                parsed, source=source, now=now, zone=self._zone, entry=entry, url=fetched.url
+            )
+
+        return await asyncio.to_thread(parse)
+
+    async def _parse_in_hand(self, entry: Entry, source: Source, now: datetime) -> Incoming:
+        def parse() -> Incoming:
+            parsed = (
+                read_text(entry.text or "", zone=self._zone, now=now)
+                if entry.page is None
+                else read_page(entry.page, url=entry.link, zone=self._zone, now=now)
+            )
+            return from_parsed(
+                parsed, source=source, now=now, zone=self._zone, entry=entry, url=entry.link
+            )
+
+        return await asyncio.to_thread(parse)
+
+
+def _name(entry: Entry) -> str:
+    return shown(entry.link) if entry.link else (entry.title or entry.guid or "?")

@@ -1,0 +1,117 @@
+"""Making incoming articles durable: looked up, decided, written in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from bot.ingest.decide import Add, Decision, Revise, Unchanged, decide, resembles
+from bot.ingest.identity import article_id
+from bot.ingest.incoming import Incoming
+from bot.ingest.report import Outcome
+from storage.base import ArticleStore
+from storage.models import Article, Identity
+
+BATCH = 50
+
+
+def keep(
+    store: ArticleStore, arrivals: Sequence[Incoming], *, now: datetime, seeded: bool
+) -> list[Outcome]:
+    """Store what is new or changed; one outcome per arrival, in order.
+
+    All of it is durable on return. One caller at a time: two at once could both find an article
+    missing and add it twice.
+
+    Raises:
+        StorageError: some batches before may have been kept; calling again is always right.
+    """
+    outcomes: list[Outcome] = []
+    for start in range(0, len(arrivals), BATCH):
+        outcomes += _keep_batch(store, arrivals[start : start + BATCH], now=now, seeded=seeded)
+    return outcomes
+
+
+def _keep_batch(
+    store: ArticleStore, batch: Sequence[Incoming], *, now: datetime, seeded: bool
+) -> list[Outcome]:
+    stored = store.match_articles([item.identity for item in batch])
+    written = _Written()
+    outcomes = []
+    for arrival, match in zip(batch, stored, strict=True):
+        item = arrival
+        existing = written.latest(match, item.identity)
+        if existing is not None and _only_shares_a_name(existing, item):
+            item = replace(item, guid=None, guid_is_name=False)
+            existing = written.latest(store.match_articles([item.identity])[0], item.identity)
+        decision = decide(existing, item, now=now, seeded=seeded)
+        outcomes.append(_outcome(decision))
+        if isinstance(decision, Add):
+            written.add(_named(decision.article, item, store, written))
+        elif not isinstance(decision, Unchanged):
+            written.add(decision.article)
+    if written:
+        store.put_articles(list(written))
+    return outcomes
+
+
+def _only_shares_a_name(existing: Article, item: Incoming) -> bool:
+    """Whether the guid is a file name that once stood for quite another article."""
+    return (
+        item.guid_is_name
+        and existing.guid == item.guid
+        and existing.fingerprint != item.fingerprint
+        and (item.canonical_url is None or existing.canonical_url != item.canonical_url)
+        and not resembles(existing, item)
+    )
+
+
+def _named(article: Article, item: Incoming, store: ArticleStore, written: _Written) -> Article:
+    def is_taken(name: str) -> bool:
+        return name in written or store.get_article(name) is not None
+
+    return msgspec.structs.replace(article, id=article_id(item.first_identity, is_taken))
+
+
+def _outcome(decision: Decision) -> Outcome:
+    if isinstance(decision, Add):
+        return Outcome.ADDED
+    return Outcome.REVISED if isinstance(decision, Revise) else Outcome.UNCHANGED
+
+
+class _Written:
+    """Articles of the batch that are about to be written: a batch may hold one twice."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, Article] = {}
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self._articles.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._articles)
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._articles
+
+    def add(self, article: Article) -> None:
+        self._articles[article.id] = article
+
+    def latest(self, stored: Article | None, identity: Identity) -> Article | None:
+        """The stored match as it stands in this batch, else a match among what is new in it."""
+        if stored is not None:
+            return self._articles.get(stored.id, stored)
+        return (
+            self._by("canonical_url", identity.canonical_url)
+            or self._by("guid", identity.guid, source=identity.source)
+            or self._by("fingerprint", identity.fingerprint)
+        )
+
+    def _by(self, field: str, value: str | None, *, source: str | None = None) -> Article | None:
+        for article in self if value is not None else ():
+            if getattr(article, field) == value and source in (None, article.source):
+                return article
+        return None

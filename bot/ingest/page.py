@@ -1,0 +1,89 @@
+"""An article page → its parts: trafilatura for the text, the page's own words for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.errors import SourceUnreadable
+from bot.ingest.body import read_body
+from bot.ingest.header import read_header_line
+from bot.ingest.layout import event_of
+from bot.ingest.page_body import find_lead, read_text
+from bot.ingest.page_facts import (
+    find_authors,
+    find_published,
+    find_section,
+    find_title,
+    header_facts,
+)
+from bot.ingest.page_meta import PageMeta, choose_canonical, host_of, read_meta
+from bot.ingest.page_tree import load_page
+from bot.ingest.parsed import ParsedArticle
+from storage.text import fold
+
+_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
+
+
+def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> ParsedArticle:
+    """The article that an HTML page shows. Touches no network.
+
+    `url` is where the page was fetched from, None for a file; `zone` is the zone of stated times
+    without an offset, `now` bounds publication dates.
+
+    Raises:
+        SourceUnreadable: too large or too deep (`page_tree`), or neither title nor text.
+    """
+    page = load_page(html)
+    meta = read_meta(page.tree)
+    site = host_of(url or next(iter(meta.canonical), None))
+    title = find_title(page, meta)
+    if title is None:
+        raise SourceUnreadable("the page has no title")
+
+    def is_header(line: str) -> bool:
+        fact = read_header_line(line, zone=zone, now=now)
+        return fact is not None and (fact.instant is not None or fact.views is not None)
+
+    text = read_text(page, title, site, is_header=is_header)
+    lines = text.lines
+    sapo = find_lead(page, text, title, meta.descriptions, site)
+    if sapo:
+        lines = [sapo, *(line for line in lines if not _repeats(line, sapo))]
+    if not lines:
+        raise SourceUnreadable("no article text was found on the page")
+    body = read_body(lines, title, by_shape=not text.captions)
+    facts = header_facts(page, text, zone, now)
+    published, precision = find_published(
+        page, meta, text, facts, lead=body.lead, zone=zone, now=now
+    )
+    return ParsedArticle(
+        title=title,
+        published=published,
+        published_precision=precision,
+        authors=find_authors(page, meta, text, facts, site=site, trailing=body.authors),
+        lead=body.lead,
+        paragraphs=body.paragraphs,
+        captions=tuple(dict.fromkeys((*text.captions, *body.captions))),
+        section=find_section(page, meta, text, title, site),
+        views=next((fact.views for fact in facts if fact.views is not None), None),
+        event_date=event_of(body.lead, body.paragraphs, published, zone),
+        url=url,
+        canonical_url=choose_canonical(meta.canonical, url),
+        language=_language(meta, [title, *lines[:5]]),
+    )
+
+
+def _repeats(line: str, sapo: str) -> bool:
+    """Whether a line of the text is the sapo again, or the part of it that the extractor kept."""
+    folded, whole = fold(line), fold(sapo)
+    return folded == whole or (len(line.split()) >= 12 and folded in whole)
+
+
+def _language(meta: PageMeta, sample: Sequence[str]) -> str:
+    """Vietnamese where the letters say so (templates keep `lang="en"`), else as stated."""
+    letters = [char for char in "".join(sample).casefold() if char.isalpha()]
+    marked = sum(char in _VIETNAMESE for char in letters)
+    if marked * 20 >= len(letters):
+        return "vi"
+    return meta.language or "vi"

@@ -1,0 +1,114 @@
+"""What reading and answering need, put together; the running bot (`app`) adds the rest.
+
+Kept apart from `app` because a command line that answers a question must not wait for Telegram's
+and the page reader's libraries to load (0.2 s instead of 1.2 s on a small machine).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock, system_clock
+from bot.commands.router import Router
+from bot.config import Settings
+from bot.digest.preview import compose_week
+from bot.messages.catalog import Catalog
+from bot.messages.rich import Blocks
+from bot.samples import sample_sources
+from bot.sources.catalog import load_catalog
+from storage.base import Store
+from storage.models import Source
+from storage.open import open_store
+
+if TYPE_CHECKING:
+    from bot.ingest.pipeline import Ingestor
+    from bot.sources.http import Fetcher
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What reading and answering need, whichever edge asks."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    catalog: Catalog
+    sources: tuple[Source, ...]
+    router: Router
+
+    @property
+    def source_names(self) -> Mapping[str, str]:
+        """Source id → name, for everything the bot shows."""
+        return {source.id: source.name for source in self.sources}
+
+
+def build_rooms(
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock = system_clock,
+    sources: tuple[Source, ...] | None = None,
+) -> Rooms:
+    """Everything but the network. `sources` replaces the configured catalogue (samples)."""
+    catalog = Catalog.load()
+    known = load_catalog(settings.sources_file) if sources is None else sources
+    names = {source.id: source.name for source in known}
+
+    def week(language: str, zone: ZoneInfo, now: datetime) -> Blocks:
+        return compose_week(
+            store, catalog=catalog, language=language, zone=zone, now=now, source_names=names
+        )
+
+    router = Router(
+        store, catalog, settings=settings, clock=clock, sources=known, compose_week=week
+    )
+    return Rooms(settings, store, clock, catalog, known, router)
+
+
+def build_fetcher(rooms: Rooms) -> Fetcher:
+    """The one HTTP client."""
+    from bot.sources.http import Fetcher
+
+    settings = rooms.settings
+    return Fetcher(
+        clock=rooms.clock, contact=settings.contact, private_networks=settings.private_networks
+    )
+
+
+def build_ingestor(rooms: Rooms, fetcher: Fetcher) -> Ingestor:
+    """The pipeline over these rooms."""
+    from bot.ingest.pipeline import Ingestor
+
+    return Ingestor(
+        rooms.store,
+        fetcher,
+        rooms.sources,
+        zone=rooms.settings.zone,
+        clock=rooms.clock,
+        poll_minutes=rooms.settings.poll_minutes,
+        inbox=rooms.settings.inbox,
+    )
+
+
+@asynccontextmanager
+async def sample_rooms(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Rooms]:
+    """Rooms over the bundled sample articles, in a store of their own that is thrown away.
+
+    The samples are fictional: they never touch the operator's data.
+    """
+    with TemporaryDirectory(prefix="diemtin-") as folder:
+        store = await asyncio.to_thread(open_store, folder, clock=clock)
+        try:
+            rooms = build_rooms(settings, store, clock=clock, sources=sample_sources())
+            async with build_fetcher(rooms) as fetcher:
+                await build_ingestor(rooms, fetcher).load_samples()
+            yield rooms
+        finally:
+            await asyncio.to_thread(store.close)

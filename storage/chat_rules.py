@@ -1,0 +1,75 @@
+"""What holds of chats in every backend: who is due, and how a chat's id changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from storage.models import Delivery, Digest, Subscriber
+from storage.weeks import WEEK_NAME
+
+
+def same_id(subscriber_id: str, changed: Subscriber) -> Subscriber:
+    """`changed`, unless a change tried to move the record to another id (ValueError)."""
+    if changed.id != subscriber_id:
+        message = f"a change of subscriber {subscriber_id!r} gave a record of {changed.id!r}"
+        raise ValueError(message)
+    return changed
+
+
+def due(subscribers: Iterable[Subscriber], now: datetime) -> list[Subscriber]:
+    """Active ones whose time has come, longest overdue first, ties by id."""
+    waiting = [
+        (subscriber.next_due_at, subscriber.id, subscriber)
+        for subscriber in subscribers
+        if subscriber.status == "active"
+        and subscriber.next_due_at is not None
+        and subscriber.next_due_at <= now
+    ]
+    return [subscriber for _, _, subscriber in sorted(waiting, key=lambda each: each[:2])]
+
+
+def chat_of(subscriber_id: str) -> int | None:
+    """The chat that a subscriber id names; None if it is not of the form `chat[:thread]`."""
+    try:
+        return int(subscriber_id.partition(":")[0])
+    except ValueError:
+        return None
+
+
+def moved_id(subscriber_id: str, new_chat_id: int) -> str:
+    """The subscriber id in the chat's new place; its topic stays."""
+    _, colon, thread = subscriber_id.partition(":")
+    return f"{new_chat_id}{colon}{thread}"
+
+
+def moved_subscriber(subscriber: Subscriber, new_chat_id: int) -> Subscriber:
+    """The record in the chat's new place: what a group becomes is a supergroup."""
+    return msgspec.structs.replace(
+        subscriber,
+        id=moved_id(subscriber.id, new_chat_id),
+        chat_id=new_chat_id,
+        chat_type="supergroup" if subscriber.chat_type == "group" else subscriber.chat_type,
+    )
+
+
+def moved_delivery(row: Delivery, new_chat_id: int) -> Delivery:
+    """The row addressed to the new place; its id stays, it is what a sender in flight holds."""
+    return msgspec.structs.replace(
+        row, chat_id=new_chat_id, subscriber=moved_id(row.subscriber, new_chat_id)
+    )
+
+
+def checked_digest(digest: Digest) -> Digest:
+    """The digest, unless its week or id is not of the documented form (ValueError)."""
+    if not WEEK_NAME.fullmatch(digest.week) or digest_week(digest.id) != digest.week:
+        message = f"not a digest of an ISO week: {digest.id!r}, week {digest.week!r}"
+        raise ValueError(message)
+    return digest
+
+
+def digest_week(digest_id: str) -> str:
+    """The ISO week that a digest id names: what stands before its slash."""
+    return digest_id.partition("/")[0]

@@ -1,0 +1,130 @@
+"""From a `SearchQuery` to a tantivy query, built from parts: raw input is never parsed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from storage.index_documents import ARTICLE, exact_term, microseconds, pair_terms
+from storage.models import SearchQuery
+from storage.terms import QueryTerms, accented, query_terms
+from storage.text import Syllable
+
+EXACT_BOOST = 1.0
+PAIR_BOOST = 1.0
+"""Weights of equal spelling and of neighbours beside folded syllables (1.0)."""
+
+_FAR = 1 << 62
+
+Clause = tuple[Occur, Query]
+
+
+class QueryBuilder:
+    """Builds queries against one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def search(self, query: SearchQuery) -> Query:
+        """The whole question; see `SearchQuery` for what its parts mean."""
+        asked = query_terms(query)
+        if asked.hopeless:
+            return Query.empty_query()
+        clauses = [*self._words(asked, any_word=query.any_word)]
+        for phrase in asked.phrases:
+            clauses.append((Occur.Must, self._phrase(phrase)))
+            clauses += self._spelling(phrase)
+        if asked.asks_nothing:
+            clauses.append((Occur.Must, self._unscored(self.term("kind", ARTICLE))))
+        clauses += self._filters(query)
+        clauses += [(Occur.MustNot, self._excluded(phrase)) for phrase in asked.excluded]
+        return Query.boolean_query(clauses)
+
+    def articles(self, source: str | None = None) -> Query:
+        """Every article, or those of one source."""
+        if source is None:
+            return self.term("kind", ARTICLE)
+        return self.term("source", exact_term(source))
+
+    def instants(self, start: int, end: int) -> Query:
+        """Articles whose instant lies in [start, end), in microseconds since 1970."""
+        return Query.range_query(
+            self._schema, "instant", FieldType.Integer, start, end, include_upper=False
+        )
+
+    def at(self, instant: int) -> Query:
+        """Articles of exactly that instant."""
+        return self.instants(instant, instant + 1)
+
+    def both(self, first: Query, second: Query) -> Query:
+        """What fits the one and the other."""
+        return Query.boolean_query([(Occur.Must, first), (Occur.Must, second)])
+
+    def term(self, field: str, text: str) -> Query:
+        """Documents with the term in the field."""
+        return Query.term_query(self._schema, field, text, index_option="basic")
+
+    def any_key(self, keys: Sequence[str]) -> Query:
+        """Documents with any of these look-up keys."""
+        return Query.term_set_query(self._schema, "keys", keys)
+
+    def _words(self, asked: QueryTerms, *, any_word: bool) -> list[Clause]:
+        if not asked.words:
+            return []
+        words = list(dict.fromkeys(term.folded for term in asked.words))
+        occur = Occur.Should if any_word else Occur.Must
+        required = [(occur, self._scored("folded", word)) for word in words]
+        clauses = [(Occur.Must, Query.boolean_query(required))] if any_word else required
+        clauses += self._spelling(asked.words)
+        for pair in dict.fromkeys(pair_terms([term.folded for term in asked.words])):
+            clauses.append((Occur.Should, self._boosted("pairs", pair, PAIR_BOOST)))
+        return clauses
+
+    def _spelling(self, words: Sequence[Syllable]) -> list[Clause]:
+        """Prefers equal spelling, if the question is written with diacritics at all."""
+        if not any(accented(term) for term in words):
+            return []
+        exact = dict.fromkeys(term.exact for term in words)
+        return [(Occur.Should, self._boosted("exact", word, EXACT_BOOST)) for word in exact]
+
+    def _phrase(self, phrase: Sequence[Syllable]) -> Query:
+        folded = [term.folded for term in phrase]
+        if len(folded) == 1:
+            return self._scored("folded", folded[0])
+        pairs = pair_terms(folded)
+        if len(pairs) == 1:
+            return self._scored("pairs", pairs[0])
+        words: list[str | tuple[int, str]] = [*pairs]
+        return Query.phrase_query(self._schema, "pairs", words)
+
+    def _excluded(self, phrase: Sequence[Syllable]) -> Query:
+        if len(phrase) == 1 and accented(phrase[0]):
+            return self._scored("exact", phrase[0].exact)
+        return self._phrase(phrase)
+
+    def _filters(self, query: SearchQuery) -> list[Clause]:
+        found: list[Query] = []
+        if query.source is not None:
+            found.append(self.term("source", exact_term(query.source)))
+        if query.province is not None:
+            found.append(self.term("province", exact_term(query.province)))
+        if query.published_from is not None or query.published_to is not None:
+            start = _bound(query.published_from, -_FAR)
+            found.append(self.instants(start, _bound(query.published_to, _FAR)))
+        return [(Occur.Must, self._unscored(each)) for each in found]
+
+    def _scored(self, field: str, text: str) -> Query:
+        return Query.term_query(self._schema, field, text, index_option="freq")
+
+    def _boosted(self, field: str, text: str, boost: float) -> Query:
+        return Query.boost_query(self._scored(field, text), boost)
+
+    def _unscored(self, query: Query) -> Query:
+        return Query.const_score_query(query, 0.0)
+
+
+def _bound(when: datetime | None, otherwise: int) -> int:
+    return otherwise if when is None else microseconds(when)

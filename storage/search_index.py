@@ -1,0 +1,272 @@
+"""The full-text index on disk: derived from the week files, deletable, made anew where damaged.
+
+It is never the only place of anything. In the same commit as the articles of a week it keeps the
+`Stamp` of the week file that they came from; whoever opens it compares stamps and hands in again
+the weeks that differ.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
+
+import msgspec
+import tantivy
+from tantivy import Query
+
+from storage.index_documents import (
+    ANALYSIS,
+    STAMP,
+    Place,
+    article_document,
+    build_schema,
+    id_key,
+    microseconds,
+)
+from storage.index_query import QueryBuilder
+from storage.models import Article, SearchHit, SearchQuery, SearchResult
+from storage.week_files import Stamp
+
+WRITER_BYTES = 30_000_000
+"""Memory of the writer's one thread before it starts a segment."""
+
+TIES = 50
+"""Hits beyond the page that are looked at, to put equal scores in order."""
+
+EVERYTHING = 1 << 31
+"""A limit that never cuts."""
+
+_PLACE = msgspec.json.Decoder(Place)
+_HIT = msgspec.json.Decoder(SearchHit)
+
+
+_Hit = tuple[float, tantivy.DocAddress]
+
+
+class _Found(Protocol):
+    """tantivy's SearchResult; its type stub forgets `count`."""
+
+    hits: list[_Hit]
+    count: int
+
+
+class _Row(NamedTuple):
+    value: float
+    newest_first: tuple[float, float, float]
+    address: tantivy.DocAddress
+
+
+class DamagedIndex(Exception):
+    """The index cannot be read or written: throw it away and build it anew."""
+
+
+@contextmanager
+def _guarded(doing: str) -> Iterator[None]:
+    """Turns tantivy's errors, and panics of its Rust code, into DamagedIndex."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        message = f"{doing} the index failed: {error}"
+        raise DamagedIndex(message) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 makes the class; it has no module
+            raise
+        message = f"{doing} the index failed: {error}"
+        raise DamagedIndex(message) from error
+
+
+class SearchIndex:
+    """An index in a folder of its own. Reads are thread-safe; writes take turns by a lock.
+
+    Every method raises DamagedIndex when the files are not what they should be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._schema = build_schema()
+        self._builder = QueryBuilder(self._schema)
+        self._writer: tantivy.IndexWriter | None = None
+        with _guarded("opening"):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(path), reuse=True)
+            analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._index.register_tokenizer("whitespace", analyzer)
+            self._index.reload()
+
+    # Writing
+
+    def put(self, articles: Iterable[tuple[Article, str]], stamps: Mapping[str, Stamp]) -> None:
+        """Adds or replaces articles, each with its week; durable and visible on return.
+
+        `stamps` says which states of the week files they make.
+        """
+        documents = [(id_key(it.id), article_document(it, week)) for it, week in articles]
+        with self._writing() as writer:
+            for key, document in documents:
+                writer.delete_documents_by_term("keys", key)
+                writer.add_document(document)
+            for week, stamp in stamps.items():
+                writer.delete_documents_by_term("keys", f"s:{week}")
+                writer.add_document(_stamp_document(week, stamp))
+            self._commit(writer)
+
+    def replace_week(self, week: str, articles: Iterable[Article], stamp: Stamp | None) -> None:
+        """Makes the week hold exactly these articles; durable and visible after `commit`."""
+        with self._writing() as writer:
+            writer.delete_documents_by_term("week", week)
+            for article in articles:
+                writer.add_document(article_document(article, week))
+            if stamp is not None:
+                writer.add_document(_stamp_document(week, stamp))
+
+    def commit(self) -> None:
+        """Makes what `replace_week` did durable and visible."""
+        with self._writing() as writer:
+            self._commit(writer)
+
+    def close(self) -> None:
+        """Waits for background merges; the index is not to be used afterwards."""
+        with self._lock:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                with suppress(DamagedIndex), _guarded("closing"):
+                    writer.wait_merging_threads()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        with self._lock, _guarded("writing"):
+            if self._writer is None:
+                self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+                # a kill inside a commit leaves files that would stop the next one
+                self._writer.garbage_collect_files()
+            yield self._writer
+
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._index.reload()
+
+    # Reading
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Week → the file state that the index holds. DamagedIndex if of another analysis."""
+        searcher = self._index.searcher()
+        found = self._all(searcher, self._builder.term("kind", STAMP))
+        rows = [json.loads(self._stored(searcher, address)) for address in found]
+        if any(analysis != ANALYSIS for _, analysis, *_ in rows):
+            message = "the index was made by a program that analyses text otherwise"
+            raise DamagedIndex(message)
+        return {week: Stamp(*stamp) for week, _, *stamp in rows}
+
+    def count(self, source: str | None = None) -> int:
+        """How many articles there are, of that source or of all."""
+        return self._find(self._index.searcher(), self._builder.articles(source), limit=1).count
+
+    def places(self, article_ids: Iterable[str]) -> list[Place]:
+        """Where the articles with these ids lie."""
+        return self.places_of_keys([id_key(article_id) for article_id in article_ids])
+
+    def places_of_keys(self, keys: Sequence[str]) -> list[Place]:
+        """Where the articles with any of these look-up keys lie; in no order."""
+        return self._places(self._builder.any_key(keys))
+
+    def places_between(self, start: datetime, end: datetime) -> list[Place]:
+        """Articles whose instant is in [start, end); in no order."""
+        return self._places(self._builder.instants(microseconds(start), microseconds(end)))
+
+    def newest(self, *, limit: int, offset: int, source: str | None) -> list[Place]:
+        """Newest first by instant, ties by id."""
+        searcher = self._index.searcher()
+        query = self._builder.articles(source)
+        addresses, _ = self._newest(searcher, query, limit=limit, offset=offset)
+        return [_PLACE.decode(self._stored(searcher, address)) for address in addresses]
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """The hits and how many there are in all; see `ArticleStore.search`."""
+        searcher = self._index.searcher()
+        built = self._builder.search(query)
+        page = {"limit": query.limit, "offset": query.offset}
+        if query.order == "newest" or not (query.words or query.phrases):
+            addresses, total = self._newest(searcher, built, **page)
+            scored = [(0.0, address) for address in addresses]
+        else:
+            scored, total = self._best(searcher, built, **page)
+        hits = tuple(_hit(self._stored(searcher, address), score) for score, address in scored)
+        return SearchResult(hits=hits, total=total)
+
+    def _best(
+        self, searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+        """By score; equal scores newest first, ties by id."""
+        found = self._find(searcher, query, limit=offset + limit + TIES)
+        rows = self._ranked(searcher, found.hits)
+        rows.sort(key=lambda row: (-round(row.value, 4), *row.newest_first))
+        page = rows[offset : offset + limit]
+        return [(row.value, row.address) for row in page], found.count
+
+    def _newest(
+        self, searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int
+    ) -> tuple[list[tantivy.DocAddress], int]:
+        """By instant; where the page's end falls among equal ones, all of those are fetched."""
+        found = self._find(searcher, query, limit=offset + limit, order_by_field="instant")
+        hits = found.hits
+        if 0 < len(hits) < found.count:
+            last = int(hits[-1][0])
+            ties = self._builder.both(query, self._builder.at(last))
+            same = self._find(searcher, ties, limit=EVERYTHING, order_by_field="instant")
+            hits = [hit for hit in hits if hit[0] != last] + same.hits
+        rows = sorted(self._ranked(searcher, hits), key=lambda row: row.newest_first)
+        return [row.address for row in rows[offset : offset + limit]], found.count
+
+    def _ranked(self, searcher: tantivy.Searcher, hits: Sequence[_Hit]) -> list[_Row]:
+        addresses = [address for _, address in hits]
+        with _guarded("reading"):
+            instants, high, low = (
+                searcher.fast_field_values(field, addresses)
+                for field in ("instant", "rank_high", "rank_low")
+            )
+        return [
+            _Row(float(value), (-(when or 0), first or 0, second or 0), address)
+            for (value, address), when, first, second in zip(hits, instants, high, low, strict=True)
+        ]
+
+    def _places(self, query: Query) -> list[Place]:
+        searcher = self._index.searcher()
+        found = self._all(searcher, query)
+        return [_PLACE.decode(self._stored(searcher, address)) for address in found]
+
+    def _all(self, searcher: tantivy.Searcher, query: Query) -> list[tantivy.DocAddress]:
+        return [address for _, address in self._find(searcher, query, limit=EVERYTHING).hits]
+
+    def _find(
+        self,
+        searcher: tantivy.Searcher,
+        query: Query,
+        *,
+        limit: int,
+        order_by_field: str | None = None,
+    ) -> _Found:
+        room = max(1, min(limit, searcher.num_docs))  # tantivy allocates for the limit
+        with _guarded("reading"):
+            return cast("_Found", searcher.search(query, room, order_by_field=order_by_field))
+
+    def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+        with _guarded("reading"):
+            return str(searcher.doc(address)["stored"][0])
+
+
+def _stamp_document(week: str, stamp: Stamp) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("kind", STAMP)
+    document.add_text("keys", f"s:{week}")
+    document.add_text("week", week)
+    document.add_text("stored", json.dumps([week, ANALYSIS, *stamp]))
+    return document
+
+
+def _hit(stored: str, score: float) -> SearchHit:
+    return msgspec.structs.replace(_HIT.decode(stored), score=score)

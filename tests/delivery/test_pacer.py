@@ -1,0 +1,230 @@
+"""Nothing leaves faster than Telegram allows, nobody waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.delivery.limits import Limits
+from bot.delivery.pacer import ANSWERS_IN_A_ROW, Pacer
+from tests.delivery.virtual_time import run
+
+NEARLY = 1e-9
+"""Rounding of floating-point seconds."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Somebody wants to send at `at`; the answer takes `latency` seconds."""
+
+    at: float
+    chat: int
+    urgent: bool
+    latency: float
+
+    @property
+    def is_group(self) -> bool:
+        return self.chat < 0
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One request as it left and was answered, on the loop's clock."""
+
+    demand: Demand
+    start: float
+    end: float
+
+
+async def _serve(demands: list[Demand], limits: Limits) -> list[Sent]:
+    pacer = Pacer(limits)
+    loop = asyncio.get_running_loop()
+    log: list[Sent] = []
+
+    async def one(demand: Demand) -> None:
+        await asyncio.sleep(demand.at)
+        async with pacer.turn(demand.chat, demand.is_group, urgent=demand.urgent):
+            start = loop.time()
+            await asyncio.sleep(demand.latency)
+            end = loop.time()
+        log.append(Sent(demand, start, end))
+
+    await asyncio.gather(*(one(demand) for demand in demands))
+    return sorted(log, key=lambda each: each.start)
+
+
+demands = st.lists(
+    st.builds(
+        Demand,
+        at=st.floats(0, 5),
+        chat=st.integers(-4, 60),
+        urgent=st.booleans(),
+        latency=st.sampled_from([0.0, 0.01, 0.1, 0.4, 2.5]),
+    ),
+    max_size=120,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(demands, st.sampled_from([Limits(), Limits(5, 6, 1.0, 3), Limits(3, 3, 0.5, 2)]))
+def test_no_limit_is_ever_exceeded_and_everybody_is_served(
+    wanted: list[Demand], limits: Limits
+) -> None:
+    """For any demand: no second, no chat and no group gets more than its share; none is lost."""
+    log = run(_serve(wanted, limits))
+    assert len(log) == len(wanted)
+    starts = [each.start for each in log]
+    for index in range(limits.per_second, len(starts)):
+        assert starts[index] - starts[index - limits.per_second] >= 1.0 - NEARLY
+    for each in log:
+        possible = [
+            other for other in log if other.start <= each.start and other.end > each.start - 1.0
+        ]
+        assert len([it for it in possible if it.end > each.start - 1.0 + NEARLY]) <= limits.arrivals
+    chats: defaultdict[int, list[Sent]] = defaultdict(list)
+    for each in log:
+        chats[each.demand.chat].append(each)
+    for chat, own in chats.items():
+        for first, later in itertools.pairwise(own):
+            assert later.start - first.end >= limits.chat_seconds - NEARLY
+        if chat < 0:
+            for first, later in zip(own, own[limits.group_per_minute :], strict=False):
+                assert later.start - first.end >= 60.0 - NEARLY
+
+
+@settings(max_examples=30, deadline=None)
+@given(demands)
+def test_within_a_chat_the_first_to_ask_is_the_first_to_go(wanted: list[Demand]) -> None:
+    """Parts of one digest cannot overtake each other."""
+    log = run(_serve(wanted, Limits()))
+    for urgent in (False, True):
+        order: defaultdict[int, list[float]] = defaultdict(list)
+        for each in log:
+            if each.demand.urgent is urgent:
+                order[each.demand.chat].append(each.demand.at)
+        for asked in order.values():
+            assert asked == sorted(asked)
+
+
+def test_the_whole_rate_is_used() -> None:
+    """200 chats take 200/28 seconds: the pacer is no slower than it must be."""
+    log = run(_serve([Demand(0.0, chat, False, 0.02) for chat in range(200)], Limits()))
+    assert log[-1].start <= 200 / 28 * 1.02
+    assert log[-1].start >= 172 / 28
+
+
+def test_there_is_no_initial_burst() -> None:
+    """Messages leave evenly spaced from the first one on: a burst would arrive as one."""
+    log = run(_serve([Demand(0.0, chat, False, 0.0) for chat in range(28)], Limits()))
+    assert sum(each.start < 0.5 for each in log) <= 16
+
+
+def test_an_answer_passes_a_broadcast() -> None:
+    """Somebody who asks in the middle of a broadcast is answered within a moment."""
+    broadcast = [Demand(0.0, chat, False, 0.05) for chat in range(300)]
+    log = run(_serve([*broadcast, Demand(2.0, 999, True, 0.05)], Limits()))
+    (answer,) = [each for each in log if each.demand.urgent]
+    assert answer.start - 2.0 <= 2 / 28
+
+
+def test_answers_never_starve_a_broadcast() -> None:
+    """Under a flood of answers every fourth turn is still the broadcast's."""
+    answers = [Demand(0.0, chat, True, 0.0) for chat in range(1_000, 1_200)]
+    broadcast = [Demand(0.0, chat, False, 0.0) for chat in range(40)]
+    log = run(_serve([*answers, *broadcast], Limits()))
+    turns = [each.demand.urgent for each in log]
+    last = max(index for index, urgent in enumerate(turns) if not urgent)
+    assert last <= 41 * (ANSWERS_IN_A_ROW + 1)
+
+
+def test_a_resting_chat_holds_up_nobody_else() -> None:
+    """While one chat waits for its own second, others go."""
+    log = run(_serve([Demand(0.0, 1, False, 0.0)] * 3 + [Demand(0.0, 2, False, 0.0)], Limits()))
+    assert [each.demand.chat for each in log] == [1, 2, 1, 1]
+
+
+def test_a_throttled_chat_pauses_alone() -> None:
+    """One 429 concerns its chat; another chat goes on at once."""
+
+    async def scenario() -> tuple[float, float]:
+        pacer = Pacer()
+        loop = asyncio.get_running_loop()
+        pacer.throttled(1, 30.0)
+        assert pacer.paused_for() == 0.0
+        assert pacer.paused_chats() == {1}
+        await pacer.acquire(2, is_group=False)
+        other = loop.time()
+        await pacer.acquire(1, is_group=False)
+        return other, loop.time()
+
+    other, paused = run(scenario())
+    assert other < 1.0
+    assert paused >= 30.0
+
+
+def test_several_throttled_chats_pause_everybody() -> None:
+    """Two chats throttled within a second mean that the bot as a whole is too fast."""
+
+    async def scenario() -> float:
+        pacer = Pacer()
+        pacer.throttled(1, 20.0)
+        await asyncio.sleep(0.5)
+        pacer.throttled(2, 10.0)
+        assert pacer.paused_for() == 10.0
+        await pacer.acquire(3, is_group=False)
+        return asyncio.get_running_loop().time()
+
+    assert run(scenario()) >= 10.5
+
+
+def test_the_same_chat_throttled_twice_pauses_alone() -> None:
+    """A chat with two 429s in a second is still one chat."""
+
+    async def scenario() -> float:
+        pacer = Pacer()
+        pacer.throttled(1, 20.0)
+        pacer.throttled(1, 20.0)
+        return pacer.paused_for()
+
+    assert run(scenario()) == 0.0
+
+
+def test_who_gives_up_waiting_costs_nobody_a_turn() -> None:
+    """A cancelled wait leaves the queue, and one cancelled when granted gives its turn back."""
+
+    async def scenario() -> float:
+        pacer = Pacer(Limits(1, 1, 1.0, 20))
+        loop = asyncio.get_running_loop()
+        await pacer.acquire(1, is_group=False)
+        waits = [asyncio.create_task(pacer.acquire(chat, False)) for chat in range(2, 30)]
+        await asyncio.sleep(0.1)
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+        (await pacer.enter(40, is_group=False)).leave()
+        granted = asyncio.create_task(pacer.enter(41, is_group=False))
+        await asyncio.sleep(0)
+        loop.call_at(loop.time() + 1.0, granted.cancel)
+        await asyncio.sleep(1.0)
+        await asyncio.gather(granted, return_exceptions=True)
+        await pacer.acquire(41, is_group=False)
+        return loop.time()
+
+    assert run(scenario()) <= 5.0
+
+
+def test_thousands_of_chats_are_forgotten_again() -> None:
+    """What the pacer remembers is bounded by who was written to lately."""
+
+    async def scenario() -> int:
+        pacer = Pacer(Limits(1_000, 1_000, 1.0, 20))
+        for chat in range(5_000):
+            await pacer.acquire(chat, is_group=False)
+        return len(pacer._gate._chats)
+
+    assert run(scenario()) <= 2_001

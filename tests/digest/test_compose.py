@@ -1,0 +1,307 @@
+"""Digests as text: complete, ordered, bounded, in the articles' own words."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.digest.calendar import week_bounds
+from bot.digest.compose import (
+    FULL_PER_TOPIC,
+    MAX_PARTS,
+    TITLE_LIMIT,
+    ComposedDigest,
+    compose,
+    digest_buttons,
+    to_blocks,
+    to_json,
+    to_parts,
+)
+from bot.digest.excerpt import ELLIPSIS
+from bot.digest.layout import READ_BUTTONS, format_days
+from bot.digest.preview import compose_week, preview_week
+from bot.digest.select import Selection, select
+from bot.messages.catalog import Catalog
+from bot.messages.render import render_html, render_plain
+from storage.models import Article, Part, Precision
+from storage.open import open_store
+from tests.digest.factory import NOW, article
+from tests.messages.oracle import check_part
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEK = timedelta(days=7)
+NAMES = {"bao-gia-dinh": "Báo Giả Định", "web-mau": "Cổng Mẫu"}
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    """The shipped texts."""
+    return Catalog.load()
+
+
+def _selection(articles: list[Article]) -> Selection:
+    return select(articles, since=NOW - WEEK, until=NOW)
+
+
+def _compose(catalog: Catalog, articles: list[Article], language: str = "vi") -> ComposedDigest:
+    return compose(
+        _selection(articles),
+        language=language,
+        zone=ZONE,
+        week="2023-W38",
+        since=NOW - WEEK,
+        until=NOW,
+        catalog=catalog,
+        source_names=NAMES,
+    )
+
+
+def _parts(catalog: Catalog, articles: list[Article]) -> tuple[Part, ...]:
+    return to_parts(
+        _selection(articles),
+        language="vi",
+        zone=ZONE,
+        week="2023-W38",
+        since=NOW - WEEK,
+        until=NOW,
+        catalog=catalog,
+        source_names=NAMES,
+    )
+
+
+def test_a_small_digest_word_for_word(catalog: Catalog) -> None:
+    """Heading, counts, topics, sources and entries stand as a reader is to see them."""
+    articles = [
+        article(
+            1,
+            title="Đảng ủy xã Mẫu <họp> quý III",
+            lead="Sáng 20/9, Đảng ủy xã Mẫu họp. Có 17 chi bộ dự. Câu thứ ba.",
+            published=datetime(2023, 9, 20, 2, 5, tzinfo=UTC),
+        ),
+        article(
+            2,
+            title="Nông dân Thử Nghiệm gặt lúa",
+            source="web-mau",
+            url=None,
+            published=datetime(2023, 9, 18, 17, tzinfo=UTC),
+            published_precision=Precision.DAY,
+        ),
+        article(3, title="Đảng bộ Mẫu", source="web-mau", published=None, published_precision=None),
+        article(4, title="Đảng bộ Mẫu", fingerprint="text-3", source="moi", published=None),
+    ]
+    composed = _compose(catalog, articles)
+    assert render_plain(to_blocks(composed, catalog)) == "\n".join(
+        [
+            "Điểm tin tuần 38 · 18/9–25/9/2023",
+            "3 bài · 2 nguồn",
+            "",
+            "Xây dựng Đảng · 2",
+            "",
+            "1. Đảng ủy xã Mẫu <họp> quý III",
+            "Báo Giả Định · 20/09/2023 09:05",
+            "Sáng 20/9, Đảng ủy xã Mẫu họp. Có 17 chi bộ dự.",
+            "",
+            "2. Đảng bộ Mẫu",
+            "Cổng Mẫu, moi · không ghi ngày",
+            "",
+            "Nông nghiệp – Môi trường · 1",
+            "",
+            "3. Nông dân Thử Nghiệm gặt lúa",
+            "Cổng Mẫu · 19/09/2023",
+        ]
+    )
+    markup = render_html(to_blocks(composed, catalog))
+    assert (
+        '<a href="https://giadinh.example/1"><b>Đảng ủy xã Mẫu &lt;họp&gt; quý III</b></a>'
+        in markup
+    )
+    assert composed.article_ids == ("a1", "a2", "a3", "a4")
+    assert [button.action for button in digest_buttons(composed, catalog)[0]] == [
+        "xem a1",
+        "xem a3",
+        "xem a2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "Điểm tin tuần 38 · 18/9–25/9/2023 — tuần này không có tin mới."),
+        ("en", "Digest of week 38 · 18/9–25/9/2023 — no new articles this week."),
+    ],
+)
+def test_an_empty_week_says_so_in_one_line(catalog: Catalog, language: str, text: str) -> None:
+    """Nothing to tell is told, not kept silent."""
+    assert render_plain(to_blocks(_compose(catalog, [], language), catalog)) == text
+
+
+def test_a_long_topic_is_folded_after_the_first_entries(catalog: Catalog) -> None:
+    """The newest few are told in full, the next ones stand in a quotation that unfolds."""
+    articles = [
+        article(n, title=f"Đảng ủy họp lần {n}", published=NOW - timedelta(hours=n))
+        for n in range(FULL_PER_TOPIC + 3)
+    ]
+    composed = _compose(catalog, articles)
+    assert [entry.folded for entry in composed.entries] == [False] * FULL_PER_TOPIC + [True] * 3
+    assert [entry.article_id for entry in composed.entries] == [f"a{n}" for n in range(8)]
+    quotes = [block for block in to_blocks(composed, catalog) if block.quote]
+    assert len(quotes) == 1
+    assert quotes[0].expandable
+
+
+def test_a_week_of_two_thousand_is_bounded_and_says_how_many_more(catalog: Catalog) -> None:
+    """A few messages, every topic told, every article counted, and the way to the rest."""
+    titles = ("Đảng ủy họp", "Bệnh viện khám bệnh", "Học sinh khai giảng", "Chuyện ở Giả Định")
+    articles = [
+        article(
+            n,
+            title=f"{titles[n % 4]} lần {n} tại xã Mẫu, huyện Thử Nghiệm",
+            lead="Sáng nay tại xã Mẫu có một buổi gặp mặt đông vui và ấm cúng. " * 6,
+            published=NOW - timedelta(minutes=n),
+            url=f"https://giadinh.example/{'rat-dai/' * 30}{n}",
+        )
+        for n in range(2_000)
+    ]
+    composed = _compose(catalog, articles)
+    assert composed.article_count == 2_000
+    assert len(composed.article_ids) == 2_000
+    assert sum(section.total for section in composed.sections) == 2_000
+    assert [len(section.entries) > 5 for section in composed.sections] == [True] * 4
+    parts = _parts(catalog, articles)
+    assert 2 <= len(parts) <= MAX_PARTS
+    for part in parts:
+        check_part(part)
+    told = sum(part.plain.count("Báo Giả Định ·") for part in parts)
+    assert told >= 20
+    rest = f"{2_000 - told:,}".replace(",", ".")
+    assert f"Còn {rest} bài nữa" in parts[-1].plain
+    actions = [button.action for row in parts[-1].buttons for button in row]
+    assert actions[-2:] == ["moinhat", "caidat"]
+    assert len(actions) == READ_BUTTONS + 2
+
+
+def test_entries_without_a_link_get_the_buttons_first(catalog: Catalog) -> None:
+    """What cannot be opened elsewhere can be read in the chat."""
+    articles = [
+        article(n, url=None if n >= 15 else "https://a.example", published=NOW - n * timedelta(1))
+        for n in range(20)
+    ]
+    rows = digest_buttons(_compose(catalog, articles), catalog)
+    actions = [button.action for row in rows for button in row]
+    assert {f"xem a{n}" for n in range(15, 20)} <= set(actions)
+    assert actions[0] == "xem a0"
+
+
+def test_the_order_does_not_depend_on_the_input(catalog: Catalog) -> None:
+    """Equal instants are ordered by id: the same articles give the same text."""
+    articles = [article(n, source=f"s{n % 3}", lead="Một câu.") for n in range(12)]
+    assert _compose(catalog, articles) == _compose(catalog, articles[::-1])
+
+
+def test_json_is_builtins_with_the_zones_offset(catalog: Catalog) -> None:
+    """The value survives a round trip and says what the text says."""
+    composed = _compose(catalog, [article(1, lead="Một câu. Hai câu."), article(2, published=None)])
+    value = to_json(composed)
+    assert json.loads(json.dumps(value)) == value
+    entry = value["sections"][0]["entries"][0]  # type: ignore[index]  # nested builtins
+    assert entry["published"] == "2023-09-25T07:00:00+07:00"
+    assert entry["sentences"] == ["Một câu.", "Hai câu."]
+    assert (value["articles"], value["week"], value["since"]) == (
+        2,
+        "2023-W38",
+        "2023-09-18T07:00:00+07:00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2023, 9, 25), date(2023, 10, 1), "25/9–1/10/2023"),
+        (date(2023, 12, 25), date(2024, 1, 1), "25/12/2023–1/1/2024"),
+        (date(2023, 9, 5), date(2023, 9, 5), "5/9/2023"),
+    ],
+)
+def test_days_are_written_as_people_do(first: date, last: date, text: str) -> None:
+    """No leading zeros, the year once where it is the same."""
+    assert format_days(first, last) == text
+
+
+def test_a_preview_tells_the_week_of_publication(catalog: Catalog) -> None:
+    """`/tuan` and `digest --week` show what was published then, however old it is."""
+    store = open_store("memory:")
+    store.put_articles(
+        [
+            article("in", published=datetime(2023, 9, 26, tzinfo=UTC), first_seen=NOW + 90 * WEEK),
+            article("out", published=datetime(2023, 10, 2, tzinfo=UTC)),
+        ]
+    )
+    composed = preview_week(
+        store, "2023-W39", catalog=catalog, language="vi", zone=ZONE, source_names=NAMES
+    )
+    assert composed.article_ids == ("ain",)
+    assert (composed.since, composed.until) == week_bounds("2023-W39", ZONE)
+    blocks = compose_week(
+        store,
+        catalog=catalog,
+        language="vi",
+        zone=ZONE,
+        now=datetime(2023, 10, 1, 16, 59, tzinfo=UTC),
+        source_names=NAMES,
+    )
+    assert render_plain(blocks).splitlines()[0] == "Điểm tin tuần 39 · 25/9–1/10/2023"
+
+
+hostile = st.text(max_size=60) | st.sampled_from(
+    [
+        "<b>&amp;</b>" * 40,
+        "A. " * 2_000,
+        "Mẫu " * 10_000,
+        "👨‍👩‍👧" * 300,
+        "e\u0301" * 900,
+        "\n\u2028",
+        "",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.builds(
+            article,
+            st.integers(0, 10_000),
+            title=hostile,
+            lead=st.none() | hostile,
+            paragraphs=st.lists(hostile, max_size=2).map(tuple),
+            source=st.sampled_from(["a", "b", "<c>"]),
+            url=st.none() | hostile,
+        ),
+        unique_by=lambda each: each.id,
+        max_size=40,
+    )
+)
+def test_every_article_is_told_or_counted_in_its_own_words(
+    catalog: Catalog, articles: list[Article]
+) -> None:
+    """Entries and counts add up, titles and sentences occur in their article, parts stay few."""
+    composed = _compose(catalog, articles)
+    by_id = {each.id: each for each in articles}
+    assert set(composed.article_ids) == set(by_id)
+    assert composed.article_count == len(articles)
+    assert composed.untold == composed.article_count - len(composed.entries)
+    assert [entry.number for entry in composed.entries] == list(range(1, len(composed.entries) + 1))
+    for entry in composed.entries:
+        own = by_id[entry.article_id]
+        assert len(entry.title) <= TITLE_LIMIT
+        assert entry.title.removesuffix(ELLIPSIS) in " ".join(own.title.split())
+        text = "\n".join([own.lead or "", *own.paragraphs])
+        assert all(sentence in text for sentence in entry.told.sentences)
+    parts = _parts(catalog, articles)
+    assert 1 <= len(parts) <= MAX_PARTS
+    for part in parts:
+        check_part(part)

@@ -1,0 +1,237 @@
+"""What becomes of an incoming article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from bot.ingest.decide import (
+    MAX_REVISIONS,
+    Add,
+    Refresh,
+    Revise,
+    Unchanged,
+    decide,
+    is_archive,
+    resembles,
+)
+from bot.ingest.identity import fingerprint
+from bot.ingest.incoming import Incoming
+from bot.sources.entry import owing_page
+from storage.models import Article, Precision
+from tests.ingest.newsroom import BODIES
+from tests.sources.moment import NOW
+
+URL = "https://baonguyetha.example/1"
+LATER = NOW + timedelta(hours=1)
+
+
+def incoming(**changes: object) -> Incoming:
+    """A page that was read."""
+    base = Incoming(
+        source="bao",
+        title="Lũ về Bình Lâm",
+        fingerprint="",
+        url=URL,
+        canonical_url=URL,
+        guid="1",
+        entry_signature="s1",
+        lead=BODIES[0],
+        paragraphs=BODIES[1:],
+        captions=("Cống Ba Đước.",),
+    )
+    item = replace(base, **changes)  # type: ignore[arg-type]  # the fields of Incoming
+    return replace(
+        item, fingerprint=fingerprint(item.title, item.lead, item.paragraphs, item.canonical_url)
+    )
+
+
+def stored(**changes: object) -> Article:
+    """The same page as it was stored."""
+    decision = decide(None, incoming(**changes), now=NOW)
+    return msgspec.structs.replace(decision.article, id="aaaaaaaaaa")
+
+
+def test_an_unknown_article_is_added() -> None:
+    """What nothing names is new; the first sight of its source marks it."""
+    decision = decide(None, incoming(), now=NOW, seeded=True)
+    assert isinstance(decision, Add)
+    article = decision.article
+    assert (article.seeded, article.first_seen, article.updated_at) == (True, NOW, NOW)
+    assert (article.title, article.lead, article.guid) == ("Lũ về Bình Lâm", BODIES[0], "1")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"title": "LŨ VỀ  BÌNH LÂM"},
+        {"lead": None, "paragraphs": BODIES},
+        {"paragraphs": (" ".join(BODIES[1:]),)},
+    ],
+)
+def test_the_same_again_changes_nothing(changes: dict[str, object]) -> None:
+    """Case, whitespace and breaks are no edit."""
+    article = stored()
+    decision = decide(article, incoming(**changes), now=LATER)
+    assert decision == Unchanged(article)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Lũ rút ở Bình Lâm"},
+        {"lead": BODIES[0] + " Cập nhật."},
+        {"paragraphs": (*BODIES[1:], "Đoạn mới.")},
+        {"captions": ("Cống Ba Đước sau lũ.",)},
+        {"title": "Lu ve Binh Lam"},
+    ],
+)
+def test_an_edit_becomes_a_revision(changes: dict[str, object]) -> None:
+    """A changed text keeps id and first sight, and the old text behind it."""
+    article = stored()
+    decision = decide(article, incoming(**changes), now=LATER)
+    assert isinstance(decision, Revise)
+    new = decision.article
+    assert (new.id, new.first_seen, new.updated_at) == (article.id, NOW, LATER)
+    (revision,) = new.revisions
+    assert (revision.replaced_at, revision.title, revision.lead) == (
+        LATER,
+        article.title,
+        article.lead,
+    )
+    assert (revision.paragraphs, revision.captions, revision.fingerprint) == (
+        article.paragraphs,
+        article.captions,
+        article.fingerprint,
+    )
+
+
+def test_the_latest_twenty_revisions_are_kept() -> None:
+    """A page that is edited without end keeps its latest texts."""
+    article = stored()
+    for number in range(25):
+        edit = incoming(title=f"Tin số {number}")
+        article = decide(article, edit, now=NOW + timedelta(hours=number)).article
+    assert article.title == "Tin số 24"
+    assert [revision.title for revision in article.revisions] == [
+        f"Tin số {number}" for number in range(24 - MAX_REVISIONS, 24)
+    ]
+
+
+def test_counters_are_no_revision() -> None:
+    """Views, section and a byline that came later are corrected silently."""
+    article = stored(views=10, section="A")
+    again = incoming(views=25, section="B", authors=("Lê Mơ",), entry_signature="s2")
+    decision = decide(article, again, now=LATER)
+    assert isinstance(decision, Refresh)
+    new = decision.article
+    assert (new.views, new.section, new.authors, new.entry_signature) == (25, "B", ("Lê Mơ",), "s2")
+    assert (new.updated_at, new.revisions) == (NOW, ())
+
+
+def test_what_is_not_said_again_stays() -> None:
+    """A reading that lost a fact does not erase it."""
+    article = stored(views=10, authors=("Lê Mơ",), published=NOW, event_date=date(2031, 5, 13))
+    assert decide(article, incoming(), now=LATER) == Unchanged(article)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lead": None, "paragraphs": ()},
+        {"lead": "Trang đang bảo trì.", "paragraphs": (), "title": "Vui lòng chờ"},
+        {"lead": BODIES[0], "paragraphs": (), "partial": True, "captions": ()},
+    ],
+)
+def test_a_poorer_reading_replaces_nothing(changes: dict[str, object]) -> None:
+    """An empty page, a guard's notice and the feed's summary leave the full text alone."""
+    article = stored()
+    new = decide(article, incoming(**changes), now=LATER).article
+    assert (new.title, new.lead, new.paragraphs) == (
+        article.title,
+        article.lead,
+        article.paragraphs,
+    )
+    assert new.revisions == ()
+
+
+def test_the_page_replaces_the_summary_without_a_revision() -> None:
+    """The first full reading is no edit by the publisher."""
+    mark = owing_page("s1", 2, outdated=False)
+    article = stored(paragraphs=(), captions=(), partial=True, entry_signature=mark)
+    decision = decide(article, incoming(), now=LATER)
+    assert isinstance(decision, Refresh)
+    assert decision.article.paragraphs == BODIES[1:]
+    assert (decision.article.entry_signature, decision.article.updated_at) == ("s1", NOW)
+
+
+def test_an_edit_after_a_failed_reading_is_still_a_revision() -> None:
+    """A full text whose new version could not be read at once is revised when it can."""
+    article = stored()
+    mark = owing_page("s2", 1, outdated=True)
+    summary = incoming(paragraphs=(), captions=(), partial=True, entry_signature=mark)
+    waiting = decide(article, summary, now=LATER).article
+    assert (waiting.paragraphs, waiting.entry_signature) == (article.paragraphs, mark)
+    edit = incoming(title="Lũ rút", entry_signature="s2")
+    assert isinstance(decide(waiting, edit, now=LATER), Revise)
+
+
+def test_another_source_changes_nothing_of_equal_content() -> None:
+    """The same words from elsewhere leave the article with its first source and address."""
+    article = stored()
+    other = incoming(source="khac", canonical_url="https://khac.example/9", guid="9", views=3)
+    assert decide(article, other, now=LATER) == Unchanged(article)
+    same_place = incoming(source="khac", views=3)
+    assert decide(article, same_place, now=LATER) == Unchanged(article)
+
+
+def test_equal_content_at_two_addresses_does_not_flip() -> None:
+    """A source that lists one article twice does not rewrite it at every poll."""
+    article = stored()
+    twin = incoming(canonical_url=f"{URL}-ban-sao", guid="2", entry_signature="s9")
+    assert decide(article, twin, now=LATER) == Unchanged(article)
+
+
+def test_a_date_may_become_more_exact_but_not_another() -> None:
+    """The minute of the stated day is taken; the new date of an edit is not."""
+    midnight = NOW - timedelta(hours=10)
+    article = stored(published=midnight, published_precision=Precision.DAY)
+    exact = incoming(published=midnight + timedelta(hours=9), published_precision=Precision.MINUTE)
+    new = decide(article, exact, now=LATER).article
+    assert (new.published, new.published_precision) == (exact.published, Precision.MINUTE)
+    moved = incoming(published=NOW, published_precision=Precision.SECOND)
+    assert decide(new, moved, now=LATER) == Unchanged(new)
+
+
+@pytest.mark.parametrize(
+    ("published", "event", "archive"),
+    [
+        (28, None, False),
+        (29, None, True),
+        (None, 28, False),
+        (None, 30, True),
+        (1, 300, False),
+        (None, None, False),
+    ],
+)
+def test_old_news_is_archive(published: int | None, event: int | None, archive: bool) -> None:
+    """What was four weeks old at first sight is no news; undated articles go by their event."""
+    article = stored(
+        published=None if published is None else NOW - timedelta(days=published),
+        event_date=None if event is None else (NOW - timedelta(days=event)).date(),
+    )
+    assert is_archive(article) is archive
+
+
+def test_versions_of_a_file_resemble_each_other() -> None:
+    """A file's edit is told from another article under its name."""
+    article = stored()
+    assert resembles(article, incoming(title="Khác hẳn", paragraphs=(BODIES[1],)))
+    other = "Đội bóng xã Tân Hòa thắng trận chung kết giải thanh niên trước đông đảo người xem."
+    assert not resembles(article, incoming(title="Bóng đá", lead=other, paragraphs=()))
+    assert resembles(article, incoming(lead=other, paragraphs=()))
+    assert not resembles(article, incoming(title="Thể thao", lead="Tin vắn.", paragraphs=()))
