@@ -35,10 +35,10 @@ BRIEF_BUDGET = 140
 TITLE_LIMIT = 240
 """Characters of a title; longer ones are cut and end in `…`."""
 
-UNITS = 14_000
-"""Characters that the entries may take: about four messages."""
+UNITS = 10_500
+"""Characters that the entries may take: about three messages."""
 
-MAX_PARTS = 4
+MAX_PARTS = 3
 """Messages that one digest may take."""
 
 _OVERHEAD = 30
