@@ -1,6 +1,8 @@
 # `make run` and `make test` need Python ≥ 3.11 and make; they set up the rest in .venv.
 PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS ?= never
+# Offices often inspect TLS with a certificate of their own: trust what the system trusts.
+export UV_SYSTEM_CERTS ?= true
 UV = $$(command -v uv || echo .venv/bin/uv)
 
 .DEFAULT_GOAL := help
