@@ -25,8 +25,6 @@ class Context:
 
     data_dir: Path | None = None
     log_level: str | None = None
-    long_running: bool = False
-    """True for `run`: it logs at LOG_LEVEL; the others log warnings only, unless told."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -37,9 +35,8 @@ class Context:
         if self.log_level is not None:
             overrides["log_level"] = self.log_level
         settings = load_settings(**overrides)
-        # A command tells its result itself; only the running bot logs what it does.
-        quiet = not self.long_running and "log_level" not in settings.model_fields_set
-        configure_logs("warning" if quiet else settings.log_level, settings.log_format)
+        # A command tells its result itself; `run` sets LOG_LEVEL when it starts the bot.
+        configure_logs(self.log_level or "warning", settings.log_format)
         return settings
 
     @contextmanager

@@ -25,7 +25,6 @@ def run(context: typer.Context) -> None:
     SIGTERM and Ctrl-C let what is in flight arrive, then end with exit code 0.
     """
     options = context_of(context)
-    options.long_running = True
     if options.settings.bot_token is None:
         _chat(options)
         return
@@ -34,7 +33,9 @@ def run(context: typer.Context) -> None:
 
 async def _run(options: Context) -> None:
     from bot.app import run_bot
+    from bot.logs import configure_logs
 
+    configure_logs(options.settings.log_level, options.settings.log_format)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

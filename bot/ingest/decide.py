@@ -21,7 +21,6 @@ from storage.models import Article, Precision, Revision
 from storage.text import fold, folded_words, nfc
 
 MAX_REVISIONS = 20
-ARCHIVE_AGE = timedelta(days=28)
 _RICH_ENOUGH = 0.2
 _RESEMBLANCE = 0.3
 _FEWEST_SHINGLES = 5
@@ -89,18 +88,6 @@ def decide(
     )
 
 
-def is_archive(article: Article) -> bool:
-    """Whether it was old when first seen: searchable, not news.
-
-    By the publication instant, else by the event's day; an article that states neither is news.
-    """
-    if article.published is not None:
-        return article.first_seen - article.published > ARCHIVE_AGE
-    if article.event_date is not None:
-        return article.first_seen.date() - article.event_date > ARCHIVE_AGE
-    return False
-
-
 def resembles(existing: Article, incoming: Incoming) -> bool:
     """Whether two texts under one file name are versions of one article.
 
@@ -121,11 +108,12 @@ def _shingles(lead: str | None, paragraphs: tuple[str, ...]) -> set[tuple[str, s
 
 
 def _new(incoming: Incoming, *, now: datetime, seeded: bool) -> Article:
+    seen = min(incoming.seen_at or now, now)
     return Article(
         id="",
         source=incoming.source,
-        first_seen=now,
-        updated_at=now,
+        first_seen=seen,
+        updated_at=seen,
         url=incoming.url,
         canonical_url=incoming.canonical_url,
         guid=incoming.guid,

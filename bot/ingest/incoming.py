@@ -41,6 +41,8 @@ class Incoming:
     language: str = "vi"
     partial: bool = False
     """Only the feed's own text: the article page is still to be read."""
+    seen_at: datetime | None = None
+    """When it counts as first seen; None, as everywhere but for samples: now."""
 
     @property
     def identity(self) -> Identity:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from random import SystemRandom
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ import msgspec
 from bot.errors import SourceError, SourceThrottled, SourceUnreachable
 from bot.ingest.harvest import Harvest
 from bot.ingest.inbox import file_away, stays, waiting_files
+from bot.ingest.incoming import Incoming
 from bot.ingest.intake import FileResult, Intake
 from bot.ingest.keep import BATCH
 from bot.ingest.poll_times import JITTER, LONGEST_WAIT, after_failure, after_success, interval
@@ -220,8 +221,19 @@ class Poller:
                 if sample.source == outlet.id
             )
             harvest = await self._intake.harvester.from_feed(Feed(entries), outlet, now)
+            harvest.arrivals = [_seen_in_its_time(each) for each in harvest.arrivals]
             taken += await self._intake.keep(harvest, seeded=False)
         return _Reading(taken, before)
+
+
+def _seen_in_its_time(sample: Incoming) -> Incoming:
+    """As if the bot had run when the sample appeared, so that its weeks look like weeks."""
+    if sample.published is not None:
+        return replace(sample, seen_at=sample.published + timedelta(hours=1))
+    if sample.event_date is not None:
+        day_after = datetime.combine(sample.event_date, time(), UTC) + timedelta(days=1)
+        return replace(sample, seen_at=day_after)
+    return sample
 
 
 def _host(source: Source) -> str | None:

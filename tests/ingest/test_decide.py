@@ -15,7 +15,6 @@ from bot.ingest.decide import (
     Revise,
     Unchanged,
     decide,
-    is_archive,
     resembles,
 )
 from bot.ingest.identity import fingerprint
@@ -205,26 +204,6 @@ def test_a_date_may_become_more_exact_but_not_another() -> None:
     assert (new.published, new.published_precision) == (exact.published, Precision.MINUTE)
     moved = incoming(published=NOW, published_precision=Precision.SECOND)
     assert decide(new, moved, now=LATER) == Unchanged(new)
-
-
-@pytest.mark.parametrize(
-    ("published", "event", "archive"),
-    [
-        (28, None, False),
-        (29, None, True),
-        (None, 28, False),
-        (None, 30, True),
-        (1, 300, False),
-        (None, None, False),
-    ],
-)
-def test_old_news_is_archive(published: int | None, event: int | None, archive: bool) -> None:
-    """What was four weeks old at first sight is no news; undated articles go by their event."""
-    article = stored(
-        published=None if published is None else NOW - timedelta(days=published),
-        event_date=None if event is None else (NOW - timedelta(days=event)).date(),
-    )
-    assert is_archive(article) is archive
 
 
 def test_versions_of_a_file_resemble_each_other() -> None:
