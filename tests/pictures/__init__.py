@@ -1,0 +1,1 @@
+"""Pictures for the README, made of what the bot really says."""
