@@ -63,7 +63,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field("instant", indexed=True, fast=True)
     builder.add_integer_field("rank_high", fast=True)
     builder.add_integer_field("rank_low", fast=True)
-    builder.add_text_field("stored", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
 
@@ -87,7 +87,7 @@ def article_document(article: Article, week: str) -> tantivy.Document:
     document.add_integer("rank_high", high)
     document.add_integer("rank_low", low)
     stored = StoredHit(**hit, week=week)
-    document.add_text("stored", msgspec.json.encode(stored).decode())
+    document.add_bytes("stored", msgspec.json.encode(stored))
     return document
 
 

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 
-COPIED = ("meta.json", ".managed.json")
-"""What tantivy rewrites in place of; everything else is immutable."""
+META, MANAGED = "meta.json", ".managed.json"
+"""What tantivy replaces; the other files never change."""
+
+SEGMENT_FILES = frozenset({".idx", ".pos", ".term", ".store", ".fast", ".fieldnorm", ".del"})
+
+TRIES = 5
 
 
 class IndexSnapshot:
@@ -19,18 +24,39 @@ class IndexSnapshot:
 
     def __init__(self, index: Path) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="diemtin-index-"))
+        # also at the end of a program that does not close its store
+        self._cleaning = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self.path = self._folder / "index"
-        self.path.mkdir()
-        try:
-            for name in COPIED:  # first: what they name is linked afterwards, or missed and rebuilt
-                shutil.copyfile(index / name, self.path / name)
-            for file in index.iterdir():
-                if file.name not in COPIED and file.suffix != ".lock":
-                    (self.path / file.name).symlink_to(file.resolve())
-        except OSError:  # none there, or not whole: an empty folder is filled from the week files
+        for _ in range(TRIES):
             shutil.rmtree(self.path, ignore_errors=True)
-            self.path.mkdir(exist_ok=True)
+            self.path.mkdir()
+            if _copy(index, self.path):
+                return
+        # none there, or none that holds still: an empty folder is filled from the week files
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir()
 
     def remove(self) -> None:
         """Deletes the copy. Idempotent."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._cleaning()
+
+
+def _copy(index: Path, target: Path) -> bool:
+    """Whether the copy is whole: segments go only after `meta.json` has stopped naming them."""
+    try:
+        before = (index / META).read_bytes()
+        (target / META).write_bytes(before)
+        shutil.copyfile(index / MANAGED, target / MANAGED)
+        for file in index.iterdir():
+            if file.suffix in SEGMENT_FILES:
+                _link(file, target / file.name)
+        return (index / META).read_bytes() == before
+    except OSError:
+        return False
+
+
+def _link(file: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(file)
+    except OSError:  # another file system, or not ours
+        target.symlink_to(file.resolve())

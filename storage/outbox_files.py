@@ -1,8 +1,8 @@
 """The outbox rows of each week in TinyDB files of some 2,000 rows: `2023-W39.json`, `.002.json`, …
 
 Every file's meta table says how many of its rows stand where, so that a start reads the files
-with open rows alone. A row without its digest does not exist: it was written by a freeze that did
-not come to its end.
+with open rows alone; who edits one by hand removes that table, and the rows are counted anew. A
+row without its digest does not exist: it was written by a freeze that did not come to its end.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from storage.atomic_file import file_crc, remove_leftovers
 from storage.folder import Folder
@@ -18,8 +19,8 @@ from storage.schema import META, META_ID, SCHEMA, check_version, version_of
 
 R = TypeVar("R", bound=Record)
 
-CACHE_BYTES = 64 * 1024 * 1024
-"""Encoded bytes of parsed files that stay in memory; about six weeks of 2,000 articles."""
+CACHE_BYTES = 48 * 1024 * 1024
+"""Encoded bytes of parsed files that stay in memory; about four weeks of 2,000 articles."""
 
 HEAD_BYTES = 4096
 """The meta table stands in a file's first line, well within this."""
@@ -72,6 +73,9 @@ class WeekFiles:
         self._lock = threading.Lock()
         self._cache_bytes = cache_bytes
         self._open: OrderedDict[str, _OpenFile] = OrderedDict()
+        # a dropped database that somebody is still writing to must not be read again beside it:
+        # of two databases of one file the later write undoes the earlier one
+        self._in_use: WeakValueDictionary[str, Database] = WeakValueDictionary()
         if not folder.read_only:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             remove_leftovers(path)
@@ -107,7 +111,11 @@ class WeekFiles:
         opened = self._open.get(name)
         seen = _size_and_time(path) if opened is None or self._folder.read_only else None
         if opened is None or (seen is not None and seen != opened.seen):
-            opened = _OpenFile(self._folder.open(path, self._kind), seen, {})
+            database = None if self._folder.read_only else self._in_use.get(name)
+            if database is None:
+                database = self._folder.open(path, self._kind)
+                self._in_use[name] = database
+            opened = _OpenFile(database, seen, {})
             self._open[name] = opened
         self._open.move_to_end(name)
         self._drop_old()

@@ -12,8 +12,8 @@ from storage.models import Article
 
 ONSETS = ["b", "c", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu"]
 ONSETS += ["r", "s", "t", "th", "tr", "v", "x"]
-RIMES = ["a", "an", "ang", "anh", "ao", "ay", "ê", "ên", "i", "inh", "iên", "o", "ong", "ôi"]
-RIMES += ["ơ", "ơn", "u", "ung", "ưng", "ươi", "uyên", "uât", "âu"]
+VOWELS = ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "iê", "uô", "ươ", "oa"]
+ENDINGS = ["", "n", "ng", "m", "t", "c", "p", "i", "o", "nh", "ch"]
 TONES = ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]
 
 LEXICON = 12_000
@@ -31,7 +31,7 @@ SYLLABLES = 900
 def vocabulary() -> tuple[list[str], list[float]]:
     """Words of one and two syllables and cumulative weights that fall off as in a language."""
     rng = random.Random(7)
-    syllables = ["".join(parts) for parts in itertools.product(ONSETS, RIMES, TONES)]
+    syllables = ["".join(parts) for parts in itertools.product(ONSETS, VOWELS, ENDINGS, TONES)]
     rng.shuffle(syllables)
     words = [
         " ".join(rng.choices(syllables, k=1 if rng.random() < 1 / 3 else 2)) for _ in range(LEXICON)
