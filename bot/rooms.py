@@ -10,17 +10,16 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock, system_clock
+from bot.commands.command import HeldDeliveries
 from bot.commands.router import Router
 from bot.config import Settings
-from bot.digest.preview import compose_week
+from bot.delivery.outbox import drop_held, held_deliveries, resend_held
 from bot.messages.catalog import Catalog
-from bot.messages.rich import Blocks
 from bot.samples import sample_sources
 from bot.sources.catalog import load_catalog
 from storage.base import Store
@@ -59,16 +58,12 @@ def build_rooms(
     """Everything but the network. `sources` replaces the configured catalogue (samples)."""
     catalog = Catalog.load()
     known = load_catalog(settings.sources_file) if sources is None else sources
-    names = {source.id: source.name for source in known}
-
-    def week(language: str, zone: ZoneInfo, now: datetime) -> Blocks:
-        return compose_week(
-            store, catalog=catalog, language=language, zone=zone, now=now, source_names=names
-        )
-
-    router = Router(
-        store, catalog, settings=settings, clock=clock, sources=known, compose_week=week
+    held = HeldDeliveries(
+        rows=partial(held_deliveries, store),
+        resend=partial(resend_held, store),
+        drop=partial(drop_held, store),
     )
+    router = Router(store, catalog, settings=settings, clock=clock, sources=known, held=held)
     return Rooms(settings, store, clock, catalog, known, router)
 
 

@@ -38,10 +38,14 @@ class Look:
 
 
 def detect_look(stdout: TextIO, environ: Mapping[str, str] | None = None) -> Look:
-    """Colours and links on a terminal that is not dumb; https://no-color.org is honoured."""
+    """Colours and links on a terminal that is not dumb; https://no-color.org is honoured.
+
+    A pipe gets plain text, as wide as COLUMNS says where that is set.
+    """
     environ = os.environ if environ is None else environ
     if not stdout.isatty():
-        return Look()
+        columns = environ.get("COLUMNS", "")
+        return Look(min(int(columns), _MAX_WIDTH)) if columns.isdecimal() else Look()
     able = environ.get("TERM", "") not in ("", "dumb")
     width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
     return Look(width, color=able and not environ.get("NO_COLOR"), hyperlinks=able)

@@ -53,7 +53,7 @@ def test_link_button_prints_the_address() -> None:
 
 def test_number_without_button_is_a_message() -> None:
     """With no such button the number is what was asked."""
-    assert "Không tìm thấy bài nào cho 77" in talk("/moinhat", "77")
+    assert "Không tìm thấy bài nào: 77" in talk("/moinhat", "77")
 
 
 def test_owner_rights() -> None:
@@ -110,6 +110,8 @@ def test_colours_and_links() -> None:
 def test_look_follows_the_terminal() -> None:
     """NO_COLOR, dumb terminals and pipes are respected."""
     assert detect_look(io.StringIO(), {"TERM": "xterm-256color"}) == Look()
+    assert detect_look(io.StringIO(), {"COLUMNS": "38"}) == Look(width=38)
+    assert detect_look(io.StringIO(), {"COLUMNS": "wide"}) == Look()
     assert detect_look(Tty(), {"TERM": "xterm"}).color
     assert detect_look(Tty(), {"TERM": "xterm"}).hyperlinks
     assert not detect_look(Tty(), {"TERM": "xterm", "NO_COLOR": "1"}).color

@@ -9,9 +9,13 @@ from bot.errors import UserError
 from bot.messages.format import format_day, format_instant, format_published
 from bot.messages.render import safe_url
 from bot.messages.rich import Block, Button, Line, Reply, Span
+from bot.messages.split import utf16_length
 from storage.models import Article
 
 _ID_LENGTH = 40
+
+SHORT_TEXT = 400
+"""UTF-16 units below which the page itself surely says more: then its preview is shown."""
 
 
 def view(context: Context, argument: str) -> Reply:
@@ -37,13 +41,19 @@ def view(context: Context, argument: str) -> Reply:
             context.block("article.revised", time=format_instant(article.updated_at, context.zone))
         )
     rows = [turn_buttons(page, len(parts), lambda at: f"xem {article.id} {at}")]
-    if url := safe_url(article.url):
+    url = safe_url(article.url)
+    if url is not None:
         rows.append((Button(label=context.text("button.original"), url=url),))
     return Reply(
         (Block(tuple(head)), *body),
         buttons=tuple(row for row in rows if row),
         replace=context.request.pressed and number != "",
+        preview=url is not None and _is_short(parts),
     )
+
+
+def _is_short(parts: tuple[tuple[str, ...], ...]) -> bool:
+    return sum(utf16_length(text) for page in parts for text in page) < SHORT_TEXT
 
 
 def _title(article: Article) -> Line:

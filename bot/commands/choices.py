@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.commands.command import Context
 from bot.commands.when import DAY_WORDS
-from bot.messages.format import weekday_short
+from bot.digest.calendar import zone_of
+from bot.messages.format import HOME_ZONE, weekday_short
 from bot.messages.rich import Button, ButtonRows
 
 COMMON_HOURS = (6, 7, 8, 11, 12, 17, 18, 19, 20, 21)
@@ -43,15 +45,24 @@ def hour_buttons(context: Context, action: Callable[[str], str], more: str | Non
     return (*rows(buttons, 5 if more else 6), *last)
 
 
-def zone_buttons(action: Callable[[str], str]) -> ButtonRows:
+def zone_buttons(context: Context, action: Callable[[str], str]) -> ButtonRows:
     """Some zones, by city."""
-    return rows(
-        [
-            Button(label=zone.rsplit("/", 1)[-1].replace("_", " "), action=action(zone))
-            for zone in ZONES
-        ],
-        3,
-    )
+    return rows([Button(label=_city(context, zone), action=action(zone)) for zone in ZONES], 3)
+
+
+def zone_label(context: Context, zone: str) -> str:
+    """`Việt Nam (GMT+7)`, `Berlin (GMT+2)`: the place, and its offset at present."""
+    local = context.now.astimezone(zone_of(zone))
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"GMT{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+    return offset if zone.startswith("Etc/") else f"{_city(context, zone)} ({offset})"
+
+
+def _city(context: Context, zone: str) -> str:
+    if zone == HOME_ZONE.key:
+        return context.text("settings.home")
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def language_buttons(action: Callable[[str], str]) -> ButtonRows:

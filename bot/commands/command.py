@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -13,10 +13,22 @@ from bot.config import Settings
 from bot.messages.catalog import Catalog, Value
 from bot.messages.rich import Block, Blocks, Button, Line, Reply
 from storage.base import Store
-from storage.models import Source, Subscriber
+from storage.models import Delivery, Source, Subscriber
 
-ComposeWeek = Callable[[str, ZoneInfo, datetime], Blocks]
-"""Language, zone, now → this week's digest as it would look, kept nowhere."""
+
+@dataclass(frozen=True, slots=True)
+class HeldDeliveries:
+    """The port to messages whose outcome stayed unknown: delivery's own, handed in by `rooms`.
+
+    Attributes:
+        rows: all that are held now.
+        resend: send those with these ids again; how many they were.
+        drop: give those with these ids up; how many they were.
+    """
+
+    rows: Callable[[], Sequence[Delivery]]
+    resend: Callable[[Collection[str], datetime], int]
+    drop: Callable[[Collection[str], datetime], int]
 
 
 class Scope(Enum):
@@ -45,7 +57,7 @@ class Context:
     language: str
     zone: ZoneInfo
     commands: tuple[Command, ...]
-    compose_week: ComposeWeek
+    held: HeldDeliveries
 
     def text(self, key: str, /, **values: Value) -> str:
         """Plain words in the reader's language."""
@@ -71,6 +83,16 @@ class Context:
         """Its name, or the id of a source that is no longer known."""
         source = self.sources.get(source_id)
         return source.name if source else source_id
+
+    @property
+    def source_names(self) -> Mapping[str, str]:
+        """Source id → name."""
+        return {source.id: source.name for source in self.sources.values()}
+
+    @property
+    def in_group(self) -> bool:
+        """Whether many people read here; plain text is then not for the bot."""
+        return self.request.chat_type != "private"
 
     @property
     def active(self) -> bool:

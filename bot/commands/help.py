@@ -13,8 +13,14 @@ def help_text(context: Context, _argument: str) -> Reply:
         for command in context.commands
         if command.scope is not Scope.CURATORS or context.request.curator
     ]
-    head, *tips = context.blocks("help.text")
-    return Reply((head, Block(tuple(lines)), *tips))
+    how = context.line("help.in_group" if context.in_group else "help.in_private")
+    return Reply(
+        (
+            context.block("help.head"),
+            Block(tuple(lines)),
+            Block((context.line("help.search"), how, *context.block("help.tips").lines)),
+        )
+    )
 
 
 def short_help(context: Context) -> Reply:

@@ -9,6 +9,11 @@ from bot.messages.rich import Reply
 
 def pause(context: Context, _argument: str) -> Reply:
     """Pause an active subscription; say so when there is none."""
+    if context.subscriber is not None and context.subscriber.status in ("paused", "blocked"):
+        return Reply(
+            context.blocks("pause.already"),
+            buttons=((context.button("button.resume", "tieptuc"),),),
+        )
     if not context.active:
         return Reply(
             context.blocks("pause.nothing"),

@@ -28,7 +28,7 @@ from bot.commands import (
 )
 from bot.commands import help as help_command
 from bot.commands import search as search_command
-from bot.commands.command import Command, ComposeWeek, Context, Scope
+from bot.commands.command import Command, Context, HeldDeliveries, Scope
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.digest.calendar import zone_of
@@ -90,7 +90,7 @@ class Router:
         settings: Settings,
         clock: Clock,
         sources: Sequence[Source],
-        compose_week: ComposeWeek,
+        held: HeldDeliveries,
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
         self._store = store
@@ -98,7 +98,7 @@ class Router:
         self._settings = settings
         self._clock = clock
         self._sources = tuple(sources)
-        self._compose_week = compose_week
+        self._held = held
         self._commands = tuple(commands)
         self._by_name = {
             name: command for command in commands for name in (command.name, *command.aliases)
@@ -210,7 +210,7 @@ class Router:
             language=code,
             zone=zone_of(subscriber.timezone if subscriber else self._settings.timezone),
             commands=self._commands,
-            compose_week=self._compose_week,
+            held=self._held,
         )
 
 

@@ -7,7 +7,8 @@ import re
 
 from msgspec.structs import replace
 
-from bot.commands.command import Context
+from bot.commands.command import Context, Scope
+from bot.commands.latest import nothing_yet
 from bot.commands.listing import (
     MAX_PAGE,
     PAGE_SIZE,
@@ -18,11 +19,12 @@ from bot.commands.listing import (
     shorten,
 )
 from bot.errors import UserError
-from bot.messages.rich import Block, Reply
+from bot.messages.rich import Block, Button, ButtonRows, Reply
 from bot.search.answer import Answer, find
 from bot.search.query import MAX_CHARACTERS, is_empty, parse_query
 from storage.errors import StorageError
 from storage.models import SearchQuery
+from storage.text import fold
 
 MAX_ACTION = 64
 """Bytes of a button's command line (Bot API, `callback_data`)."""
@@ -43,15 +45,26 @@ def search(context: Context, argument: str) -> Reply:
             page, text = page_number(number), _recalled(context, rest)
     if len(text) > MAX_CHARACTERS:
         raise UserError("search.too_long", limit=str(MAX_CHARACTERS))
-    names = {source.id: source.name for source in context.sources.values()}
+    names = context.source_names
     query = parse_query(text, source_names=names, zone=context.zone)
     if is_empty(query):
         raise UserError("search.empty")
     if query.source is not None and query.source not in names:
         raise UserError("search.no_such_source", name=query.source)
     answer = _find(context, query, page)
+    if not answer.result.total and not context.store.count_articles():
+        return nothing_yet(context)
     if not answer.result.total:
-        return Reply(context.blocks("search.none", query=shorten(text, 60)))
+        return Reply(
+            context.blocks("search.none", query=shorten(text, 60)),
+            buttons=(
+                *_command_meant(context, text),
+                (
+                    context.button("button.latest", "moinhat"),
+                    context.button("button.help", "trogiup"),
+                ),
+            ),
+        )
     if not answer.result.hits:  # there were more pages when the button was made
         page = last_page(answer.result.total)
         answer = _find(context, query, page)
@@ -70,12 +83,21 @@ def _page(context: Context, text: str, answer: Answer, page: int) -> Reply:
     if pages > 1:
         head.append(context.line("list.page", page=page, pages=pages))
     name = _carried(context, text) if pages > 1 else text
+    turn = page_buttons(hits, page, page if name is None else pages, lambda at: f"tim {at} {name}")
     return Reply(
         (Block(tuple(head)), *list_articles(context, hits, answer.query)),
-        buttons=page_buttons(
-            hits, page, page if name is None else pages, lambda at: f"tim {at} {name}"
-        ),
+        buttons=(*turn, *_command_meant(context, text)),
         replace=context.request.pressed,
+    )
+
+
+def _command_meant(context: Context, text: str) -> ButtonRows:
+    """A button for the command whose name was typed without its slash: "đăng ký"."""
+    name = fold("".join(text[:MAX_ACTION].split()))
+    return tuple(
+        (Button(label=f"/{name}", action=command.name),)
+        for command in context.commands
+        if name in (command.name, *command.aliases) and command.scope is not Scope.CURATORS
     )
 
 

@@ -11,8 +11,10 @@ from bot.commands.choices import (
     day_buttons,
     hour_buttons,
     zone_buttons,
+    zone_label,
 )
 from bot.commands.command import Context
+from bot.commands.language import language
 from bot.commands.subscribe import first_digest
 from bot.commands.subscription import change
 from bot.commands.when import find_zone, parse_when
@@ -24,13 +26,17 @@ from storage.text import fold
 
 _TOPICS = {
     "ngay": "day",
+    "ngaygui": "day",
     "day": "day",
     "gio": "hour",
+    "giogui": "hour",
     "hour": "hour",
     "time": "hour",
     "muigio": "zone",
     "timezone": "zone",
     "zone": "zone",
+    "ngonngu": "language",
+    "language": "language",
 }
 
 
@@ -43,10 +49,17 @@ def settings(context: Context, argument: str) -> Reply:
     name, _, value = argument.strip().partition(" ")
     if not name:
         return overview(context, context.subscriber)
-    topic = _TOPICS.get(fold(name).replace("-", ""))
-    if topic is None:
+    second, _, rest = value.strip().partition(" ")
+    if (topic := _topic(name + second)) is not None:  # "múi giờ Tokyo", "time zone Tokyo"
+        value = rest
+    elif (topic := _topic(name)) is None:
         raise UserError("settings.unknown", word=name[:40])
-    return {"day": _day, "hour": _hour, "zone": _zone}[topic](context, value.strip())
+    handlers = {"day": _day, "hour": _hour, "zone": _zone, "language": language}
+    return handlers[topic](context, value.strip())
+
+
+def _topic(word: str) -> str | None:
+    return _TOPICS.get(fold(word).replace("-", ""))
 
 
 def overview(context: Context, subscriber: Subscriber | None, *, saved: bool = False) -> Reply:
@@ -66,7 +79,7 @@ def overview(context: Context, subscriber: Subscriber | None, *, saved: bool = F
         time=f"{chosen.hour:02d}:{chosen.minute:02d}"
         if chosen
         else f"{defaults.digest_hour:02d}:00",
-        zone=chosen.timezone if chosen else defaults.timezone,
+        zone=zone_label(context, chosen.timezone if chosen else defaults.timezone),
         language=LANGUAGE_NAMES[context.language],
     )
     following = first_digest(context, chosen) if chosen else ()
@@ -125,7 +138,9 @@ def _hour(context: Context, value: str) -> Reply:
 def _zone(context: Context, value: str) -> Reply:
     if not value:
         return _ask(
-            context, "settings.ask_zone", zone_buttons(lambda zone: f"caidat muigio {zone}")
+            context,
+            "settings.ask_zone",
+            zone_buttons(context, lambda zone: f"caidat muigio {zone}"),
         )
     zone = find_zone(value)
     if zone is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from bot.commands.command import Context
@@ -17,21 +18,24 @@ FAILING = 3
 """Failed attempts in a row from which a source counts as broken, not as unlucky."""
 
 _POLLED = ("feed", "page", "folder")
+_BY_HAND = ("inbox", "samples")
+_RANK = {"🔴": 0, "🟡": 1, "🟢": 2, "⚪": 3}
+"""For curators: what needs somebody stands first."""
 
 
 def sources(context: Context, argument: str) -> Reply:
-    """Page `argument` of the sources in use: name, health, articles, last success."""
+    """Page `argument` of the sources: those in use for readers, all of them for curators."""
     states = {state.source: state for state in context.store.list_source_states()}
     counted = [(it, context.store.count_articles(it.id)) for it in context.sources.values()]
-    shown = [(it, count) for it, count in counted if count or (it.enabled and it.kind in _POLLED)]
+    curator = context.request.curator
+    shown = [(it, count) for it, count in counted if curator or in_use(it, count)]
     if not shown:
         return Reply(context.blocks("sources.none"))
+    if curator:
+        shown.sort(key=lambda pair: (_is_off(*pair), _rank(pair[0], states)))
     pages = -(-len(shown) // PAGE_SIZE)
     page = min(page_number(argument), pages)
-    head = [context.line("sources.head", count=len(shown))]
-    if pages > 1:
-        head.append(context.line("list.page", page=page, pages=pages))
-    blocks = [Block(tuple(head))]
+    blocks = [Block(tuple(_head(context, shown, page, pages)))]
     blocks += [
         _entry(context, it, count, states.get(it.id))
         for it, count in shown[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -42,6 +46,32 @@ def sources(context: Context, argument: str) -> Reply:
         buttons=(turn,) if turn else (),
         replace=context.request.pressed and argument != "",
     )
+
+
+def in_use(source: Source, count: int) -> bool:
+    """Turned on and polled; what is handed in by hand counts once it has brought something."""
+    return (source.enabled and source.kind in _POLLED) or (source.kind in _BY_HAND and count > 0)
+
+
+def _is_off(source: Source, count: int) -> bool:
+    return not (source.enabled or in_use(source, count))
+
+
+def _rank(source: Source, states: Mapping[str, SourceState]) -> int:
+    return _RANK[health(source, states.get(source.id))]
+
+
+def _head(
+    context: Context, shown: Sequence[tuple[Source, int]], page: int, pages: int
+) -> Iterator[Line]:
+    off = sum(_is_off(*pair) for pair in shown)
+    yield context.line("sources.head", count=len(shown) - off)
+    if off:
+        yield context.line("sources.off_too", count=off)
+        if not any(in_use(*pair) for pair in shown):
+            yield context.line("sources.turn_on")
+    if pages > 1:
+        yield context.line("list.page", page=page, pages=pages)
 
 
 def health(source: Source, state: SourceState | None) -> str:
@@ -56,17 +86,28 @@ def health(source: Source, state: SourceState | None) -> str:
 
 
 def _entry(context: Context, source: Source, count: int, state: SourceState | None) -> Block:
-    name = Span(shorten(source.name, NAME_LENGTH), bold=True, href=_front_page(source.url))
-    lines: list[Line] = [line(f"{health(source, state)} ", name)]
+    light = health(source, state)
+    if _is_off(source, count):
+        return Block((line(f"{light} {_name(source)}"),), tight=True)
+    name = Span(_name(source), bold=True, href=_front_page(source.url))
     fact = context.line("sources.count", count=count)
-    if state and state.last_success_at:
+    if state and state.last_success_at and source.kind in _POLLED:
         ago = format_ago(context.catalog, context.language, state.last_success_at, context.now)
         fact += line(" · ") + context.line("sources.read", ago=ago)
-    lines.append(fact)
-    if context.request.curator and state and state.last_error and state.error_streak:
-        error = shorten(state.last_error, ERROR_LENGTH)
-        lines.append(context.line("sources.error", count=state.error_streak, error=error))
+    lines: list[Line] = [line(name) if light == "⚪" else line(f"{light} ", name), fact]
+    if context.request.curator and state:
+        if state.gone:
+            lines.append(context.line("sources.gone"))
+        elif state.last_error and state.error_streak:
+            error = shorten(state.last_error, ERROR_LENGTH)
+            lines.append(context.line("sources.error", count=state.error_streak, error=error))
     return Block(tuple(lines))
+
+
+def _name(source: Source) -> str:
+    """Its name; the section tells the feeds of one outlet apart."""
+    name = f"{source.name} – {source.section}" if source.section else source.name
+    return shorten(name, NAME_LENGTH)
 
 
 def _front_page(url: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""/batdau, /start: who the bot is and what to try first; also the door of deep links."""
+"""/start: who the bot is and what to try first; also the door of deep links."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ def start(context: Context, argument: str) -> Reply:
     """Greet, or show the article that a deep link names."""
     if argument.startswith(DEEP_LINK):
         return article.view(context, argument.removeprefix(DEEP_LINK))
+    if context.in_group:
+        return _in_group(context)
     blocks = context.blocks("start.text")
     subscription = context.button("button.subscribe", "dangky")
     if context.active:
@@ -29,4 +31,17 @@ def start(context: Context, argument: str) -> Reply:
             (subscription, context.button("button.help", "trogiup")),
             (context.button("button.other_language", f"ngonngu {other}"),),
         ),
+    )
+
+
+def _in_group(context: Context) -> Reply:
+    """Short, for it also comes unasked when the bot is added: what the group can have, and how."""
+    subscription = (
+        context.button("button.settings", "caidat")
+        if context.active
+        else context.button("button.subscribe", "dangky")
+    )
+    return Reply(
+        context.blocks("start.group"),
+        buttons=((subscription, context.button("button.latest", "moinhat")),),
     )

@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from pathlib import Path
 
 from bot.commands.command import Context
+from bot.commands.held import held_block, held_buttons, settle
 from bot.commands.listing import NAME_LENGTH, shorten
+from bot.commands.progress import OPEN, progress
 from bot.commands.sources import health
-from bot.messages.format import format_instant
+from bot.messages.format import format_instant, format_moment
 from bot.messages.rich import Block, Line, Reply, Span, line
+from storage.models import DeliveryStatus
 
-MAX_LISTED = 10
+MAX_LISTED = 5
 """Problems and broken sources that are named; the others are counted."""
 
+LOW_DISK = 500 * 1024**2
+"""Bytes: below this a week's files and their index may not fit any more."""
 
-def status(context: Context, _argument: str) -> Reply:
-    """Counts, what is due next, what went wrong."""
+
+def status(context: Context, argument: str) -> Reply:
+    """What is being sent, what is due next, what went wrong and what waits for a decision.
+
+    Raises:
+        UserError: a button for a message that was settled already.
+    """
+    if argument:
+        return settle(context, argument)
+    held = context.held.rows()
+    problems: list[Line] = [
+        (Span(shorten(f"{it.file}: {it.what}", 200), code=True),) for it in context.store.problems()
+    ]
+    return Reply(
+        (
+            Block((context.line("status.head"), *_facts(context), *_disk(context))),
+            *held_block(context, held),
+            *_listed(context, "status.sources", _broken(context)),
+            *_listed(context, "status.problems", problems),
+        ),
+        buttons=(
+            *held_buttons(context, held),
+            (
+                context.button("button.sources", "nguon"),
+                context.button("button.refresh", "trangthai"),
+            ),
+        ),
+        replace=context.request.pressed,
+    )
+
+
+def _facts(context: Context) -> list[Line]:
     store = context.store
     subscribers = store.list_subscribers()
     states = Counter(it.status for it in subscribers)
     due = min((it.next_due_at for it in subscribers if it.next_due_at), default=None)
-    facts = [
+    return [
         context.line("status.articles", count=store.count_articles()),
         context.line(
             "status.subscribers",
@@ -28,25 +65,49 @@ def status(context: Context, _argument: str) -> Reply:
             paused=states["paused"],
             blocked=states["blocked"],
         ),
+        *_sending(context),
         context.line(
             "status.next",
-            time=format_instant(due, context.zone) if due else context.text("status.nothing_due"),
+            time=format_moment(context.catalog, context.language, due, context.zone)
+            if due
+            else context.text("status.nothing_due"),
         ),
     ]
-    deliveries = [
-        line(f"{context.text(f'status.delivery.{each.value}')}: {count}")
-        for each, count in store.count_deliveries().items()
-        if count
+
+
+def _sending(context: Context) -> list[Line]:
+    """How far the present digest is, and what has become of all messages so far."""
+    store = context.store
+    weeks = {row.digest.partition("/")[0] for row in store.list_deliveries(statuses=OPEN)}
+    rows = [row for week in weeks for row in store.list_deliveries(week=week)]
+    lines = []
+    if now := progress(rows, context.now):
+        line_now = context.line("status.sending", done=now.done, total=now.total)
+        if now.ready_at is not None:
+            at = format_instant(now.ready_at, context.zone).partition(" ")[2]
+            line_now += context.line("status.ready_at", time=at)
+        lines.append(line_now)
+    counts = store.count_deliveries()
+    shown = [
+        context.text(f"status.delivery.{each.value}", count=counts[each])
+        for each in (DeliveryStatus.SENT, DeliveryStatus.FAILED)
+        if counts[each]
     ]
-    blocks = [context.block("status.head"), Block(tuple(facts), tight=True)]
-    if deliveries:
-        blocks.append(Block((context.line("status.deliveries"), *deliveries)))
-    blocks += _listed(context, "status.sources", _broken(context))
-    problems: list[Line] = [
-        (Span(shorten(f"{it.file}: {it.what}", 200), code=True),) for it in store.problems()
-    ]
-    blocks += _listed(context, "status.problems", problems)
-    return Reply(tuple(blocks))
+    if shown:
+        lines.append(context.line("status.deliveries", counts=" · ".join(shown)))
+    return lines
+
+
+def _disk(context: Context) -> list[Line]:
+    """Free room where the data lies; nothing where that cannot be told."""
+    place = Path(context.settings.data_dir).absolute()
+    try:
+        free = shutil.disk_usage(next(it for it in (place, *place.parents) if it.exists())).free
+    except OSError:
+        return []
+    key = "status.disk_low" if free < LOW_DISK else "status.disk"
+    size = f"{free / 1024**3:.1f}"
+    return [context.line(key, size=size.replace(".", ",") if context.language == "vi" else size)]
 
 
 def _broken(context: Context) -> list[Line]:
@@ -55,8 +116,8 @@ def _broken(context: Context) -> list[Line]:
         source = context.sources.get(state.source)
         if source is not None and health(source, state) in "🟡🔴":
             name = shorten(source.name, NAME_LENGTH)
-            error = shorten(state.last_error or "", NAME_LENGTH * 2)
-            found.append(line(f"{health(source, state)} {name}: {error}"))
+            error = context.text("sources.gone") if state.gone else state.last_error or ""
+            found.append(line(f"{health(source, state)} {name}: {shorten(error, NAME_LENGTH * 2)}"))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.commands.choices import day_buttons, hour_buttons
+from bot.commands.choices import day_buttons, hour_buttons, zone_label
 from bot.commands.command import Context
 from bot.commands.subscription import change, subscribed
 from bot.commands.when import DAY_WORDS, When, parse_when
@@ -77,7 +77,10 @@ def _done(context: Context, when: When, weekday: int, hour: int) -> Reply:
         (
             context.block("subscribe.done"),
             *first_digest(context, stored),
-            Block((context.line("subscribe.zone", zone=stored.timezone),), tight=True),
+            Block(
+                (context.line("subscribe.zone", zone=zone_label(context, stored.timezone)),),
+                tight=True,
+            ),
         ),
         buttons=(
             (context.button("button.zone", "caidat muigio"),),

@@ -5,6 +5,12 @@ group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoi
 counts is when a request arrives, and that is only known to lie between its start and its
 answer. So two bounds hold at once: starts are evenly spaced at 28 a second, and no more than 30
 requests may have *possibly* arrived within any one second, however the network bunches them.
+
+Within a chat one request is under way at a time, and each answered one leaves a debt of
+`chat_seconds` from its answer on (the generic cell rate algorithm,
+https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). A broadcast waits until all debts are
+paid. The answer to a person in a private chat may add to a debt of up to `chat_burst` messages:
+Telegram tolerates such bursts, and who asks twice in a row should not wait.
 """
 
 from __future__ import annotations
@@ -25,12 +31,14 @@ class Limits:
         arrivals: requests that may have arrived in any second.
         chat_seconds: rest of a chat after each message.
         group_per_minute: messages in any minute to one group, supergroup or channel.
+        chat_burst: answers in a row that a rested private chat may get at once.
     """
 
     per_second: int = 28
     arrivals: int = 30
     chat_seconds: float = 1.0
     group_per_minute: int = 20
+    chat_burst: int = 3
 
 
 @dataclass(slots=True)
@@ -69,14 +77,20 @@ class Gate:
             ready = max(ready, self._answers[-room] + 1.0)
         return ready
 
-    def chat_ready_at(self, chat_id: int) -> float:
-        """When the next start to this chat is possible; infinite while one is unanswered."""
+    def chat_ready_at(self, chat_id: int, *, urgent: bool = False) -> float:
+        """When the next start to this chat is possible; infinite while one is unanswered.
+
+        `urgent`: an answer to a person, for which a private chat tolerates a burst.
+        """
         chat = self._chats.get(chat_id)
         if chat is None:
             return -math.inf
         if chat.open:
             return math.inf
-        ready = max(chat.rested_at, chat.paused_until)
+        rested_at = chat.rested_at
+        if urgent and chat.recent is None:
+            rested_at -= (self._limits.chat_burst - 1) * self._limits.chat_seconds
+        ready = max(rested_at, chat.paused_until)
         if chat.recent is not None and len(chat.recent) == chat.recent.maxlen:
             ready = max(ready, chat.recent[0] + MINUTE)
         return ready
@@ -100,7 +114,7 @@ class Gate:
         self._answers.append(now)
         chat = self._chats[chat_id]
         chat.open = False
-        chat.rested_at = now + self._limits.chat_seconds
+        chat.rested_at = max(chat.rested_at, now) + self._limits.chat_seconds
         if chat.recent is not None:
             chat.recent.append(now)
 

@@ -22,6 +22,7 @@ _BURST = 1.0
 class _Waiter:
     chat_id: int
     is_group: bool
+    urgent: bool
     granted: asyncio.Future[None]
 
 
@@ -59,7 +60,7 @@ class Pacer:
         """Wait until one message may go to the chat, and count it as sent now.
 
         `is_group`: group, supergroup or channel. `urgent`: the answer to a person, which passes
-        ahead of broadcasts.
+        ahead of broadcasts and may be one of a short burst in a private chat.
         """
         (await self.enter(chat_id, is_group, urgent=urgent)).leave()
 
@@ -76,7 +77,7 @@ class Pacer:
 
     async def enter(self, chat_id: int, is_group: bool, *, urgent: bool = False) -> Turn:
         """The same, left by the caller."""
-        waiter = _Waiter(chat_id, is_group, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(chat_id, is_group, urgent, asyncio.get_running_loop().create_future())
         queue = self._answers if urgent else self._broadcasts
         queue.append(waiter)
         self._release()
@@ -111,7 +112,7 @@ class Pacer:
         return max(0.0, self._gate.paused_until - self._now())
 
     def resting(self) -> dict[int, float]:
-        """Chats that may not be written to now → seconds until they may (infinite: unanswered)."""
+        """Chats that get no broadcast now → seconds until they may (infinite: unanswered)."""
         now = self._now()
         return {chat_id: at - now for chat_id, at in self._gate.resting(now).items()}
 
@@ -159,18 +160,25 @@ class Pacer:
                 waiter
                 for waiter in queue
                 # a cancelled one leaves the queue when its task runs next
-                if not waiter.granted.done() and self._gate.chat_ready_at(waiter.chat_id) <= now
+                if not waiter.granted.done() and self._ready_at(waiter) <= now
             ),
             None,
         )
 
     def _first_ready_at(self) -> float:
+        # a chat's waiters of one class are ready together: one look-up for each is enough
         waiting = {
-            waiter.chat_id
+            (waiter.chat_id, waiter.urgent)
             for waiter in (*self._answers, *self._broadcasts)
             if not waiter.granted.done()
         }
-        return min((self._gate.chat_ready_at(chat_id) for chat_id in waiting), default=math.inf)
+        return min(
+            (self._gate.chat_ready_at(chat_id, urgent=urgent) for chat_id, urgent in waiting),
+            default=math.inf,
+        )
+
+    def _ready_at(self, waiter: _Waiter) -> float:
+        return self._gate.chat_ready_at(waiter.chat_id, urgent=waiter.urgent)
 
     def _wake_at(self, when: float) -> None:
         if when < math.inf:  # else the next answer wakes

@@ -49,23 +49,28 @@ def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
 def digest_buttons(composed: ComposedDigest, catalog: Catalog) -> ButtonRows:
     """Read the first entries here, the latest news where more was counted, and the settings."""
     language = composed.language
-    readable = sorted(composed.entries, key=lambda entry: (entry.url is not None, entry.number))
-    read = [
-        Button(
-            label=catalog.text(language, "digest.read_button", number=str(entry.number)),
-            action=f"{READ_ACTION} {entry.article_id}",
-        )
-        for entry in sorted(readable[:READ_BUTTONS], key=lambda entry: entry.number)
-    ]
-    rows = [
-        tuple(read[start : start + BUTTONS_PER_ROW])
-        for start in range(0, len(read), BUTTONS_PER_ROW)
-    ]
     settings = Button(
         label=catalog.text(language, "digest.settings_button"), action=SETTINGS_ACTION
     )
     latest = Button(label=catalog.text(language, "digest.latest_button"), action=LATEST_ACTION)
-    return (*rows, (latest, settings) if composed.untold else (settings,))
+    last = (latest, settings) if composed.untold else (settings,)
+    return (*read_buttons(composed, catalog), last)
+
+
+def read_buttons(composed: ComposedDigest, catalog: Catalog) -> ButtonRows:
+    """Read the first entries here."""
+    readable = sorted(composed.entries, key=lambda entry: (entry.url is not None, entry.number))
+    read = [
+        Button(
+            label=catalog.text(composed.language, "digest.read_button", number=str(entry.number)),
+            action=f"{READ_ACTION} {entry.article_id}",
+        )
+        for entry in sorted(readable[:READ_BUTTONS], key=lambda entry: entry.number)
+    ]
+    return tuple(
+        tuple(read[start : start + BUTTONS_PER_ROW])
+        for start in range(0, len(read), BUTTONS_PER_ROW)
+    )
 
 
 def format_days(first: date, last: date) -> str:

@@ -3,9 +3,10 @@
     query  := item*
     item   := ["-"] (quoted | word) | field ":" [space] (quoted | word)
     quoted := a text between straight, curly or angular quotation marks
-    field  := nguồn | source | từ | from | đến | to        (with or without diacritics)
+    field  := nguồn | source | từ | from | đến | tới | to  (with or without diacritics)
 
-A field whose value makes no sense is no field: its words are searched like all others.
+A field whose value makes no sense is no field: its words are searched like all others. A whole
+period may be written as people say it, without colons: `từ ngày 1/9/2023 đến 30/9/2023`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MAX_WORDS = 20
 
 _SOURCE = frozenset({"nguon", "source"})
 _FROM = frozenset({"tu", "from"})
-_TO = frozenset({"den", "to"})
+_TO = frozenset({"den", "toi", "to"})
 
 _ITEM = re.compile(
     r"""
@@ -42,6 +43,12 @@ _ITEM = re.compile(
     """,
     re.VERBOSE,
 )
+_SPOKEN = re.compile(
+    r"(?<![\w:/-])(từ|tu|from)[ ]+(?:(?:ngày|ngay)[ ]+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})[ ]+"
+    r"(đến|den|tới|toi|to)[ ]+(?:(?:ngày|ngay)[ ]+)?(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\w/-]))",
+    re.IGNORECASE,
+)
+"""A period said without colons. A single date is none: `kể từ ngày 1/7/2025` is what laws say."""
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _YEAR = re.compile(r"\d{4}")
@@ -103,7 +110,7 @@ def is_empty(query: SearchQuery) -> bool:
 
 def _tidy(text: str) -> str:
     readable = "".join(char if char.isprintable() else " " for char in text[:MAX_CHARACTERS])
-    return nfc(readable)
+    return _SPOKEN.sub(r"\1:\2 \3:", nfc(readable))
 
 
 def _items(text: str, source_names: Mapping[str, str]) -> list[_Read]:

@@ -1,5 +1,6 @@
 """Telegram's edge: the only room, with `app`, that imports `telegram`.
 
 Update → `Request` (updates), `Reply` → Bot API calls (replies), errors → reactions (failures),
-`Part` → sendMessage (messenger), command menus (menus), and the life of it all (edge).
+`Part` → sendMessage (messenger), menus and descriptions (menus, profile), and the life of it all
+(edge).
 """

@@ -34,6 +34,7 @@ from bot.errors import ChatMigrated, ChatRefused, ConfigError
 from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
 from bot.telegram_edge.ordering import PerChatProcessor
+from bot.telegram_edge.profile import publish_profile
 from bot.telegram_edge.replies import ReplySender
 from bot.telegram_edge.rights import Rights
 from bot.telegram_edge.updates import BotName, request_from
@@ -43,7 +44,13 @@ log = structlog.get_logger()
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
-ALLOWED_UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "my_chat_member",
+]
 SEEN_UPDATES = 2_000
 CONNECTIONS = 8
 """httpx gets slower with more: 8 connections 656 messages/s, 64 connections 283."""
@@ -142,6 +149,7 @@ class TelegramEdge:
             curators=self._router.menu(curator=True),
             curator_ids=self._settings.owner_ids | self._settings.curator_ids,
         )
+        await publish_profile(bot, self._router.catalog, language=self._settings.language)
         log.info("telegram_started", username=self._me.username)
         return True
 

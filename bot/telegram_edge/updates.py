@@ -23,19 +23,26 @@ class BotName:
 def request_from(update: Update, me: BotName) -> Request | None:
     """The request in `update`, or None when it is not meant for the bot.
 
-    Private chats: everything. Groups: commands (not those of another bot), replies to the bot
-    and texts that mention it. Channels: commands. Rights are not known here: `curator`, `owner`
-    and, in groups, `chat_admin` are False until the edge has looked them up.
+    Private chats: everything, also a text that was corrected by editing it. Groups: commands
+    (not those of another bot), replies to the bot and texts that mention it. Channels: commands.
+    Rights are not known here: `curator`, `owner` and, in groups, `chat_admin` are False until
+    the edge has looked them up.
     """
     if update.callback_query is not None:
         return _from_button(update.callback_query)
-    message = update.message or update.channel_post
+    message = update.message or update.channel_post or _corrected(update)
     if message is None:
         return None
     text = _addressed_text(message, me)
     if text is None:
         return None
     return _request(message, text, user=message.from_user if message.sender_chat is None else None)
+
+
+def _corrected(update: Update) -> Message | None:
+    """A question whose typing mistake was edited away; edits of other kinds are no questions."""
+    message = update.edited_message
+    return message if message and message.text and message.chat.type == "private" else None
 
 
 def _from_button(query: CallbackQuery) -> Request | None:

@@ -61,7 +61,7 @@ def test_forgotten_query() -> None:
 
 def test_typed_number_is_a_word() -> None:
     """`/tim 2 …` searches for the 2; only buttons carry pages."""
-    assert said(world().ask("/tim 35")).startswith("Không tìm thấy bài nào cho 35")
+    assert said(world().ask("/tim 35")).startswith("Không tìm thấy bài nào: 35")
 
 
 def test_nothing_found() -> None:
@@ -82,7 +82,7 @@ def test_unknown_source() -> None:
 
 def test_source_filter() -> None:
     """`nguồn:` keeps one source's articles."""
-    assert said(world().ask("nguồn:tinh-uy")).startswith("1 bài")
+    assert said(world().ask("nguồn:tinh-uy")).startswith("Tìm thấy 1 bài:")
 
 
 def test_limits() -> None:
@@ -106,6 +106,9 @@ def test_latest() -> None:
     assert bot.press(button(reply, "▶")).replace
     empty = World(open_store("memory:"), bot.settings)
     assert said(empty.ask("/moinhat")) == CATALOG.text("vi", "latest.none")
+    assert said(empty.ask("giao ban")) == CATALOG.text("vi", "latest.none")
+    deaf = World(open_store("memory:"), bot.settings, sources=())
+    assert said(deaf.ask("/moinhat")) == CATALOG.text("vi", "latest.no_sources")
 
 
 def test_article_head_and_foot() -> None:
@@ -121,7 +124,7 @@ def test_article_head_and_foot() -> None:
     last = bot.press(button(first, "▶"))
     assert last.replace
     assert "📷 Quang cảnh hội nghị." in said(last)
-    assert "Bài đã sửa lúc" in said(last)
+    assert "Bài được sửa lúc" in said(last)
 
 
 def test_article_opens_beside_its_list() -> None:
@@ -135,6 +138,38 @@ def test_article_without_date_and_link() -> None:
     reply = world().ask("/xem undatedund")
     assert "không ghi ngày" in said(reply)
     assert buttons(reply) == []
+
+
+def test_preview_only_where_the_page_says_more() -> None:
+    """An article of which only a few lines are known shows its page; a full text needs none."""
+    bot = world()
+    bot.store.put_articles([article(3, lead="Ngắn.", paragraphs=())])
+    assert bot.ask("/xem aaaaaaaa03").preview
+    assert not bot.ask(f"/xem {LONG.id}").preview
+    assert not bot.ask("/xem undatedund").preview
+
+
+def test_long_article_is_read_to_its_last_page_and_not_beyond() -> None:
+    """Two thousand words take a few pages in one message; a page beyond is the last one."""
+    bot = world()
+    bot.store.put_articles([article(4, paragraphs=("Một câu có đúng tám chữ ở đây. " * 250,))])
+    reply = bot.ask("/xem aaaaaaaa04")
+    turned = 1
+    while forward := [it for it in buttons(reply) if "▶" in it.label]:
+        reply = bot.press(forward[0])
+        turned += 1
+        assert reply.replace
+        assert button(reply, "Mở bài gốc").url
+    assert turned >= 3
+    assert said(bot.ask("/xem aaaaaaaa04 99")) == said(reply)
+
+
+def test_command_typed_without_slash_is_offered() -> None:
+    """`đăng ký` is searched for, and the command of that name is one press away."""
+    bot = world()
+    assert button(bot.ask("đăng ký"), "/dangky").action == "dangky"
+    assert button(bot.ask("Help"), "/help").action == "trogiup"
+    assert "/" not in "".join(it.label for it in buttons(bot.ask("trạng thái")))
 
 
 @pytest.mark.parametrize("text", ["/xem", "/xem zzz", "/xem ../../etc"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import structlog
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from bot.commands.command import Scope
 from bot.commands.request import Request
 from bot.commands.router import COMMANDS
+from bot.config import Settings
 from bot.messages.rich import Button, Reply
 from bot.messages.split import split
 from storage.errors import NotDurable, StoreReadOnly
 from storage.models import Subscriber
-from tests.commands.world import CATALOG, World, buttons, said, world
+from storage.open import open_store
+from tests.commands.world import CATALOG, World, article, buttons, said, world
 from tests.messages.strategies import words
 
 NAMES = [name for command in COMMANDS for name in (command.name, *command.aliases)]
@@ -171,6 +174,89 @@ def test_unexpected_failure_has_a_reference(monkeypatch: pytest.MonkeyPatch) -> 
         reply = bot.ask("giao ban")
     (entry,) = [it for it in logs if it["event"] == "request_failed"]
     assert said(reply) == CATALOG.text("vi", "error.failed", reference=entry["reference"])
+
+
+def test_terminal_beside_a_running_bot_reads_but_says_that_it_cannot_write(
+    tmp_path: Path,
+) -> None:
+    """StoreReadOnly: questions are answered, wishes are refused in the reader's language."""
+    owner = open_store(str(tmp_path / "data"))
+    owner.put_articles([article(number) for number in range(1, 9)])
+    store = open_store(str(tmp_path / "data"), read_only=True)
+    bot = World(store, Settings.model_construct())
+    for code, text in (("vi", "/dangky t2 7h"), ("en", "/subscribe mon 7:00")):
+        refused = bot.ask(text, language_code=code)
+        assert said(refused) == CATALOG.text(code, "error.read_only")
+    assert said(bot.ask("/xoadulieu dongy")) == CATALOG.text("vi", "error.read_only")
+    assert said(bot.ask("/caidat gio 7:30")) == CATALOG.text("vi", "error.read_only")
+    assert bot.ask("/caidat").blocks
+    # a query too long for its buttons cannot be kept: there is an answer, without the next page
+    long = bot.ask("giao ban công tác quý III huyện Phước Sơn hội nghị lãnh đạo các xã")
+    assert said(long).startswith("Tìm thấy 8 bài")
+    assert not [it for it in buttons(long) if "▶" in it.label]
+    store.close()
+    owner.close()
+
+
+def test_full_disk_acknowledges_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NotDurable: "not saved yet" in the reader's language, and the old state stands."""
+    store = open_store(str(tmp_path / "data"))
+    bot = World(store, Settings.model_construct())
+    bot.ask("/dangky t2 7h")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        for text in ("/dangky t6 9h", "/huy", "/caidat gio 5:00", "/xoadulieu dongy"):
+            assert said(bot.ask(text)) == CATALOG.text("vi", "error.not_saved")
+        english = bot.ask("/pause", chat_id=8, language_code="en")
+        assert said(english) == CATALOG.text("en", "pause.nothing")
+        refused = bot.ask("/subscribe mon 7:00", chat_id=8, language_code="en")
+        assert said(refused) == CATALOG.text("en", "error.not_saved")
+        pressed = bot.ask("caidat gio 9:00", pressed=True)
+        assert (said(pressed), pressed.notice, pressed.replace) == (
+            CATALOG.text("vi", "error.not_saved"),
+            None,
+            False,
+        )
+    kept = bot.subscriber
+    assert kept is not None
+    assert (kept.status, kept.weekday, kept.hour) == ("active", 0, 7)
+    store.close()
+
+
+def test_group_welcome_is_short_and_names_who_subscribes() -> None:
+    """In a group `/start` speaks of administrators and of /tim; plain text is not for the bot."""
+    for code, command in (("vi", "/dangky"), ("en", "/subscribe")):
+        reply = world().ask("/start", chat_type="supergroup", chat_id=-9, language_code=code)
+        text = said(reply)
+        assert text == CATALOG.text(code, "start.group")
+        assert command in text
+        assert len(text) < 260
+    assert "Gõ /tim" in said(world().ask("/help", chat_type="group", chat_id=-9))
+    assert "Cứ gõ" in said(world().ask("/help"))
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+def test_every_button_that_can_be_reached_leads_to_an_answer(code: str) -> None:
+    """From the menu on, press after press: no dead end, no failure, all of it fits Telegram."""
+    bot = world(12)
+    waiting = [command.name for command in COMMANDS]
+    seen = set(waiting)
+    while waiting:
+        action = waiting.pop()
+        with structlog.testing.capture_logs() as logs:
+            reply = bot.ask(action, pressed=True, curator=True, language_code=code)
+        assert [it for it in logs if it["event"] == "request_failed"] == []
+        assert reply.blocks or reply.notice, action
+        found = {it.action for it in buttons(reply) if it.action is not None} - seen
+        # the weeks go back for ever
+        found = {it for it in found if not it.startswith("tuan 20") or it >= "tuan 2023-W30"}
+        seen |= found
+        waiting += sorted(found)
+    assert len(seen) > 100
 
 
 COMMAND_TEXTS = st.tuples(

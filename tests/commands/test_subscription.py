@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.when import When, find_zone, parse_when
+from bot.commands.when import ZONE_ALIASES, When, find_zone, parse_when
 from storage.models import SourceState, Subscriber
 from tests.commands.world import CATALOG, NOW, World, button, said, world
 
@@ -26,7 +27,7 @@ def test_three_taps() -> None:
     hour = bot.press(button(day, "T6"))
     done = bot.press(button(hour, "19:00"))
     assert "thứ Sáu 29/09/2023, 19:00" in said(done)
-    assert "Asia/Ho_Chi_Minh" in said(done)
+    assert "Múi giờ: Việt Nam (GMT+7)" in said(done)
     kept = stored(bot)
     assert (kept.status, kept.weekday, kept.hour, kept.minute) == ("active", 4, 19, 0)
     assert kept.next_due_at == datetime(2023, 9, 29, 12, 0, tzinfo=UTC)
@@ -88,6 +89,19 @@ def test_any_text_is_read(text: str) -> None:
         ("chủ nhật", When(weekday=6)),
         ("25:00", When(unread="25:00")),
         ("12am cn", When(weekday=6, hour=0)),
+        ("sunday 8 pm", When(weekday=6, hour=20)),
+        ("7 rưỡi tối thứ 7", When(weekday=5, hour=19, minute=30)),
+        ("sáng thứ 2 lúc 7 giờ", When(weekday=0, hour=7)),
+        ("t2 7h30p", When(weekday=0, hour=7, minute=30)),
+        ("12 giờ trưa cn", When(weekday=6, hour=12)),
+        ("1 giờ trưa cn", When(weekday=6, hour=13)),
+        ("11 giờ đêm t7", When(weekday=5, hour=23)),
+        ("12 giờ đêm t7", When(weekday=5, hour=0)),
+        ("mỗi thứ hai 7h", When(weekday=0, hour=7)),
+        ("hàng tuần", When()),
+        ("t2 7h gmt+7", When(weekday=0, hour=7, timezone="Asia/Ho_Chi_Minh")),
+        ("t2 7h anh", When(weekday=0, hour=7, unread="anh")),
+        ("t8", When(unread="t8")),
     ],
 )
 def test_parse_when(text: str, when: When) -> None:
@@ -102,6 +116,13 @@ def test_parse_when(text: str, when: When) -> None:
         ("Hà Nội", "Asia/Ho_Chi_Minh"),
         ("Los Angeles", "America/Los_Angeles"),
         ("utc", "UTC"),
+        ("GMT+7", "Asia/Ho_Chi_Minh"),
+        ("UTC+09:00", "Asia/Tokyo"),
+        ("gmt-3", "Etc/GMT+3"),
+        ("GMT+0", "UTC"),
+        ("GMT+15", None),
+        ("Hàn Quốc", "Asia/Seoul"),
+        ("Đức", "Europe/Berlin"),
         ("../etc/passwd", None),
         ("", None),
     ],
@@ -109,6 +130,44 @@ def test_parse_when(text: str, when: When) -> None:
 def test_zone(text: str, zone: str | None) -> None:
     """Zones are known by name or city."""
     assert find_zone(text) == zone
+
+
+def test_every_zone_that_can_be_named_exists() -> None:
+    """Aliases and offsets lead to zones of the database."""
+    names = {find_zone(f"gmt{hours:+d}") for hours in range(-12, 15)} | set(ZONE_ALIASES.values())
+    assert names <= available_timezones()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/caidat múi giờ Tokyo", "Múi giờ: Tokyo (GMT+9)"),
+        ("/settings time zone new york", "Time zone: New York (GMT-4)"),
+        ("/caidat muigio gmt-3", "Múi giờ: GMT-3"),
+        ("/caidat muigio Kathmandu", "Múi giờ: Kathmandu (GMT+5:45)"),
+        ("/caidat giờ 7 giờ tối", "Giờ gửi: 19:00"),
+        ("/caidat ngày gửi thứ bảy", "Ngày gửi: thứ Bảy"),
+    ],
+)
+def test_settings_are_understood_as_people_type_them(text: str, shown: str) -> None:
+    """Names with diacritics and spaces; a zone is shown by its place and offset."""
+    code = "en" if text.startswith("/settings") else "vi"
+    assert shown in said(world().ask(text, language_code=code))
+
+
+def test_the_language_is_among_the_settings() -> None:
+    """`/caidat ngonngu en` is `/ngonngu en`."""
+    assert "From now on" in said(world().ask("/caidat ngôn ngữ en"))
+
+
+def test_pausing_twice_says_so() -> None:
+    """Who is paused already is told, with the button to come back."""
+    bot = world()
+    bot.ask("/dangky t2 7h")
+    bot.ask("/tamdung")
+    again = bot.ask("/tamdung")
+    assert said(again) == CATALOG.text("vi", "pause.already")
+    assert button(again, "Nhận lại").action == "tieptuc"
 
 
 def test_resubscribing_keeps_what_was_covered() -> None:
@@ -250,14 +309,6 @@ def test_topics_subscribe_apart() -> None:
     ]
 
 
-def test_week_preview() -> None:
-    """The preview is composed in the reader's language and zone and offers a subscription."""
-    bot = world()
-    reply = bot.ask("/tuan")
-    assert said(reply) == "vi Asia/Ho_Chi_Minh 2023-09-27"
-    assert button(reply, "Đăng ký").action == "dangky"
-
-
 def test_sources() -> None:
     """Sources show their health; errors are for curators."""
     bot = world()
@@ -273,15 +324,3 @@ def test_sources() -> None:
     assert "timeout" not in text
     assert "Thư mục" not in text
     assert "Lỗi 4 lần liền: timeout <x>" in said(bot.ask("/nguon", curator=True))
-
-
-def test_status() -> None:
-    """Curators see counts, what is due and what fails."""
-    bot = world()
-    bot.ask("/dangky t2 7h")
-    bot.store.put_source_states([SourceState(source="tinh-uy", error_streak=4, last_error="410")])
-    text = said(bot.ask("/trangthai", curator=True))
-    assert "Bài: 14" in text
-    assert "Người nhận: 1" in text
-    assert "02/10/2023 07:00" in text
-    assert "Nguồn có lỗi: 1\n🔴 Tỉnh ủy Phước Sơn: 410" in text

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from functools import partial
 
+from bot.commands.command import HeldDeliveries
 from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.config import Settings
+from bot.delivery.outbox import drop_held, held_deliveries, resend_held
 from bot.messages.catalog import Catalog
-from bot.messages.rich import Blocks, Button, Reply, block
+from bot.messages.rich import Button, Reply
 from bot.messages.split import split
 from storage.base import Store
 from storage.models import Article, Precision, Revision, Source, Subscriber
@@ -91,6 +93,7 @@ class World:
     store: Store
     settings: Settings
     now: datetime = NOW
+    sources: tuple[Source, ...] = SOURCES
     asked: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -100,8 +103,12 @@ class World:
             CATALOG,
             settings=self.settings,
             clock=lambda: self.now,
-            sources=SOURCES,
-            compose_week=_week,
+            sources=self.sources,
+            held=HeldDeliveries(
+                rows=partial(held_deliveries, self.store),
+                resend=partial(resend_held, self.store),
+                drop=partial(drop_held, self.store),
+            ),
         )
 
     def ask(self, text: str, **fields: object) -> Reply:
@@ -144,7 +151,3 @@ def button(reply: Reply, word: str) -> Button:
     """The one button whose label holds `word`."""
     (found,) = [it for it in buttons(reply) if word in it.label]
     return found
-
-
-def _week(language: str, zone: ZoneInfo, now: datetime) -> Blocks:
-    return (block(f"{language} {zone.key} {now:%Y-%m-%d}"),)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections import defaultdict
 from dataclasses import dataclass
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.limits import Limits
 from bot.delivery.pacer import ANSWERS_IN_A_ROW, Pacer
+from tests.botapi.flood import FloodGate, FloodLimits
 from tests.delivery.virtual_time import run
 
 NEARLY = 1e-9
@@ -71,7 +72,12 @@ demands = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(demands, st.sampled_from([Limits(), Limits(5, 6, 1.0, 3), Limits(3, 3, 0.5, 2)]))
+@given(
+    demands,
+    st.sampled_from(
+        [Limits(), Limits(5, 6, 1.0, 3), Limits(3, 3, 0.5, 2), Limits(chat_burst=1), Limits(9, 9)]
+    ),
+)
 def test_no_limit_is_ever_exceeded_and_everybody_is_served(
     wanted: list[Demand], limits: Limits
 ) -> None:
@@ -90,8 +96,11 @@ def test_no_limit_is_ever_exceeded_and_everybody_is_served(
     for each in log:
         chats[each.demand.chat].append(each)
     for chat, own in chats.items():
-        for first, later in itertools.pairwise(own):
-            assert later.start - first.end >= limits.chat_seconds - NEARLY
+        for number, later in enumerate(own):
+            burst = limits.chat_burst if later.demand.urgent and chat >= 0 else 1
+            for gap, first in enumerate(reversed(own[:number]), 1):
+                rest = (gap - burst + 1) * limits.chat_seconds
+                assert later.start - first.end >= max(rest, 0.0) - NEARLY
         if chat < 0:
             for first, later in zip(own, own[limits.group_per_minute :], strict=False):
                 assert later.start - first.end >= 60.0 - NEARLY
@@ -146,6 +155,43 @@ def test_a_resting_chat_holds_up_nobody_else() -> None:
     """While one chat waits for its own second, others go."""
     log = run(_serve([Demand(0.0, 1, False, 0.0)] * 3 + [Demand(0.0, 2, False, 0.0)], Limits()))
     assert [each.demand.chat for each in log] == [1, 2, 1, 1]
+
+
+def test_a_rested_person_gets_three_answers_at_once_and_then_one_a_second() -> None:
+    """Quick questions are answered quickly; the burst is earned back a message a second."""
+    log = run(_serve([Demand(0.0, 1, True, 0.0)] * 6 + [Demand(9.0, 1, True, 0.0)] * 3, Limits()))
+    starts = [each.start for each in log]
+    assert starts[2] <= 3 / 28 + NEARLY
+    assert [round(at) for at in starts[3:6]] == [1, 2, 3]
+    assert starts[8] - 9.0 <= 3 / 28 + NEARLY
+
+
+def test_groups_and_broadcasts_get_no_burst() -> None:
+    """A group gets one answer a second, and a digest's parts come one a second to anybody."""
+    for chat, urgent in ((-1, True), (-1, False), (1, False)):
+        log = run(_serve([Demand(0.0, chat, urgent, 0.0)] * 3, Limits()))
+        assert [round(each.start) for each in log] == [0, 1, 2]
+
+
+def test_a_broadcast_waits_until_a_burst_is_paid_back() -> None:
+    """After three answers at once the digest's part leaves the chat its three seconds."""
+    log = run(_serve([*[Demand(0.0, 1, True, 0.0)] * 3, Demand(0.1, 1, False, 0.0)], Limits()))
+    assert not log[-1].demand.urgent
+    assert log[-1].start >= log[0].end + 3.0 - NEARLY
+
+
+@settings(max_examples=60, deadline=None)
+@given(demands.map(lambda wanted: [it for it in wanted if it.chat % 7 == 0]), st.randoms())
+def test_the_strict_server_never_says_429(wanted: list[Demand], random: Random) -> None:
+    """Wherever between start and answer a request arrives, the chat's token bucket has one."""
+    gate = FloodGate(FloodLimits())
+    arrivals = [
+        (random.uniform(each.start, each.end), each.demand.chat)
+        for each in run(_serve(wanted, Limits()))
+    ]
+    for at, chat in sorted(arrivals):
+        assert gate.wait(chat, private=chat >= 0, now=at) <= NEARLY
+        gate.admit(chat, private=chat >= 0, now=at)
 
 
 def test_a_throttled_chat_pauses_alone() -> None:

@@ -24,7 +24,7 @@ from bot.digest.compose import (
 )
 from bot.digest.excerpt import ELLIPSIS
 from bot.digest.layout import READ_BUTTONS, format_days
-from bot.digest.preview import compose_week, preview_week
+from bot.digest.preview import preview_week
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
 from bot.messages.render import render_html, render_plain
@@ -245,14 +245,7 @@ def test_a_preview_tells_the_week_of_publication(catalog: Catalog) -> None:
     )
     assert composed.article_ids == ("ain",)
     assert (composed.since, composed.until) == week_bounds("2023-W39", ZONE)
-    blocks = compose_week(
-        store,
-        catalog=catalog,
-        language="vi",
-        zone=ZONE,
-        now=datetime(2023, 10, 1, 16, 59, tzinfo=UTC),
-        source_names=NAMES,
-    )
+    blocks = to_blocks(composed, catalog)
     assert render_plain(blocks).splitlines()[0] == "Điểm tin tuần 39 · 25/9–1/10/2023"
 
 

@@ -79,6 +79,18 @@ def test_source(text: str, source: str | None) -> None:
             datetime(2023, 8, 31, 17, tzinfo=UTC),
             datetime(2023, 12, 31, 17, tzinfo=UTC),
         ),
+        (
+            "từ ngày 1/9/2023 đến ngày 30/9/2023",
+            datetime(2023, 8, 31, 17, tzinfo=UTC),
+            datetime(2023, 9, 30, 17, tzinfo=UTC),
+        ),
+        (
+            "tu 01-09-2023 toi 30-9-2023",
+            datetime(2023, 8, 31, 17, tzinfo=UTC),
+            datetime(2023, 9, 30, 17, tzinfo=UTC),
+        ),
+        ("có hiệu lực từ ngày 1/7/2025", None, None),
+        ("từ 99/99/2023 đến 98/98/2023", None, None),
         ("từ:31/02/2023", None, None),
         ("đến:0000", None, None),
         ("đến:9999", None, None),
@@ -93,7 +105,10 @@ def test_dates(text: str, first: datetime | None, end: datetime | None) -> None:
 
 
 @given(
-    st.text(max_size=400), st.sampled_from(["", '"', "nguồn:", "từ:", "-", "“", "đến:31/12/9999 "])
+    st.text(max_size=400),
+    st.sampled_from(
+        ["", '"', "nguồn:", "từ:", "-", "“", "đến:31/12/9999 ", "từ 1/1/0001 đến 9/9/9999 "]
+    ),
 )
 def test_any_text_is_a_query(text: str, prefix: str) -> None:
     """Nothing raises, and the limits hold."""

@@ -141,6 +141,15 @@ def test_a_pressed_button_is_its_command_line() -> None:
 
 
 def test_other_updates_are_not_requests() -> None:
-    """Edits, service messages and the like stay unanswered."""
+    """Edits in groups, service messages and the like stay unanswered."""
     assert asked({"chat": GROUP, "from": LAN, "new_chat_title": "Mới"}) is None
-    assert asked({"chat": PRIVATE, "from": LAN, "text": "sửa"}, "edited_message") is None
+    assert asked({"chat": GROUP, "from": LAN, "text": "/help"}, "edited_message") is None
+    moved = {"location": {"latitude": 1.0, "longitude": 1.0}}
+    assert asked({"chat": PRIVATE, "from": LAN, **moved}, "edited_message") is None
+
+
+def test_a_corrected_question_is_asked_again() -> None:
+    """Who edits a typing mistake away wants an answer to what stands there now."""
+    request = asked({"chat": PRIVATE, "from": LAN, "text": "giao ban"}, "edited_message")
+    assert request is not None
+    assert (request.text, request.pressed) == ("giao ban", False)
