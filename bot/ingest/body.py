@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.ingest.byline import is_name, parse_byline
-from bot.ingest.captions import is_caption, is_credited, is_doubled, is_scene
+from bot.ingest.caption_place import find_captions
+from bot.ingest.captions import is_caption, is_credited, is_doubled, is_one_sentence, is_scene
 from bot.ingest.clean import is_footer, is_furniture
 from bot.ingest.dates import opens_with_event
+from bot.ingest.telling import is_vietnamese, tells
 from storage.text import fold
 
 _GLUED = re.compile(r"(?<=\./\.)\s?\(?([^().]{2,40})\)?\.?$")
 """A byline on the line of the last paragraph, after the closing mark of official texts."""
 _MOST_BYLINES = 3
+_TEMPLATE = 20
+"""Lines of a template below the byline."""
+_HEADLINE = 30
+"""Words of the longest headline in it."""
 
 
 class Body(NamedTuple):
@@ -36,16 +42,33 @@ def read_body(lines: Sequence[str], title: str, *, by_shape: bool = True) -> Bod
     """
     folded_title = fold(title)
     rest = [line for line in lines if not is_furniture(line) and fold(line) != folded_title]
+    _cut_below_byline(rest)
     authors, closing = _take_bylines(rest)
-    shows = is_caption if by_shape else is_credited
     captions: list[str] = []
     while by_shape and len(rest) > 1 and _caption_above_lead(rest):
         captions.append(rest.pop(0))
     lead = rest.pop(0) if rest else None
-    paragraphs, between = _sort(rest, lead, shows)
+    paragraphs, between = _sort(rest, lead, by_shape=by_shape)
     return Body(
         lead, tuple(paragraphs), tuple(dict.fromkeys((*captions, *between, *closing))), authors
     )
+
+
+def _cut_below_byline(rest: list[str]) -> None:
+    """Remove what a template prints below the byline: labels of forms, headlines, tags.
+
+    Only where nothing below it is a sentence, so that a name inside the text never cuts it.
+    """
+    for index in range(len(rest) - 1, max(0, len(rest) - _TEMPLATE), -1):
+        line = rest[index]
+        names = parse_byline(line)
+        if names and _signed(line, names) and " " in line.strip():
+            if not rest[index - 1].endswith(":"):
+                rest[index + 1 :] = [line for line in rest[index + 1 :] if is_caption(line)]
+            return
+        sentence = line.endswith(".") and not is_footer(line)
+        if (sentence or len(line.split()) > _HEADLINE) and not is_caption(line):
+            return
 
 
 def _take_bylines(rest: list[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -82,17 +105,23 @@ def _caption_above_lead(rest: Sequence[str]) -> bool:
     first, second = rest[0], rest[1]
     if is_doubled(first, second):
         return True
-    return is_caption(first) and not opens_with_event(first) and opens_with_event(second)
+    if opens_with_event(first) or not opens_with_event(second):
+        return False
+    return is_caption(first) or (
+        is_vietnamese([first, second]) and is_one_sentence(first) and not tells(first)
+    )
 
 
-def _sort(
-    rest: Sequence[str], lead: str | None, shows: Callable[[str], bool]
-) -> tuple[list[str], list[str]]:
+def _sort(rest: Sequence[str], lead: str | None, *, by_shape: bool) -> tuple[list[str], list[str]]:
     """Paragraphs and captions; where a site prints captions twice, a single line is hardly one."""
     if rest and rest[0] == lead:
         rest = rest[1:]
-    if any(is_doubled(line, following) for line, following in pairwise(rest)):
-        shows = is_scene
+    if not by_shape:
+        shown = [is_credited(line) for line in rest]
+    elif any(is_doubled(line, following) for line, following in pairwise(rest)):
+        shown = [is_credited(line) or (is_scene(line) and line[-1] != ".") for line in rest]
+    else:
+        shown = find_captions(rest, lead)
     paragraphs: list[str] = []
     captions: list[str] = []
     index = 0
@@ -103,6 +132,6 @@ def _sort(
             captions.append(max(line, following, key=len))
             index += 2
             continue
-        (captions if shows(line) else paragraphs).append(line)
+        (captions if shown[index] else paragraphs).append(line)
         index += 1
     return paragraphs, captions

@@ -35,7 +35,9 @@ _DESK = any_of(
     "ban | phòng | văn phòng | vp | trung tâm | tt | đài | báo | tạp chí | sở | hội | đoàn | khối",
     "chi bộ | đảng bộ | đảng ủy | đảng uỷ | huyện ủy | thành ủy | thị ủy | tỉnh ủy | quận ủy",
     "ubnd | hđnd | ủy ban | tổ | cổng ttđt | cổng thông tin | thành đoàn | tỉnh đoàn | huyện đoàn",
-    "công đoàn | trường | chi cục | cục | bộ",
+    "công đoàn | trường | chi cục | cục | bộ | công an | trang | cổng | công ty | tổng công ty",
+    "ngân hàng | bệnh viện | kho bạc | học viện | bảo tàng | thư viện | liên đoàn | mttq",
+    "mặt trận | quân sự | đồn | trung đoàn | hợp tác xã | nhà máy | trạm | viện | quỹ | bảo hiểm",
 )
 _ORGANISATION = re.compile(rf"{_DESK} ", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-ZĐ]{3,}\b")
@@ -47,7 +49,7 @@ _DESK_WORDS = phrase_set(
     "đài | báo | tạp | chí | tập | biên | viện | trấn | thể | thao | du | lịch | tư | pháp | nội",
     "vụ | sự | y | tế | chính | quyền | sở | ban | cổng | điện | trang | công | an | quân | đội",
     "mặt | trận | lao | động | liên | hiệp | hợp | tác | vệ | sinh | nhánh | cục | thuế | kho",
-    "bạc | toàn | văn | tuyên | trị",
+    "bạc | toàn | văn | tuyên | trị | ngân | hàng | ty | an | bệnh | hiểm | lực | phẩm | đồn",
 )
 """Syllables that offices write in lower case; a verb among them makes the line a sentence."""
 _AGENCY = re.compile(r"[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}$|(?:Báo|Tạp chí|Đài|TTXVN|VOV|VTV)\b")
@@ -68,16 +70,25 @@ def parse_byline(line: str) -> tuple[str, ...] | None:
     label = _LABEL.match(line)
     if label:
         line, labelled = line[label.end() :], True
+        if _LABEL.match(line) or _FROM.match(line):  # `Tác giả: Bài, ảnh: …`
+            return parse_byline(line)
     else:
         source = _FROM.match(line)
         if source:
-            return _sources(line[source.end() :])
+            return _sources(line[source.end() :], labelled=":" in source[0])
     if line.endswith(".") and not _initials(line):
         line = line[:-1] if labelled or (" " in line and is_name(line[:-1])) else ""
     if not line or (line.endswith((":", ";", "!", "?", "…", ".")) and not _initials(line)):
         return None
-    bare = _NOTE.sub("", line)
-    return _people(bare or line, labelled)
+    bare = _NOTE.sub("", line) or line
+    named = _people(bare, labelled)
+    return named if named is not None else _one_office(bare)
+
+
+def _one_office(line: str) -> tuple[str, ...] | None:
+    """`Trung tâm Văn hóa - Thông tin và Thể thao quận`: dividers inside the office's name."""
+    whole = " ".join(_SPLIT.sub(" ", line).split())
+    return (line,) if whole != line and _is_desk(whole) else None
 
 
 def _people(line: str, labelled: bool) -> tuple[str, ...] | None:
@@ -103,10 +114,15 @@ def _people(line: str, labelled: bool) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(people or desks))
 
 
-def _sources(line: str) -> tuple[str, ...] | None:
-    """What follows `Theo` or `Nguồn`: a name, a paper or a site, never a clause."""
+def _sources(line: str, *, labelled: bool) -> tuple[str, ...] | None:
+    """What follows `Theo` or `Nguồn`: a name, a paper or a site, never a clause.
+
+    After a colon anything short and capitalised is one.
+    """
     line = line.strip().rstrip(".")
     if is_name(line) or (len(line.split()) <= 8 and _outlet(line)):
+        return (line,)
+    if labelled and line[:1].isupper() and _short(line):
         return (line,)
     pieces = [piece.strip() for piece in _SPLIT.split(line) if piece.strip()]
     if pieces and all(is_name(piece) or _outlet(piece) for piece in pieces):

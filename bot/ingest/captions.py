@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 
 from bot.ingest.phrases import any_of
+from bot.ingest.telling import counts, is_nameless, tells
 
 _MOST_WORDS = 32
 _FEW_WORDS = 12
 _CREDIT = re.compile(
-    r"(?:^|[\s(])(?:Ảnh|ẢNH|Hình|Photo|Image)(?: tư liệu)? ?: ?[^.:]{2,50}\)?\.?$"
+    r"(?:^|[\s(])(?:Ảnh|ẢNH|Hình|Photo|Image)(?: tư liệu)? ?: ?"
+    r"(?:[^.:]{2,50}|(?:[^\W\d_]\.){1,4} ?[^\W\d_]{0,8})\)?\.?$"
     r"|\([Ảả]nh\b[^()]{0,40}\)\.?$|\((?:Hình|Nguồn)(?: ảnh)? ?:[^()]{0,60}\)\.?$"
     r"|(?:^|[.)–-] ?)\(?Ảnh (?:minh họa|minh hoạ|tư liệu)\)?\.?$"
 )
@@ -29,7 +31,7 @@ _SCENES = any_of(
     "ảnh lưu niệm | chụp ảnh | lễ ký | màn | tiết mục | các tiết mục | phút mặc niệm | nghi thức",
     "đại biểu | các đại biểu | đoàn đại biểu | đông đảo | đoàn viên | các đoàn viên",
     "đoàn chủ tịch | đoàn chủ tọa | chủ tọa | chủ toạ | ban chủ tọa | đoàn công tác",
-    "đoàn giám sát | đoàn kiểm tra | đoàn khảo sát",
+    "trận | phần thi | khoảnh khắc | phối cảnh | đoàn giám sát | đoàn kiểm tra | đoàn khảo sát",
 )
 _PEOPLE = any_of(
     "tổ | học viên | phụ nữ | trẻ em | cụ | các cháu | nghệ sĩ | vận động viên | thí sinh | hộ",
@@ -46,6 +48,8 @@ _PEOPLE = any_of(
 _GIFTS = any_of(
     "trao | tặng | ra mắt | chụp ảnh | biểu quyết | bỏ phiếu | cắt băng | dâng hương | dâng hoa",
     "ký kết | trồng cây | tham quan | thăm | bấm nút | khởi công | trình diễn | tiếp xúc",
+    "biểu dương | khen thưởng | bàn giao | hướng dẫn | khám | thu hoạch | thắp nến | thắp hương",
+    "lễ chào cờ | chào cờ | giao lưu | múa | rước | dọn | tặng hoa | đón",
 )
 _ACTIONS = any_of(
     "phát biểu | trao | tặng | chụp ảnh | biểu quyết | bỏ phiếu | cắt băng | dâng hương | dâng hoa",
@@ -79,7 +83,7 @@ _CONNECTIVES = any_of(
 
 _OPENS_SCENE = re.compile(rf"{_SCENES}(?!\w)", re.IGNORECASE)
 _OPENS_PEOPLE = re.compile(rf"(?:các )?{_PEOPLE}(?!\w)", re.IGNORECASE)
-_OPENS_GIFT = re.compile(rf"{_GIFTS} ", re.IGNORECASE)
+_OPENS_GIFT = re.compile(rf"{_GIFTS}(?: |$)", re.IGNORECASE)
 _ACTION = re.compile(rf"\b{_ACTIONS}\b", re.IGNORECASE)
 _SPOKEN = re.compile(rf"(?<!\w){_SPEECH}(?!\w)", re.IGNORECASE)
 _TOLD = re.compile(rf"\b{_TELLING}\b", re.IGNORECASE)
@@ -93,8 +97,9 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 """Only a picture has a left and a right."""
+_POSED = re.compile(r"chụp (?:ảnh|hình) (?:lưu niệm|kỷ niệm)\b", re.IGNORECASE)
 _HEADS_PICTURES = re.compile(r"(?:Một số|Những) hình ảnh [^.:]{1,80}[:.]?$", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]{1,60}\)")
+_ASIDE = re.compile(r"\([^()]{1,60}\)|(?<=phát biểu) (?:ý kiến )?(?:chỉ đạo|kết luận)")
 """`(bên phải)` says where somebody stands."""
 _INNER_STOP = re.compile(r"(?<![A-ZĐ]\.)(?<!\bTP)(?<!\bTh)(?<!\bTX)[.!?…] (?=[^\W\d_a-z])")
 
@@ -104,13 +109,15 @@ def is_caption(line: str) -> bool:
     if is_scene(line):
         return True
     shown = _ASIDE.sub("", line)
-    if not _is_one_sentence(line) or _SPOKEN.search(shown):
+    if not is_one_sentence(line) or _SPOKEN.search(shown):
         return False
     if _STANDING.search(line):
         return True
     if _OPENS_PEOPLE.match(shown):
-        return _shows(shown)
-    if _OPENS_GIFT.match(shown) and not line.endswith("."):
+        return _shows(shown) and not is_nameless(shown)
+    if _OPENS_GIFT.match(shown) and not (line.endswith(".") and tells(shown)):
+        return True
+    if _POSED.search(shown) and _TOLD.search(shown) is None:
         return True
     few = len(line.split()) <= _FEW_WORDS
     return few and _AT_PLACE.search(shown) is not None and _is_still(shown)
@@ -121,12 +128,13 @@ def is_scene(line: str) -> bool:
     if is_credited(line) or _HEADS_PICTURES.match(line):
         return True
     shown = _ASIDE.sub("", line)
-    if not _OPENS_SCENE.match(shown) or not _is_one_sentence(line) or _SPOKEN.search(shown):
+    if not _OPENS_SCENE.match(shown) or not is_one_sentence(line) or _SPOKEN.search(shown):
         return False
     return not (line.endswith(".") and _TOLD.search(shown))
 
 
-def _is_one_sentence(line: str) -> bool:
+def is_one_sentence(line: str) -> bool:
+    """Whether the line is a single sentence or phrase of at most a caption's length."""
     if not 2 <= len(line.split()) <= _MOST_WORDS or line.endswith((":", ";", ",", "?", "!")):
         return False
     if line[0] in "-–+*•“\"'" or not line[0].isupper() or ";" in line or ": " in line:
@@ -144,10 +152,12 @@ def _shows(line: str) -> bool:
     action = _ACTION.search(line)
     if action is None:
         fits = not line.endswith(".") or _AT_PLACE.search(line) is not None
-        return len(line.split()) >= 4 and fits and _TOLD.search(line) is None
+        return len(line.split()) >= 6 and fits and _TOLD.search(line) is None
     if _TOLD.search(line, 0, action.start()):
         return False
-    return not line.endswith(".") or not _HOSTED.match(action[0])
+    if not line.endswith("."):
+        return True
+    return not _HOSTED.match(action[0]) and not counts(line)
 
 
 def _is_still(line: str) -> bool:

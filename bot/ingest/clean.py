@@ -171,7 +171,7 @@ def cut_related(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     skipping = False
     for index, line in enumerate(lines):
-        if _ends_article(line):
+        if _is_end(line):
             goes_on = any(len(after.split()) >= _LONG for after in lines[index + 1 :])
             if not goes_on and any(len(before.split()) >= 20 for before in kept):
                 break
@@ -186,7 +186,13 @@ def cut_related(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def _ends_article(line: str) -> bool:
+def ends_article(line: str) -> bool:
+    """Whether the line heads a list of other articles or is the site's imprint."""
+    return is_list_heading(line) or _is_end(line)
+
+
+def _is_end(line: str) -> bool:
+    """As `ends_article`, but for boxes that also stand inside articles."""
     if len(line) <= 60 and _TAIL.match(line):
         return True
     return len(line) <= 300 and _IMPRINT.match(line) is not None

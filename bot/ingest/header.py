@@ -18,6 +18,7 @@ _MOST = 200
 """Characters: a longer line is text."""
 _NUMBER = r"(\d{1,3}(?:[., ]\d{3}){1,3}(?!\d)|\d{1,9})(?![\d/:-])"
 _COUNTER = any_of(
+    "số lượt truy cập | tổng lượt truy cập | tổng số lượt truy cập",
     "lượt xem | số lượt xem | tổng số lượt xem | lượt đọc | số lượt đọc | lượt truy cập",
     "view count | viewcount | view counts | view | views | hit | hits | đã xem | đã đọc | lần xem",
     "số lần xem | người xem | xem",
@@ -44,6 +45,7 @@ _LABELS = any_of(
 )
 _LABEL = re.compile(rf"(?<!\w)(?:\d{{1,3}} )?{_LABELS}(?!\w)", re.IGNORECASE)
 _PIECES = re.compile(r"[\x1f|•·,;:()\[\]/›»>]+|\s[-–—]\s|^[-–—\s]+|[-–—\s]+$")
+_SIGNED = re.compile(r"(?<!\w)(?:tác giả|người đăng|người viết|nguồn) ?: ?[^|•·\x1f]{2,60}", re.I)
 _PART_OF_DAY = re.compile(r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)\b", re.IGNORECASE)
 """How leads begin and header lines do not."""
 _DIVIDER = re.compile(r"[|•·›»>/]|\s[-–—]\s")
@@ -78,7 +80,7 @@ def read_header_line(line: str, *, zone: tzinfo, now: datetime) -> HeaderLine | 
         rest = stated.rest
     elif views is None:
         return _labelled_byline(line)
-    authors: list[str] = []
+    authors, rest = _take_labelled(rest)
     section: str | None = None
     bare = _LABEL.sub(CUT, rest)
     whole = parse_byline(" ".join(bare.split()).strip(" -–—,.;:()[]"))
@@ -109,12 +111,28 @@ def _take_views(line: str) -> tuple[int | None, str]:
     return int(number), f"{line[: match.start()]}{CUT}{line[match.end() :]}"
 
 
+def _take_labelled(line: str) -> tuple[list[str], str]:
+    """`… | Tác giả: Văn phòng`: with its label a byline may be any short name."""
+    match = _SIGNED.search(line)
+    named = parse_byline(match[0].strip()) if match else None
+    if match is None or named is None:
+        return [], line
+    return list(named), f"{line[: match.start()]}{CUT}{line[match.end() :]}"
+
+
 def _labelled_byline(line: str) -> HeaderLine | None:
     """`Tác giả: Thu Hà`, `Bài, ảnh: …`: a bare name in the header is the caller's question."""
     if ":" not in line and not line.startswith(("Theo ", "(")):
         return None
     named = parse_byline(line)
     return None if named is None or is_name(line) else HeaderLine(authors=named)
+
+
+def is_empty_label(line: str) -> bool:
+    """Whether the line is a label without its value (`Đăng lúc:`), as templates leave it."""
+    if not line.endswith(":") or len(line) > _MOST:
+        return False
+    return not any(char.isalnum() for char in _LABEL.sub(" ", line))
 
 
 def _trivial(piece: str) -> bool:
@@ -131,7 +149,7 @@ def read_breadcrumb(line: str, title: str | None = None) -> str | None:
     `title` is left out where the trail ends in it. Without `Trang chủ` at its head the trail
     needs two dividers to be one.
     """
-    if len(line) > _MOST:
+    if len(line) > _MOST or is_furniture(line):
         return None
     crumbs = [crumb.strip() for crumb in _CRUMBS.split(line) if crumb.strip()]
     home = bool(crumbs) and fold(crumbs[0]) in _HOME

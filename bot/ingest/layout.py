@@ -20,6 +20,7 @@ from bot.ingest.header import (
     HeaderLine,
     believe_clock,
     is_clock,
+    is_empty_label,
     read_breadcrumb,
     read_header_line,
 )
@@ -114,7 +115,16 @@ def _read_head(lines: Sequence[str], zone: tzinfo, now: datetime) -> _Head:
     if len(title) > _LONGEST_TITLE:
         return _Head(_first_sentence(title), section, (), clock, size)
     size += 1
+    if _title_goes_on(lines, size, zone, now):
+        title = f"{title} {lines[size]}"
+        size += 1
+    return _read_facts(lines, size, _Head(title, section, (), clock, size), zone, now)
+
+
+def _read_facts(lines: Sequence[str], size: int, head: _Head, zone: tzinfo, now: datetime) -> _Head:
+    """The head with the header lines that begin at index `size`."""
     facts: list[HeaderLine] = []
+    title, section = head.title, head.section
     while size < len(lines):
         line = lines[size]
         fact = read_header_line(line, zone=zone, now=now) or _bare_byline(lines, size)
@@ -123,10 +133,10 @@ def _read_head(lines: Sequence[str], zone: tzinfo, now: datetime) -> _Head:
             facts.append(fact)
         elif crumb:
             section = section or crumb
-        elif not is_furniture(line) and fold(line) != fold(title):
+        elif not (is_furniture(line) or is_empty_label(line) or fold(line) == fold(title)):
             break
         size += 1
-    return _Head(title, section, tuple(facts), clock, size)
+    return _Head(title, section, tuple(facts), head.clock, size)
 
 
 def _says_nothing(line: str) -> bool:
@@ -147,7 +157,7 @@ def _is_section(lines: Sequence[str], index: int, zone: tzinfo, now: datetime) -
         return False
     line, following = lines[index], lines[index + 1]
     words = len(line.split())
-    if words > 8 or line.endswith((".", "?", "!", "…")) or _is_prose(following):
+    if words > 8 or line.endswith((".", "?", "!", "…", ":")) or _is_prose(following):
         return False
     if read_header_line(following, zone=zone, now=now) or is_furniture(following):
         return False
@@ -159,6 +169,24 @@ def _is_section(lines: Sequence[str], index: int, zone: tzinfo, now: datetime) -
     longer = len(following.split()) > words
     known = fold(line).startswith(_SECTIONS)
     return longer and words <= 6 and bool(dated or known or words <= 3)
+
+
+def _title_goes_on(lines: Sequence[str], index: int, zone: tzinfo, now: datetime) -> bool:
+    """Whether the title has a second line: announced by a colon, or just above the date."""
+    if index + 1 >= len(lines):
+        return False
+    title, line, after = lines[index - 1], lines[index], lines[index + 1]
+    if _is_prose(line) or _says_nothing(line) or parse_byline(line) is not None:
+        return False
+    if line.endswith((".", ":")) or read_header_line(line, zone=zone, now=now):
+        return False
+    if read_breadcrumb(line, title) or fold(line) == fold(title):
+        return False
+    if title.endswith(":"):
+        return True
+    dated = read_header_line(after, zone=zone, now=now)
+    section = len(line.split()) <= 4 or fold(line).startswith(_SECTIONS)
+    return dated is not None and dated.instant is not None and not section
 
 
 def _is_prose(line: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.errors import SourceUnreadable
 from bot.ingest.body import read_body
-from bot.ingest.header import read_header_line
+from bot.ingest.header import is_empty_label, read_header_line
 from bot.ingest.layout import event_of
 from bot.ingest.page_body import find_lead, read_text
 from bot.ingest.page_facts import (
@@ -20,9 +20,8 @@ from bot.ingest.page_facts import (
 from bot.ingest.page_meta import PageMeta, choose_canonical, host_of, read_meta
 from bot.ingest.page_tree import load_page
 from bot.ingest.parsed import ParsedArticle
+from bot.ingest.telling import is_vietnamese
 from storage.text import fold
-
-_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
 
 
 def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> ParsedArticle:
@@ -37,13 +36,14 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
     page = load_page(html)
     meta = read_meta(page.tree)
     site = host_of(url or next(iter(meta.canonical), None))
-    title = find_title(page, meta)
+    title = find_title(page, meta, site)
     if title is None:
         raise SourceUnreadable("the page has no title")
 
     def is_header(line: str) -> bool:
         fact = read_header_line(line, zone=zone, now=now)
-        return fact is not None and (fact.instant is not None or fact.views is not None)
+        stated = fact is not None and (fact.instant is not None or fact.views is not None)
+        return stated or is_empty_label(line)
 
     text = read_text(page, title, site, is_header=is_header)
     lines = text.lines
@@ -82,8 +82,6 @@ def _repeats(line: str, sapo: str) -> bool:
 
 def _language(meta: PageMeta, sample: Sequence[str]) -> str:
     """Vietnamese where the letters say so (templates keep `lang="en"`), else as stated."""
-    letters = [char for char in "".join(sample).casefold() if char.isalpha()]
-    marked = sum(char in _VIETNAMESE for char in letters)
-    if marked * 20 >= len(letters):
+    if is_vietnamese(sample):
         return "vi"
     return meta.language or "vi"

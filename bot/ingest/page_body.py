@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import lxml.etree
 import lxml.html
-import trafilatura
 
 from bot.ingest.captions import is_doubled
-from bot.ingest.clean import cut_related, is_furniture, is_list_heading, squeeze
+from bot.ingest.clean import cut_related, ends_article, is_furniture, is_list_heading, squeeze
+from bot.ingest.page_pictures import picture_captions
 from bot.ingest.page_rules import Role, has_role
 from bot.ingest.page_tree import Page
 from storage.text import fold
@@ -20,6 +21,8 @@ _HEADER_LINES = 10
 """Extracted lines among which the title may be (old sites put the whole page into one table)."""
 _MOST_BESIDE = 0.3
 """Share of the extracted words that a box beside the text may hold; a larger one is the text."""
+_MERGED = 3
+"""Lines around a block into which the extractor may have merged it."""
 _WRAPPERS = frozenset({"html", "body", "main", "article", "p", "h1"})
 _BLOCK = frozenset({"p", "head", "item", "quote", "row", "code", "fw", "ab"})
 
@@ -49,14 +52,61 @@ def read_text(page: Page, title: str, site: str, *, is_header: Callable[[str], b
     }
     extracted = _extract(page)
     beside = _printed_only_in(page, [*marked, *_asides(page, site, extracted)])
+    pictured = picture_captions(page)
+    shown = set(pictured.values())
     lines = [line for line in extracted if line not in beside] or _by_shape(page, title)
-    lines = [line for line in cut_related(_below(lines, title)) if not is_header(line)]
+    lines = cut_related(_below(lines, title))
+    lines = [line for line in lines if not is_header(line) and line not in shown]
     first, last = _span(page, lines)
     top = _title_index(page, title, first)
-    captions = [
-        text for element, text in marked.items() if text and top <= page.starts[element] <= last + 1
-    ]
+    lines = _with_skipped(
+        page,
+        lines,
+        range(first, _end(page, last, pictured)),
+        lambda line: line in beside | shown or is_header(line),
+    )
+    for element, text in marked.items():
+        if text:
+            pictured.setdefault(page.starts[element], text)
+    captions = [text for index, text in sorted(pictured.items()) if top < index <= last + 1]
     return PageText(lines, _each_once(captions), top, first, last)
+
+
+def _with_skipped(
+    page: Page, lines: Sequence[str], span: range, is_beside: Callable[[str], bool]
+) -> list[str]:
+    """The lines with what the extractor left out between them: short sentences, subheadings.
+
+    Only what is printed by the very element that prints a line of the text (old pages part
+    paragraphs with `<br>`) is taken back: boxes and bars have elements of their own.
+    """
+    known = set(lines)
+    order = {line: index for index, line in enumerate(lines)}
+    printing = {block.element for block in page.blocks if block.text in known}
+    kept: dict[str, list[str]] = {line: [line] for line in lines}
+    above = ""
+    for block in page.blocks[span.start : span.stop]:
+        if block.text in known:
+            above = block.text
+        elif above and not is_beside(block.text):
+            if any(block.text in line for line in lines[order[above] : order[above] + _MERGED]):
+                continue
+            at_home = block.element in printing and not is_list_heading(block.text)
+            if at_home and not is_furniture(block.text):
+                kept[above].append(block.text)
+    return [text for line in lines for text in kept.pop(line, [line])]
+
+
+def _end(page: Page, last: int, pictured: Container[int]) -> int:
+    """Index after the blocks that the element of the last line of text prints below it."""
+    end = last + 1
+    while end < len(page.blocks):
+        block = page.blocks[end]
+        at_home = end in pictured or block.element is page.blocks[last].element
+        if not at_home or ends_article(block.text):
+            break
+        end += 1
+    return end
 
 
 def _below(lines: Sequence[str], title: str) -> Sequence[str]:
@@ -110,6 +160,8 @@ def _printed_only_in(page: Page, elements: Iterable[lxml.html.HtmlElement]) -> s
 
 def _extract(page: Page) -> list[str]:
     """trafilatura's choice of text, from the whole page: it goes astray on a pruned one."""
+    import trafilatura  # only where a page is really read: the import costs 0.4 s
+
     found = trafilatura.bare_extraction(page.tree, fast=True, include_comments=False)
     if found is None or isinstance(found, dict) or found.body is None:
         return []

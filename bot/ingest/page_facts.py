@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
+from itertools import takewhile
 
-from bot.ingest.clean import squeeze
+from bot.ingest.clean import ends_article, squeeze
 from bot.ingest.dates import parse_instant
 from bot.ingest.header import HeaderLine, believe_clock, read_breadcrumb, read_header_line
 from bot.ingest.page_body import PageText
@@ -15,26 +17,72 @@ from bot.ingest.page_tree import Page
 from storage.models import Precision
 from storage.text import fold, folded_words
 
+_DIVIDERS = (" | ", " - ", " – ", " :: ", " » ")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_LONGEST_TITLE = 50
+"""Words."""
+_SITE_NAME = re.compile(
+    r"(?:trang (?:thong tin|tin|chu|web|ttdt)|cong (?:thong tin|ttdt|tt)|website|bao dien tu|home"
+    r"|portal|chi tiet|xem tin|tin tuc)\b"
+)
+"""How folded names of sites and of page templates begin."""
 _ABOVE = 5
 """Blocks above the title in which a date line or `<time>` may belong to the article."""
 _BELOW = 12
 """Blocks below the text in which its byline and counters are looked for."""
 
 
-def find_title(page: Page, meta: PageMeta) -> str | None:
+def find_title(page: Page, meta: PageMeta, site: str) -> str | None:
     """The `h1` where it is the headline, else what the page tells machines, else `<title>`.
 
     The printed headline wins over og:title where both say the same thing in other words; an `h1`
-    that shares less than half its words with them is the site's name.
+    that shares less than half its words with them is the site's name. Old systems leave the
+    site's name in `<title>` and even in the `h1`: then the title is what the page prints as one.
     """
     headings = [heading for tag in page.tree.iter("h1") if (heading := squeeze(tag.text_content()))]
     tab = next((squeeze(tag.text_content()) for tag in page.tree.iter("title")), "")
+    tab = _printed_part(page, tab)
     stated = [_without_site(title, meta) for title in (*meta.titles, tab) if title]
     for heading in headings:
-        if any(_alike(heading, other) for other in stated):
+        if not _names_site(heading) and any(_alike(heading, other) for other in stated):
             return heading
     long_enough = [heading for heading in headings if len(heading.split()) >= 4]
-    return next(iter((*stated[: len(meta.titles)], *long_enough, *stated)), None)
+    found = next(iter((*stated[: len(meta.titles)], *long_enough, *stated)), None)
+    if found is None or _names_site(found):
+        return _printed_title(page, site) or found
+    return found
+
+
+def _names_site(title: str) -> bool:
+    return _SITE_NAME.match(fold(title)) is not None
+
+
+def _printed_part(page: Page, tab: str) -> str:
+    """`Title - Section - Site` cut to what the page prints as a line of its own."""
+    printed = {fold(block.text) for block in page.blocks if len(block.text) <= len(tab)}
+    head = tab
+    while head:
+        if fold(head) in printed and not _names_site(head):
+            return head
+        head = max((head.rpartition(divider)[0] for divider in _DIVIDERS), key=len).strip()
+    return tab
+
+
+def _printed_title(page: Page, site: str) -> str | None:
+    """An element named for the title, else the first heading long enough to be one."""
+    named: list[str] = []
+    headings: list[str] = []
+    for element in page.starts:
+        if element.tag in ("title", "a", "li", "ul", "table", "body"):
+            continue
+        is_heading = element.tag in _HEADINGS
+        if not is_heading and not has_role(element, Role.TITLE, site):
+            continue
+        text = squeeze(element.text_content())
+        if not 4 <= len(text.split()) <= _LONGEST_TITLE or _names_site(text):
+            continue
+        (headings if is_heading else named).append(text)
+    return next(iter((*named, *headings)), None)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -44,7 +92,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _without_site(title: str, meta: PageMeta) -> str:
     """`Title - Site` without the site."""
-    for divider in (" | ", " - ", " – "):
+    for divider in _DIVIDERS:
         head, _, tail = title.rpartition(divider)
         if head and fold(tail).replace(" ", "") in meta.site_names:
             return head.strip()
@@ -54,7 +102,9 @@ def _without_site(title: str, meta: PageMeta) -> str:
 def header_facts(page: Page, text: PageText, zone: tzinfo, now: datetime) -> list[HeaderLine]:
     """What the lines between title and text, then those just below the text, state."""
     between = page.blocks[text.top + 1 : text.first]
-    below = page.blocks[text.last + 1 :][:_BELOW]
+    below = list(
+        takewhile(lambda block: not ends_article(block.text), page.blocks[text.last + 1 :][:_BELOW])
+    )
     read = (read_header_line(block.text, zone=zone, now=now) for block in (*between, *below))
     return [fact for fact in read if fact]
 

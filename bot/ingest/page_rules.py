@@ -19,6 +19,7 @@ from bot.ingest.phrases import any_of, phrase_set
 class Role(StrEnum):
     """What an element is for."""
 
+    TITLE = "title"
     LEAD = "lead"
     AUTHOR = "author"
     CAPTION = "caption"
@@ -27,10 +28,15 @@ class Role(StrEnum):
 
 
 _WORDS = {
+    Role.TITLE: phrase_set(
+        "lbl-title | lbltitle | news-title | newstitle | article-title | post-title | entry-title",
+        "title-news | title-detail | detail-title | header-title | page-title | headline | tieude",
+        "tieu-de | td-tin | ten-tin | title",
+    ),
     Role.LEAD: phrase_set(
         "sapo | lead | chapeau | standfirst | summary | tomtat | trichyeu | tom-tat | trich-yeu",
         "intro | mo-ta | article-desc | news-desc | detail-desc | short-desc | abstract",
-        "introtext",
+        "introtext | hometext | trichdan | trich-dan | lbl-summary | lblsummary | gioithieu",
     ),
     Role.AUTHOR: phrase_set(
         "author | authors | byline | tacgia | tac-gia | writer | but-danh | nguoi-viet | signature",

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import lxml.etree
 import lxml.html
-import trafilatura
 
 from bot.errors import SourceUnreadable
 from bot.ingest.clean import squeeze
@@ -46,6 +45,8 @@ class Page(NamedTuple):
     """Index of the first block at or after the element's start."""
     ends: dict[lxml.html.HtmlElement, int]
     """Index of the first block after the block element's end."""
+    below_image: set[int]
+    """Indices of the blocks between which and an image above them nothing is printed."""
 
 
 def load_page(html: str) -> Page:
@@ -62,7 +63,7 @@ def load_page(html: str) -> Page:
     if tree is None:
         raise SourceUnreadable("the text is no HTML page")
     blocks: list[Block] = []
-    page = Page(tree, blocks, {}, {})
+    page = Page(tree, blocks, {}, {}, set())
     for text, element in _walk(page):
         squeezed = squeeze(text)
         if squeezed:
@@ -73,6 +74,9 @@ def load_page(html: str) -> Page:
 def _parse(html: str) -> lxml.html.HtmlElement | None:
     if html.count("<") > 4 * _MOST_ELEMENTS:
         raise SourceUnreadable("the page has too many elements")
+    # Imported here: it costs 0.4 s, and most processes (commands, texts, tests) read no page.
+    import trafilatura
+
     try:
         return trafilatura.load_html(html.replace("\0", ""))
     except (lxml.etree.LxmlError, ValueError, TypeError, AssertionError, RecursionError) as error:
@@ -99,6 +103,8 @@ def _walk(page: Page) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
                 buffer.clear()
                 stack.append(element)
             page.starts[element] = len(page.blocks)
+            if element.tag == "img":
+                page.below_image.add(len(page.blocks) + bool("".join(buffer).strip()))
             silent += quiet
             if not silent and element.text:
                 buffer.append(element.text)

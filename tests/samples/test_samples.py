@@ -39,11 +39,6 @@ TURNS = (
     datetime(2028, 3, 5, 17, 0, tzinfo=ZONE),  # a Sunday, a leap day in the week before
     datetime(2021, 1, 3, 6, 0, tzinfo=ZONE),  # a Sunday of ISO week 53
 )
-UNREAD = {
-    "lam-giang-nong-thon-moi": "a road as the subject; an action that is not in the table",
-    "nguyet-hai-so-tay-dien-tu": "no subject: `Hướng dẫn đảng viên …`",
-}
-"""Captions that `bot.ingest.captions` takes for paragraphs: its tables lack their words."""
 _DATE = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?![\d/-])")
 
 
@@ -163,15 +158,7 @@ def test_the_reader_finds_what_the_manifest_states(name: str, now: datetime) -> 
     assert article.event_date == stated.event
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=UNREAD[name]))
-        if name in UNREAD
-        else name
-        for name in MANIFEST.articles
-    ],
-)
+@pytest.mark.parametrize("name", MANIFEST.articles)
 def test_the_reader_sets_captions_apart(name: str) -> None:
     """Captions are found, once each, and the body keeps everything else."""
     now = TURNS[0]
