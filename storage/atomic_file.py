@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,17 +33,18 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> Written:
     temp = path.with_name(path.name + TEMP_SUFFIX)
     crc = 0
     try:
-        handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            for chunk in chunks:
-                _write_all(handle, chunk)
-                crc = zlib.crc32(chunk, crc)
-            os.fsync(handle)
-            stat = os.fstat(handle)
-        finally:
-            os.close(handle)
-        temp.replace(path)
-        sync_folder(path.parent)
+        with _opened_folder(path.parent) as folder:  # before the rename, which must not fail after
+            handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                for chunk in chunks:
+                    _write_all(handle, chunk)
+                    crc = zlib.crc32(chunk, crc)
+                os.fsync(handle)
+                stat = os.fstat(handle)
+            finally:
+                os.close(handle)
+            temp.replace(path)
+            _sync(folder)
     except OSError as error:
         with contextlib.suppress(OSError):
             temp.unlink()
@@ -60,14 +61,25 @@ def _write_all(handle: int, chunk: bytes) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Makes renames and removals in `folder` durable. Raises OSError."""
+    with _opened_folder(folder) as handle:
+        _sync(handle)
+
+
+@contextlib.contextmanager
+def _opened_folder(folder: Path) -> Iterator[int]:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _sync(folder: int) -> None:
+    try:
+        os.fsync(folder)
     except OSError as error:
         if error.errno != errno.EINVAL:  # some file systems cannot sync folders, and need not
             raise
-    finally:
-        os.close(handle)
 
 
 def file_crc(path: Path) -> int:

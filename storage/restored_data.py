@@ -34,6 +34,8 @@ def put_in_place(data_dir: Path) -> None:
                 old.mkdir(mode=0o700, exist_ok=True)
                 (data_dir / name).rename(old / name)
             (ready / name).rename(data_dir / name)
+    if old.exists():
+        sync_folder(old)
     sync_folder(data_dir)
     ready.rmdir()
 

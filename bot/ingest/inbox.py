@@ -65,7 +65,7 @@ def file_away(path: Path, result: Harvest | SourceError) -> None:
         target = _free_name(folder, path.name)
         if failed:
             why = target.with_name(f"{target.name}.why.txt")
-            why.write_text(f"{result}\n", encoding="utf-8")
+            why.write_text(f"{result}\n", encoding="utf-8", errors="backslashreplace")
         path.replace(target)
     except FileNotFoundError:
         return  # somebody took it back

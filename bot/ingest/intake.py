@@ -14,6 +14,7 @@ from bot.ingest.incoming import Incoming
 from bot.ingest.keep import keep
 from bot.ingest.report import Failure, IngestReport, Outcome
 from bot.sources.http import Fetcher
+from bot.sources.local import readable_name
 from storage.base import ArticleStore
 from storage.models import Source
 
@@ -39,7 +40,7 @@ class Intake:
         """
         try:
             return file, await self.harvester.from_file(
-                file, source, self._clock(), known_as=known_as or file.name
+                file, source, self._clock(), known_as=known_as or readable_name(Path(file.name))
             )
         except SourceError as error:
             return file, error
@@ -53,7 +54,7 @@ class Intake:
         total = Harvest()
         for file, result in results:
             if isinstance(result, SourceError):
-                total.failures.append(Failure(file.name, str(result)))
+                total.failures.append(Failure(readable_name(Path(file.name)), str(result)))
             else:
                 total.arrivals += result.arrivals
                 total.unchanged += result.unchanged

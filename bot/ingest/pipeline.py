@@ -25,6 +25,7 @@ from bot.ingest.report import Failure, IngestReport, PollReport
 from bot.sources.address import shown
 from bot.sources.catalog import LOCAL, SAMPLES
 from bot.sources.http import Fetcher
+from bot.sources.local import readable_name
 from storage.base import Store
 from storage.errors import StorageError
 from storage.models import Source, SourceState
@@ -121,14 +122,14 @@ class Ingestor:
         try:
             files = await asyncio.to_thread(find_files, path)
         except SourceError as error:
-            return IngestReport(failures=(Failure(path.name, str(error)),))
+            return IngestReport(failures=(Failure(readable_name(Path(path.name)), str(error)),))
         report = IngestReport()
         for start in range(0, len(files), BATCH):
             results = []
             for number, file in enumerate(files[start : start + BATCH], start + 1):
                 results.append(await self._intake.read_file(file, source))
                 if on_progress is not None:
-                    on_progress(number, len(files), file.name)
+                    on_progress(number, len(files), readable_name(Path(file.name)))
             report += await self._intake.keep_files(results, seeded=False)
         return report
 

@@ -25,7 +25,7 @@ from bot.sources.catalog import SAMPLES
 from bot.sources.entry import Entry
 from bot.sources.feed import Feed
 from bot.sources.http import Fetcher
-from bot.sources.local import file_mark, list_files
+from bot.sources.local import file_mark, list_files, readable_name
 from bot.sources.registry import READERS
 from storage.base import SourceStore
 from storage.models import Source, SourceState
@@ -160,17 +160,15 @@ class Poller:
         """Files that are new or were written to; they stay where they are."""
         folder = Path(source.path or "")
         files = await asyncio.to_thread(list_files, folder)
-        marks = {
-            str(file.relative_to(folder)): await asyncio.to_thread(file_mark, file)
-            for file in files
-        }
+        named = {readable_name(file.relative_to(folder)): file for file in files}
+        marks = {name: await asyncio.to_thread(file_mark, file) for name, file in named.items()}
         seen = {name: mark for name, mark in before.seen_files.items() if name in marks}
         changed = [name for name, mark in marks.items() if mark and seen.get(name) != mark]
         taken = IngestReport()
         for start in range(0, len(changed), BATCH):
             names = changed[start : start + BATCH]
             results = [
-                await self._intake.read_file(folder / name, source, known_as=name) for name in names
+                await self._intake.read_file(named[name], source, known_as=name) for name in names
             ]
             taken += await self._intake.keep_files(results, seeded=before.first_success_at is None)
             seen |= {
@@ -203,7 +201,9 @@ class Poller:
         try:
             await asyncio.to_thread(file_away, *result)
         except SourceError as error:
-            return IngestReport(failures=(Failure(result[0].name, str(error)),))
+            return IngestReport(
+                failures=(Failure(readable_name(Path(result[0].name)), str(error)),)
+            )
         return IngestReport()
 
     async def _read_samples(self, source: Source, before: SourceState, now: datetime) -> _Reading:

@@ -25,13 +25,18 @@ _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|rdf|channel)\b", re.IGNOREC
 _HTML = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 _ALTERNATE = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+# No pattern below looks beyond the next quote or `<` and none backtracks: a page of 80 KB of
+# `<a <a <a` held the interpreter, and with it the whole bot, for a minute and a half.
+_REFERENCE = r"&(?!#|amp;|lt;|gt;|quot;|apos;)\w"
 _ENTITY = re.compile(
-    r"<!ENTITY\s+[^>]{0,10000}?[\"'][^\"']{0,10000}?&(?!#|amp;|lt;|gt;|quot;|apos;)\w"
+    rf"<!ENTITY\s[^<>\"']*+(?:\"[^\"]{{0,10000}}?{_REFERENCE}|'[^']{{0,10000}}?{_REFERENCE})"
 )
 _MARKUP = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)([A-Za-z][^\s/>]{0,200})(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(/?)>",
-    re.DOTALL,
+    r"<!--|<!\[CDATA\[|"
+    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,200}+)"
+    r"(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>)?+"
 )
+_ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "wbr"}
 )
@@ -91,7 +96,8 @@ def parse_feed(data: bytes, *, url: str | None = None, charset: str | None = Non
 
 
 def _parse(text: str, url: str | None) -> Mapping[str, Any]:
-    body = _DECLARATION.sub("", text, count=1).lstrip()
+    declaration = _DECLARATION.match(text)  # searching for it would try every run of spaces anew
+    body = text[declaration.end() if declaration else 0 :].lstrip()
     try:
         parsed: Mapping[str, Any] = feedparser.parse(
             BytesIO(body.encode("utf-8", "replace")),
@@ -132,14 +138,21 @@ def _alternate(head: str, url: str | None) -> str | None:
 
 
 def depth_of(text: str) -> int:
-    """How deep its elements nest, counted without building a tree."""
-    depth = deepest = 0
-    for match in _MARKUP.finditer(text):
-        closing, name, empty = match.groups()
-        if name is None or empty or name.lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        deepest = max(deepest, depth)
+    """How deep its elements nest, counted without building a tree, in time that grows with it."""
+    depth = deepest = at = 0
+    ends = dict(_ENDS)
+    while (match := _MARKUP.search(text, at)) is not None:
+        at = match.end()
+        name = match["name"]
+        if name is None:
+            end = text.find(ends[match[0]], at) if match[0] in ends else -1
+            if end >= 0:
+                at = end + len(ends[match[0]])
+            else:
+                ends.pop(match[0], None)  # there is none up to the end: not to be looked for again
+        elif name.lower() not in _VOID and not match[0].endswith("/>"):
+            depth = max(0, depth - 1) if match["closing"] else depth + 1
+            deepest = max(deepest, depth)
     return deepest
 
 

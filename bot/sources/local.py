@@ -20,6 +20,15 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "~")) or name.endswith("~") or name.lower().endswith(_TEMPORARY)
 
 
+def readable_name(path: Path) -> str:
+    """The path as text that can be kept and shown, different for different paths.
+
+    Names are bytes: one that an archive program of another system made need not be UTF-8, and
+    what Python makes of it can be neither stored nor printed.
+    """
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 def list_files(
     folder: Path,
     *,

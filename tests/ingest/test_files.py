@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from aiohttp import web
@@ -291,3 +292,24 @@ async def test_a_folder_source_reads_what_changed(tmp_path: Path) -> None:
         assert sum(each.seeded for each in _all(room)) == 1
         missing = Source(id="none", name="Không có", kind="folder", path=str(tmp_path / "none"))
         assert (await _poll(room, missing)).error is not None
+
+
+@pytest.mark.parametrize("kind", ["inbox", "folder"])
+async def test_a_name_that_is_not_utf_8_holds_up_nothing(
+    kind: Literal["inbox", "folder"], tmp_path: Path
+) -> None:
+    """A file named in another encoding is taken in like the others, and its failure reported."""
+    files = tmp_path / "files"
+    _drop(files, "a.txt", text_file("Lũ về Bình Lâm"))
+    for name, content in (
+        (b"b\xe1o.txt", text_file("Hội làng Mỹ Điền", OTHER)),
+        (b"\xff.txt", b""),
+    ):
+        _drop(files, os.fsdecode(name), content)
+    source = Source(id="box", name="Box", kind=kind, path=str(files))
+    async with newsroom(tmp_path) as room:
+        report = await _poll(room, source)
+        assert (report.added, report.error) == (2, None)
+        assert [failure.name for failure in report.failures] == [r"\udcff.txt"]
+        again = await _poll(room, source)
+        assert (again.added, again.revised, again.error) == (0, 0, None)

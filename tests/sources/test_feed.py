@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,28 @@ def test_depth_is_capped_in_time() -> None:
     with pytest.raises(SourceUnreadable, match=f"more than {MAX_DEPTH} deep"):
         parse_feed(deep.encode())
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<a ", '<a "', "<a 'b\"", "<!--", "<![CDATA[", "<!ENTITY ", '<!ENTITY a "b', " ", "\n"],
+)
+def test_no_feed_takes_more_than_its_share_of_time(hostile: str) -> None:
+    """What opens without end is looked through once: a megabyte of it does not stop the bot."""
+    text = hostile * (1_000_000 // len(hostile))
+    started = time.monotonic()
+    with suppress(SourceUnreadable):
+        parse_feed(f"<?xml version='1.0'?>{text}x".encode())
+    depth_of(f"<rss>{text}")
+    assert time.monotonic() - started < 20
+
+
+def test_entities_are_recognised_in_either_quotes() -> None:
+    """Neither the other kind of quotes nor a long declaration hides a reference."""
+    for value in ("'\"&b;'", '"\'&b;"', '"' + "y" * 900 + '&b;"'):
+        bomb = f"<!DOCTYPE rss [<!ENTITY b 'ha'><!ENTITY  % a  {value}>]><rss version='2.0'></rss>"
+        with pytest.raises(SourceUnreadable, match="entities"):
+            parse_feed(bomb.encode())
 
 
 def test_depth_counts_elements_only() -> None:

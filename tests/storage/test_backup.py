@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import random
 import tarfile
 import threading
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -315,3 +317,24 @@ class TestExport:
         """Every beginning that a spreadsheet runs gets an apostrophe; other text stays."""
         assert guarded(text) == "'" + text
         assert guarded("a" + text) == "a" + text
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE]
+)
+def test_a_header_of_any_length_takes_little_memory(kind: bytes, tmp_path: Path) -> None:
+    """A header that unpacks to 64 MB is refused before it is read."""
+    file = tmp_path / "bomb.tar.gz"
+    header = tarfile.TarInfo("header")
+    header.type, header.size = kind, 64 << 20
+    with gzip.open(file, "wb") as packed:
+        packed.write(header.tobuf(tarfile.GNU_FORMAT))
+        for _ in range(64):
+            packed.write(bytes(1 << 20))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BackupInvalid):
+            restore(file, tmp_path / "data")
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ import msgspec
 import pytest
 from tinydb import TinyDB, where
 
+from storage import json_file, week_files
+from storage.atomic_file import replace_file
 from storage.errors import NotDurable, SchemaTooNew, StorageError, StoreInUse, StoreReadOnly
 from storage.models import AuditEntry, Delivery, DeliveryStatus, SearchQuery, Source, SourceState
 from storage.open import open_store
@@ -522,3 +526,54 @@ open_store(sys.argv[1]).freeze_digests([frozen(subscriber(6))])
             assert again.claim_deliveries(NOW, limit=9) == []
             again.close()
         assert read == ["data"]
+
+
+def test_a_week_that_is_being_written_is_not_read_again_beside_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers of other weeks push a week out of memory during its write; nothing of it is lost."""
+    in_memory = {"only": None, "cache_bytes": 1}
+    monkeypatch.setattr(week_files.WeekFiles.__init__, "__kwdefaults__", in_memory)
+    store = opened(path)
+    store.put_articles([article(1), article(2, first_seen=NOW - WEEK)])
+    writing, go_on = threading.Event(), threading.Event()
+
+    def slowly(*arguments: Any) -> Any:
+        writing.set()
+        assert go_on.wait(20)
+        return replace_file(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_file, "replace_file", slowly)
+        writer = threading.Thread(target=store.put_articles, args=([article(3)],))
+        writer.start()
+        assert writing.wait(20)
+        assert store.get_article(article(2).id) is not None
+        assert store.get_article(article(1).id) is not None
+        go_on.set()
+        writer.join()
+    assert store.get_article(article(3).id) == article(3)
+    store.put_articles([article(4)])
+    store.close()
+    again = opened(path)
+    assert {each.id for each in again.iter_articles()} == {article(n).id for n in (1, 2, 3, 4)}
+    again.close()
+
+
+def test_a_folder_that_cannot_be_opened_leaves_the_old_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a free file descriptor for the folder the file is not replaced at all."""
+    file = tmp_path / "state.json"
+    replace_file(file, [b"old"])
+    open_file = os.open
+
+    def without_folders(name: Any, flags: int, *mode: int) -> int:
+        if flags & os.O_DIRECTORY:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return open_file(name, flags, *mode)
+
+    monkeypatch.setattr(os, "open", without_folders)
+    with pytest.raises(NotDurable):
+        replace_file(file, [b"new"])
+    assert file.read_bytes() == b"old"
