@@ -110,14 +110,14 @@ class _Running:
                 if await self._edge.start(self._stop):
                     delivering = asyncio.create_task(self._sender.drain(self._stop))
                     delivering.add_done_callback(self._on_delivery_end)
-                log.info("started", sources=len(self._rooms.sources))
+                    log.info("started", sources=len(self._rooms.sources))
                 await self._stop.wait()
             finally:
                 self._stop.set()
                 await schedule.stop(STOP_GRACE)
                 if delivering is not None:
                     await asyncio.wait([delivering], timeout=STOP_GRACE)
-                await self._edge.stop()
+                await self._edge.stop(STOP_GRACE)
         if self._fatal is not None:
             raise ConfigError(f"Telegram: {self._fatal}") from self._fatal
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -10,6 +11,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
+
+LOCALE = re.compile(r"([A-Za-z]{2,3}|C|POSIX)([_.@:-].*)?")
+"""https://www.gnu.org/software/gettext/manual/html_node/The-LANGUAGE-variable.html."""
 
 UserIds = Annotated[frozenset[int], NoDecode]
 
@@ -87,10 +91,19 @@ class Settings(BaseSettings):
     @field_validator("owner_ids", "curator_ids", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:
-        if isinstance(value, str):
-            return frozenset(
-                int(item) for item in value.replace(";", ",").split(",") if item.strip()
-            )
+        if not isinstance(value, str):
+            return value
+        items = [item.strip() for item in value.replace(";", ",").split(",") if item.strip()]
+        if not all(item.isascii() and item.isdigit() for item in items):
+            raise ValueError("must be Telegram user ids (digits), separated by commas")
+        return frozenset(int(item) for item in items)
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _locale(cls, value: object) -> object:
+        """GNU programs use the same name for a list of locales: `LANGUAGE=en_US:en`."""
+        if isinstance(value, str) and (match := LOCALE.fullmatch(value)):
+            return match[1].lower() if match[1].lower() in ("vi", "en") else "vi"
         return value
 
     @field_validator("timezone")

@@ -35,6 +35,17 @@ def _redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict
     }
 
 
+def _one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """One line an event: line breaks are written out, tracebacks included."""
+    if "exception" in event:
+        # Under its own name the console would print it over many lines.
+        event["traceback"] = event.pop("exception")
+    return {
+        key: value.replace("\n", "\\n") if isinstance(value, str) else value
+        for key, value in event.items()
+    }
+
+
 def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     """Send all logs to standard error, as readable lines or as JSON lines."""
     shared: list[Processor] = [
@@ -43,6 +54,7 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _redact,
+        _one_line,
     ]
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -53,7 +53,7 @@ def test_readme_documents_every_setting() -> None:
     ("key", "value"),
     [
         ("TIMEZONE", "Mars/Olympus"),
-        ("LANGUAGE", "fr"),
+        ("LANGUAGE", "tiếng Việt"),
         ("OWNER_IDS", "me"),
         ("DIGEST_HOUR", "24"),
         ("BOT_API_URL", "api.telegram.org"),
@@ -72,6 +72,18 @@ def test_webhook_without_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("WEBHOOK_URL", "https://example.org/hook")
     with pytest.raises(ConfigError, match="WEBHOOK_SECRET"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [("en", "en"), ("en_US:en", "en"), ("vi_VN:vi", "vi"), ("de_DE", "vi"), ("C.UTF-8", "vi")],
+)
+def test_a_locale_in_language_is_understood(
+    monkeypatch: pytest.MonkeyPatch, value: str, language: str
+) -> None:
+    """Desktops export LANGUAGE as a list of locales; that must not stop the bot."""
+    monkeypatch.setenv("LANGUAGE", value)
+    assert load_settings().language == language
 
 
 def test_ids_are_read_from_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,13 +48,28 @@ for module in (run, ingest, read, doctor, keep):
 def main() -> None:
     """Entry point: runs a command and turns named errors into messages and exit codes."""
     try:
-        app()
+        app(_global_options_first(sys.argv[1:]))
     except (ConfigError, SchemaTooNew) as error:
         _fail(error, 2)
     except StoreInUse as error:
         _fail(error, 3)
     except (BotError, StorageError) as error:
         _fail(error, 1)
+
+
+def _global_options_first(arguments: list[str]) -> list[str]:
+    """`diemtin ask x --data-dir d` means `diemtin --data-dir d ask x`: people type it so."""
+    first: list[str] = []
+    rest = list(arguments)
+    for name in ("--data-dir", "--log-level"):
+        while name in rest[:-1]:
+            at = rest.index(name)
+            first += rest[at : at + 2]
+            del rest[at : at + 2]
+        for item in [item for item in rest if item.startswith(f"{name}=")]:
+            first.append(item)
+            rest.remove(item)
+    return first + rest
 
 
 def _fail(error: Exception, code: int) -> None:

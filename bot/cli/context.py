@@ -14,6 +14,7 @@ import typer
 
 from bot.clock import system_clock
 from bot.config import Settings, load_settings
+from bot.errors import ConfigError
 from bot.logs import configure_logs
 from storage.base import Store
 from storage.open import open_store
@@ -41,20 +42,31 @@ class Context:
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
-        """The store for reading, beside whoever owns it."""
-        store = open_store(str(self.settings.data_dir), read_only=True, clock=system_clock)
-        try:
-            yield store
-        finally:
-            store.close()
+        """The store for reading, beside whoever owns it.
+
+        Raises:
+            ConfigError: DATA_DIR is not a folder.
+        """
+        folder = self.settings.data_dir
+        if not folder.exists():
+            typer.echo(f"{folder} does not exist yet: nothing was taken in so far", err=True)
+        yield from self._opened(read_only=True)
 
     @contextmanager
     def owning(self) -> Iterator[Store]:
-        """The store for writing. Raises `StoreInUse`."""
-        store = open_store(str(self.settings.data_dir), clock=system_clock)
+        """The store for writing. Raises `StoreInUse`, and `ConfigError` as `reading` does."""
+        yield from self._opened(read_only=False)
+
+    def _opened(self, *, read_only: bool) -> Iterator[Store]:
+        folder = self.settings.data_dir
+        if folder.exists() and not folder.is_dir():
+            raise ConfigError(f"DATA_DIR: {folder} is a file, not a folder")
+        store = open_store(str(folder), read_only=read_only, clock=system_clock)
         try:
             yield store
         finally:
+            for problem in store.problems():
+                typer.echo(f"{problem.file}: {problem.what}", err=True)
             store.close()
 
 

@@ -18,6 +18,7 @@ from bot.clock import system_clock
 from bot.config import Settings
 from bot.errors import BotError
 from storage.errors import StorageError
+from storage.models import SourceState
 
 LOW_DISK = 500 * 1024 * 1024
 """Bytes: below this a week's files and their index may not fit any more."""
@@ -61,6 +62,8 @@ def examine(options: Context) -> Iterator[Finding]:
     yield Finding("settings", "ok", f"zone {settings.timezone}, language {settings.language}")
     yield _token(settings)
     yield from _store(options)
+    yield from _damaged(settings.data_dir)
+    yield from _sources(options)
     yield _clock()
     yield _disk(settings.data_dir)
     yield _inbox(settings.inbox)
@@ -79,6 +82,9 @@ def _token(settings: Settings) -> Finding:
 
 
 def _store(options: Context) -> Iterator[Finding]:
+    if options.settings.data_dir.is_file():
+        yield Finding("store", "fail", f"DATA_DIR: {options.settings.data_dir} is a file")
+        return
     if not options.settings.data_dir.exists():
         yield Finding("store", "note", f"{options.settings.data_dir} is made at the first run")
         return
@@ -95,7 +101,6 @@ def _store(options: Context) -> Iterator[Finding]:
                 yield Finding(
                     "deliveries", "note", f"{sum(held)} parts are held: their outcome is unknown"
                 )
-            yield from _sources(options)
     except StorageError as error:
         yield Finding("store", "fail", str(error))
 
@@ -108,9 +113,12 @@ def _sources(options: Context) -> Iterator[Finding]:
     except BotError as error:
         yield Finding("sources", "fail", str(error))
         return
-    with options.reading() as store:
-        states = {state.source: state for state in store.list_source_states()}
-        known = [*catalog, *store.list_sources()]
+    states: dict[str, SourceState] = {}
+    known = list(catalog)
+    if options.settings.data_dir.is_dir():
+        with options.reading() as store:
+            states = {state.source: state for state in store.list_source_states()}
+            known += store.list_sources()
     enabled = [source for source in known if source.enabled]
     yield Finding("sources", "ok", f"{len(enabled)} of {len(known)} are turned on")
     now = system_clock()
@@ -128,6 +136,15 @@ def _sources(options: Context) -> Iterator[Finding]:
             yield Finding(
                 "source", "note", f"{source.id}: nothing new since {state.last_new_at:%Y-%m-%d}"
             )
+
+
+def _damaged(folder: Path) -> Iterator[Finding]:
+    for file in sorted(folder.rglob("*.corrupt-*")) if folder.is_dir() else ():
+        yield Finding(
+            "store",
+            "fail",
+            f"{file.relative_to(folder)} was damaged and set aside: restore a backup, or delete it",
+        )
 
 
 def _clock() -> Finding:

@@ -37,10 +37,7 @@ def ask(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="Hits shown.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="A list of hits, best first.")] = False,
 ) -> None:
-    """Search the articles, as /tim does; works beside a running bot.
-
-    Exit code 1 when nothing is found.
-    """
+    """Search the articles, as /tim does; works beside a running bot."""
     from bot.rooms import build_rooms
     from bot.search.answer import find
     from bot.search.query import parse_query
@@ -54,8 +51,6 @@ def ask(
             print_json(hits_json(answer, options))
         else:
             _print_blocks(_hit_blocks(answer, rooms))
-    if not answer.result.hits:
-        raise typer.Exit(1)
 
 
 def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
@@ -71,7 +66,6 @@ def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
             "source": hit.source,
             "snippet": snippet(hit, answer.query).text,
             "score": hit.score,
-            "id": hit.article_id,
         }
         for hit in answer.result.hits
     ]

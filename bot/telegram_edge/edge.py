@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 from telegram import Chat, ChatMember, Message, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -55,6 +55,9 @@ SEEN_UPDATES = 2_000
 CONNECTIONS = 8
 """httpx gets slower with more: 8 connections 656 messages/s, 64 connections 283."""
 LONGEST_START_WAIT = 300.0
+"""Seconds."""
+USERNAME_KEY = "bot:username"
+"""Under this the store keeps the bot's name, for links that open the bot."""
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 
@@ -87,6 +90,7 @@ class TelegramEdge:
         self._clock = clock
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._me = BotName(0, "")
+        self._introduction: asyncio.Task[None] | None = None
         self._requests = (
             HTTPXRequest(
                 connection_pool_size=CONNECTIONS,
@@ -117,41 +121,61 @@ class TelegramEdge:
         """Connect and begin to take updates; False when `stop` was set before that worked.
 
         An unreachable server is waited for, with growing pauses: the operator's network may
-        come up later than the bot.
+        come up later than the bot, and a hotel's login page may answer in Telegram's place.
 
         Raises:
             ConfigError: Telegram does not know the token.
         """
+        starting = asyncio.create_task(self._start())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if starting.done():
+            starting.result()
+            return True
+        starting.cancel()
+        await asyncio.wait({starting})
+        return False
+
+    async def _start(self) -> None:
+        await self._connect()
+        bot = self._application.bot
+        self._me = BotName(bot.id, bot.username)
+        await asyncio.to_thread(self._store.put_value, USERNAME_KEY, bot.username)
+        await self._application.start()
+        await self._take_updates()
+        self._introduction = asyncio.create_task(self._introduce())
+        log.info("telegram_started", username=self._me.username)
+
+    async def _connect(self) -> None:
         wait = 1.0
-        while not stop.is_set():
+        while True:
             try:
                 await self._application.initialize()
-                break
             except InvalidToken as error:
                 raise ConfigError(
                     "BOT_TOKEN: Telegram does not accept this token; ask @BotFather for a new one"
                 ) from error
-            except NetworkError as error:
+            except TelegramError as error:
                 log.warning("telegram_unreachable", error=str(error), retry_in=wait)
-                try:
-                    await asyncio.wait_for(stop.wait(), wait)
-                except TimeoutError:
-                    wait = min(wait * 2, LONGEST_START_WAIT)
-        if stop.is_set():
-            return False
-        bot = self._application.bot
-        self._me = BotName(bot.id, bot.username)
-        await self._application.start()
-        await self._take_updates()
-        await publish_menus(
-            bot,
-            readers=self._router.menu(curator=False),
-            curators=self._router.menu(curator=True),
-            curator_ids=self._settings.owner_ids | self._settings.curator_ids,
-        )
-        await publish_profile(bot, self._router.catalog, language=self._settings.language)
-        log.info("telegram_started", username=self._me.username)
-        return True
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_START_WAIT)
+            else:
+                return
+
+    async def _introduce(self) -> None:
+        """Menus and descriptions: niceties, whose failure of any kind must not stop the bot."""
+        settings, bot = self._settings, self._application.bot
+        try:
+            await publish_menus(
+                bot,
+                readers=self._router.menu(curator=False),
+                curators=self._router.menu(curator=True),
+                curator_ids=settings.owner_ids | settings.curator_ids,
+            )
+            await publish_profile(bot, self._router.catalog, language=settings.language)
+        except Exception as error:
+            log.warning("introduction_failed", exc_info=error)
 
     async def _take_updates(self) -> None:
         updater = self._application.updater
@@ -178,13 +202,23 @@ class TelegramEdge:
             allowed_updates=ALLOWED_UPDATES,
         )
 
-    async def stop(self) -> None:
-        """Take no more updates, finish those taken, close the connections. Idempotent."""
+    async def stop(self, grace: float) -> None:
+        """Take no more updates, finish those taken, close the connections. Idempotent.
+
+        What is not finished after `grace` seconds is given up: the person asks again.
+        """
+        if self._introduction is not None:
+            self._introduction.cancel()
+            await asyncio.wait({self._introduction})
         application = self._application
-        if application.updater is not None and application.updater.running:
-            await application.updater.stop()
-        if application.running:
-            await application.stop()
+        try:
+            async with asyncio.timeout(grace):
+                if application.updater is not None and application.updater.running:
+                    await application.updater.stop()
+                if application.running:
+                    await application.stop()
+        except TimeoutError:
+            log.warning("updates_given_up", seconds=grace)
         await application.shutdown()
         # An application whose first getMe failed counts as not initialised and closes nothing.
         for request in self._requests:

@@ -50,7 +50,8 @@ THREAD_GONE = (
     "topic_id_invalid",
 )
 ENTITIES_REFUSED = ("can't parse entities", "can't find end of the entity", "entity_")
-NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+"""A proxy that refuses CONNECT has not passed the request on."""
 
 
 def delivery_error(error: telegram_error.TelegramError) -> DeliveryError:

@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Awaitable
 from typing import Any
 
+import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+log = structlog.get_logger()
+
+CHATS_AT_ONCE = 64
+WAITING_PER_CHAT = 30
+"""More unanswered messages than this from one chat are a flood: they are dropped and logged."""
+UNLIMITED = 1 << 20
+"""python-telegram-bot's own limit counts waiting updates too: one chat could take it all."""
+
 
 class PerChatProcessor(BaseUpdateProcessor):
-    """Updates of one chat in order, different chats side by side."""
+    """Updates of one chat in order, different chats side by side.
 
-    def __init__(self, max_concurrent_updates: int = 64) -> None:
-        super().__init__(max_concurrent_updates)
-        self._tails: dict[int, asyncio.Lock] = {}
+    A chat waits for its own turn first and only then takes one of the places, so that somebody
+    who sends eighty messages delays nobody else.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(UNLIMITED)
+        self._places = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._turns: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then process this one."""
         chat = update.effective_chat if isinstance(update, Update) else None
         key = chat.id if chat is not None else 0
-        lock = self._tails.setdefault(key, asyncio.Lock())
+        if self._waiting.get(key, 0) >= WAITING_PER_CHAT:
+            log.warning("update_dropped", chat=key, waiting=self._waiting[key])
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()
+            return
+        turn = self._turns.setdefault(key, asyncio.Lock())
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
-            async with lock:
+            async with turn, self._places:
                 await coroutine
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:
-                del self._waiting[key], self._tails[key]
+                del self._waiting[key], self._turns[key]
 
     async def initialize(self) -> None:
         """Nothing to allocate."""

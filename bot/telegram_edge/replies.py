@@ -1,7 +1,7 @@
 """From a `Reply` to Bot API calls: new messages, edits of the pressed button's message, toasts.
 
 Interactive answers go through the same pacer as digests, ahead of them. They are not in the
-outbox: who got no answer asks again, so nothing is repeated when an outcome is unknown.
+outbox. After an error of the server they are sent again: an answer that comes twice is harmless.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bot.errors import (
     DeliveryError,
     EntitiesRefused,
     NotSent,
+    OutcomeUnknown,
     ThreadGone,
     Throttled,
 )
@@ -130,7 +131,8 @@ class ReplySender:
                 self._pacer.throttled(request.chat_id, error.retry_after)
                 if error.retry_after > LONGEST_WAIT:
                     break
-            except NotSent as error:
+            except (NotSent, OutcomeUnknown) as error:
+                # An answer that comes twice is harmless, silence is not.
                 failure = error
                 await asyncio.sleep(attempt)
             except DeliveryError as error:

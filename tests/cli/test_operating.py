@@ -77,7 +77,7 @@ def test_reading_commands_work_beside_a_running_bot_and_ingest_hands_over(
         assert handed.code == 0
         assert "handed over" in handed.out
         deadline = time.monotonic() + 60
-        while call("ask", "giao ban").code != 0:
+        while not call("ask", "--json", "giao ban").json:
             assert time.monotonic() < deadline
             time.sleep(0.5)
         assert call("doctor").code == 0
@@ -97,7 +97,7 @@ def test_a_wrong_token_exits_2_with_a_message_and_loses_nothing(
     assert ended.code == 2
     assert "BOT_TOKEN" in ended.err
     assert wrong not in ended.err
-    assert call("ask", "giao ban").code == 0
+    assert call("ask", "--json", "giao ban").json
 
 
 def test_a_wrong_setting_exits_2_and_names_it(call: Call) -> None:
@@ -122,6 +122,28 @@ def test_doctor_says_what_works_and_what_to_do(
     assert broken.code == 1
     assert "BOT_TOKEN" in broken.out
     assert week.name in broken.out
+    told = call("ingest", "--data-dir", str(tmp_path / "data"), str(FIXTURES))
+    assert week.name in told.err
+    assert f"{week.name}.corrupt" in call("doctor").out
+
+
+def test_a_data_directory_that_is_a_file_is_refused_by_every_command(
+    tmp_path: Path, call: Call
+) -> None:
+    """The message names the setting; nothing ends in a traceback."""
+    (tmp_path / "data").write_text("x")
+    for command in (["ask", "x"], ["chat"], ["ingest", str(FIXTURES)], ["digest"], ["doctor"]):
+        ended = call(*command)
+        assert ended.code in (1, 2)
+        assert "DATA_DIR" in ended.err + ended.out
+        assert "Traceback" not in ended.err
+
+
+def test_doctor_checks_the_catalogue_before_the_first_run(call: Call) -> None:
+    """A SOURCES_FILE that is not there fails, data or not."""
+    ended = call("doctor", SOURCES_FILE="/nowhere/sources.toml")
+    assert ended.code == 1
+    assert "sources" in ended.out
 
 
 def test_a_backup_restores_into_an_empty_folder_only(tmp_path: Path, call: Call) -> None:
@@ -134,7 +156,7 @@ def test_a_backup_restores_into_an_empty_folder_only(tmp_path: Path, call: Call)
     assert "not empty" in refused.err
     elsewhere = str(tmp_path / "elsewhere")
     assert "3 articles" in call("restore", str(archive), DATA_DIR=elsewhere).out
-    assert call("ask", "giao ban", DATA_DIR=elsewhere).code == 0
+    assert call("ask", "--json", "giao ban", DATA_DIR=elsewhere).json
     assert call("restore", "--force", str(archive)).code == 0
     garbage = tmp_path / "garbage.tar.gz"
     garbage.write_bytes(os.urandom(2000))

@@ -74,6 +74,7 @@ def test_each_error_is_named_for_its_reaction(
         (httpx.ConnectError("refused"), NotSent),
         (httpx.ConnectTimeout("slow"), NotSent),
         (httpx.PoolTimeout("busy"), NotSent),
+        (httpx.ProxyError("407"), NotSent),
         (httpx.ReadError("reset"), OutcomeUnknown),
         (httpx.ReadTimeout("hang"), OutcomeUnknown),
         (httpx.WriteError("reset"), OutcomeUnknown),
