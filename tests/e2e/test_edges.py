@@ -12,6 +12,7 @@ from bot.app import run_bot
 from bot.errors import ConfigError
 from tests.botapi.server import UNLIMITED, BotApiServer, Fault
 from tests.e2e.running import running_bot, settings_for
+from tests.sources.site import Site, serving
 
 
 def free_port() -> int:
@@ -97,3 +98,67 @@ async def test_an_answer_reaches_a_group_that_moved_without_telling(tmp_path: Pa
             server.fault(-5001, Fault.MIGRATED, migrate_to=-100400)
             await group.send("/help", from_user=1001)
             await server.place(-100400).wait_message()
+
+
+async def test_a_stop_is_heeded_while_telegram_does_not_answer(tmp_path: Path) -> None:
+    """SIGTERM ends a bot whose network failed between getMe and the first poll."""
+    async with BotApiServer(limits=UNLIMITED) as server:
+        server.fault(None, Fault.BAD_GATEWAY, methods={"deleteWebhook"})
+        stop = asyncio.Event()
+        bot = asyncio.create_task(run_bot(settings_for(server, tmp_path), stop))
+        await server.wait_requests("deleteWebhook", 1)
+        stop.set()
+        async with asyncio.timeout(10):
+            await bot
+
+
+async def test_a_login_page_in_telegrams_place_is_waited_out(tmp_path: Path) -> None:
+    """A captive portal answers every request with a page; that is an outage, not the end."""
+    portal = Site()
+    async with serving(portal), BotApiServer(limits=UNLIMITED) as server:
+        for method in ("getMe", "getUpdates"):
+            portal.pages[f"/bot{server.token}/{method}"] = "<html>Mời đăng nhập</html>"
+        settings = settings_for(server, tmp_path, bot_api_url=portal.url(""))
+        stop = asyncio.Event()
+        bot = asyncio.create_task(run_bot(settings, stop))
+        await asyncio.sleep(1.5)
+        assert not bot.done()
+        stop.set()
+        await bot
+
+
+@pytest.mark.slow
+async def test_a_flood_from_one_chat_delays_nobody_else(tmp_path: Path) -> None:
+    """Eighty messages of one person do not take the places of others."""
+    async with BotApiServer() as server:
+        lan, minh = server.add_user(1001), server.add_user(1002)
+        async with running_bot(settings_for(server, tmp_path)):
+            for _ in range(80):
+                await lan.send("/nguon")
+            await lan.wait_message(timeout=10)
+            await minh.send("/nguon")
+            await minh.wait_message(timeout=5)
+            server.fault(1001, Fault.BLOCKED)
+        assert not server.violations
+
+
+async def test_a_server_that_does_not_know_descriptions_is_no_reason_to_stop(
+    tmp_path: Path,
+) -> None:
+    """Menus and descriptions are niceties: whatever comes back, the bot runs."""
+    async with BotApiServer(limits=UNLIMITED) as server:
+        lan = server.add_user(1001)
+        server.fault(None, Fault.BAD_GATEWAY, methods={"setMyCommands", "getMyDescription"})
+        async with running_bot(settings_for(server, tmp_path)):
+            await lan.send("/help")
+            await lan.wait_message()
+
+
+async def test_an_answer_is_sent_again_after_an_error_of_the_server(tmp_path: Path) -> None:
+    """A 500 in the wrong moment is not silence."""
+    async with BotApiServer(limits=UNLIMITED) as server:
+        lan = server.add_user(1001)
+        async with running_bot(settings_for(server, tmp_path)):
+            server.fault(1001, Fault.SERVER_ERROR, times=1)
+            await lan.send("/help")
+            await lan.wait_message(timeout=10)
