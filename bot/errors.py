@@ -7,7 +7,7 @@
     │   ├── SourceUnreachable   network, timeout, 5xx: back off and try again
     │   ├── SourceThrottled     429 or 503 with Retry-After: wait as told
     │   ├── SourceGone          410: stop polling, tell the curator
-    │   ├── SourceRefused       an address inside a private network, or robots.txt: do not ask again
+    │   ├── SourceRefused       an address inside a private network: allow it or remove the source
     │   └── SourceUnreadable    the bytes are not what they should be: tell the curator
     └── DeliveryError        a message could not be sent
         ├── NotSent             it never left: try again

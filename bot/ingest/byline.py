@@ -100,7 +100,7 @@ def _people(line: str, labelled: bool) -> tuple[str, ...] | None:
         inner = _LABEL.match(piece)
         name = _NOTE.sub("", piece[inner.end() :] if inner else piece).strip()
         folded = fold(name)
-        if not name or folded in _NOBODY:
+        if len(name) < 2 or folded in _NOBODY:
             continue
         if folded in _COLLECTIVE:
             desks.append(name)

@@ -72,6 +72,12 @@ _TIME = re.compile(
     r"(?:\s?(?P<half>AM|PM|SA|CH|sáng|chiều|tối)\b)?",
     re.IGNORECASE,
 )
+_ISO = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>-?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)[Tt]"
+    r"(?P<h>\d\d)(?P<c>:?)(?P<mi>\d\d)(?:(?P=c)(?P<se>\d\d)(?:[.,]\d{1,9})?)?"
+    r"(?:(?P<utc>[Zz])|(?P<oh>[+-]\d\d):?(?P<om>\d\d)?)?(?![\d:])"
+)
+"""ISO 8601 in one word, in the basic and the extended format."""
 _GMT = re.compile(
     r"[\[(]?\s?\b(?:GMT|UTC)\s?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?(?!\d)\s?[\])]?",
     re.IGNORECASE,
@@ -135,7 +141,7 @@ def scan(text: str, zone: tzinfo) -> Stated | None:
 
     `zone` holds where the text names none. None when no valid date is there.
     """
-    text = text[:LONGEST]
+    text = _ISO.sub(_spaced, text[:LONGEST])
     dates = sorted(_valid_dates(text), key=lambda found: found[0])
     if not dates:
         return None
@@ -162,6 +168,16 @@ def scan(text: str, zone: tzinfo) -> Stated | None:
     ):  # no zone shifts a four-digit year of this age, but tzinfo is foreign code
         return None
     return Stated(instant, precision, _without(text, spans))
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """`2031-05-13T14:05:09+07` as `2031-05-13 14:05:09+07:00`: parts that the patterns take whole,
+    so that no letter of it is left for a name.
+    """
+    seconds = f":{match['se']}" if match["se"] else ""
+    offset = f"{match['oh']}:{match['om'] or '00'}" if match["oh"] else "Z" * bool(match["utc"])
+    day = f"{match['y']}-{match['m']}-{match['d']}"
+    return f"{day} {match['h']}:{match['mi']}{seconds}{offset}"
 
 
 def _valid_dates(text: str) -> Iterator[tuple[tuple[int, int], date]]:

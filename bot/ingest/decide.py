@@ -22,7 +22,8 @@ from storage.text import fold, folded_words, nfc
 
 MAX_REVISIONS = 20
 _RICH_ENOUGH = 0.2
-_RESEMBLANCE = 0.3
+_RESEMBLANCE = 0.5
+_NEAR_IDENTITY = 0.8
 _FEWEST_SHINGLES = 5
 _FINENESS = {None: 0, Precision.DAY: 1, Precision.MINUTE: 2, Precision.SECOND: 3}
 
@@ -89,17 +90,25 @@ def decide(
 
 
 def resembles(existing: Article, incoming: Incoming) -> bool:
-    """Whether two texts under one file name are versions of one article.
+    """Whether two texts that files brought under one guid are versions of one article.
 
-    Equal folded titles, or 3-syllable shingles of which the smaller set shares three tenths:
-    unrelated reports share almost none.
+    A file at the same place needs an equal folded title or half of the shingles. A bare name is
+    no evidence of its own (`bai.txt` is in every folder, reports from one template share much):
+    there it takes both, or four fifths of the shingles.
     """
-    if fold(existing.title) == fold(incoming.title):
-        return True
+    same_title = fold(existing.title) == fold(incoming.title)
+    shared = _shared(existing, incoming)
+    if incoming.guid_is_path:
+        return same_title or shared >= _RESEMBLANCE
+    return shared >= (_RESEMBLANCE if same_title else _NEAR_IDENTITY)
+
+
+def _shared(existing: Article, incoming: Incoming) -> float:
+    """The share of 3-syllable shingles that the smaller text has in common; 0 for mere scraps."""
     mine = _shingles(existing.lead, existing.paragraphs)
     other = _shingles(incoming.lead, incoming.paragraphs)
     smaller = min(len(mine), len(other))
-    return smaller >= _FEWEST_SHINGLES and len(mine & other) >= _RESEMBLANCE * smaller
+    return len(mine & other) / smaller if smaller >= _FEWEST_SHINGLES else 0.0
 
 
 def _shingles(lead: str | None, paragraphs: tuple[str, ...]) -> set[tuple[str, str, str]]:
@@ -152,7 +161,7 @@ def _facts(existing: Article, incoming: Incoming) -> dict[str, object]:
     facts: dict[str, object] = {
         "url": incoming.url or existing.url,
         "canonical_url": incoming.canonical_url or existing.canonical_url,
-        "guid": incoming.guid or existing.guid,
+        "guid": _guid(existing, incoming),
         "entry_signature": incoming.entry_signature or existing.entry_signature,
         "event_date": incoming.event_date or existing.event_date,
         "authors": incoming.authors or existing.authors,
@@ -164,6 +173,13 @@ def _facts(existing: Article, incoming: Incoming) -> dict[str, object]:
         facts["published"] = incoming.published
         facts["published_precision"] = incoming.published_precision
     return facts
+
+
+def _guid(existing: Article, incoming: Incoming) -> str | None:
+    """A file that was moved is known by its new place; a bare name displaces nothing better."""
+    if incoming.guid_is_name and not incoming.guid_is_path:
+        return existing.guid
+    return incoming.guid or existing.guid
 
 
 def _same_place(existing: Article, incoming: Incoming) -> bool:

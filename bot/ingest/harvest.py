@@ -14,10 +14,14 @@ from bot.ingest.incoming import Incoming, entry_words, from_entry, from_parsed, 
 from bot.ingest.plan import (
     MAX_ATTEMPTS,
     PAGES_PER_POLL,
+    REREAD_FOR,
+    REREADS_PER_POLL,
     Plan,
     Walk,
     attempts_before,
     is_final,
+    last_read,
+    may_reread,
     plan,
 )
 from bot.ingest.reading import read_article_file, read_page, read_text
@@ -25,7 +29,7 @@ from bot.ingest.report import Failure
 from bot.sources.address import shown
 from bot.sources.answer import Fetched, NotModified
 from bot.sources.decode import decode_text
-from bot.sources.entry import Entry, is_feed_text, owing_page
+from bot.sources.entry import Entry, is_feed_text, owing_page, page_read
 from bot.sources.feed import Feed, NotAFeed, parse_feed
 from bot.sources.http import Fetcher
 from bot.sources.local import read_file, read_shortcut
@@ -56,11 +60,12 @@ class Harvester:
         self._zone = zone
 
     async def from_file(
-        self, path: Path, source: Source, now: datetime, *, known_as: str
+        self, path: Path, source: Source, now: datetime, *, known_as: str, stays: bool
     ) -> Harvest:
         """The article of a file, or what a `.url` file leads to.
 
-        `known_as` is the name by which the file is recognised when it changes.
+        `known_as` is the name by which the file is recognised when it changes; `stays`: no other
+        file is known by it, since the file stays where it is.
 
         Raises:
             SourceError: the file, or the address in it, cannot be read.
@@ -73,7 +78,14 @@ class Harvester:
         parsed = await asyncio.to_thread(read_article_file, path, zone=self._zone, now=now)
         return Harvest(
             arrivals=[
-                from_parsed(parsed, source=source, now=now, zone=self._zone, file_name=known_as)
+                from_parsed(
+                    parsed,
+                    source=source,
+                    now=now,
+                    zone=self._zone,
+                    file_name=known_as,
+                    file_stays=stays,
+                )
             ]
         )
 
@@ -114,13 +126,21 @@ class Harvester:
             self._store.match_articles, [item.identity for _, item in told if item is not None]
         )
         stored = iter(known)
+        young: list[tuple[Entry, Article]] = []
         for entry, item in told:
             if entry.page is not None or entry.text is not None:
                 await self._take_in_hand(harvest, entry, source, now)
             elif item is None:
                 harvest.failures.append(Failure(_name(entry), "has neither title nor text"))
             else:
-                await self._take(harvest, walk, entry, item, next(stored), source, now)
+                existing = next(stored)
+                if await self._take(harvest, walk, entry, item, existing, source, now):
+                    continue
+                if existing is not None and entry.link and may_reread(existing, source, now):
+                    young.append((entry, existing))
+                else:
+                    harvest.unchanged += 1
+        await self._reread(harvest, walk, young, source, now)
         harvest.retry_after = walk.retry_after
         return harvest
 
@@ -162,15 +182,14 @@ class Harvester:
         existing: Article | None,
         source: Source,
         now: datetime,
-    ) -> None:
-        """One entry that has words of its own."""
+    ) -> bool:
+        """One entry that has words of its own; False: nothing is to be taken of it."""
         step = plan(entry, existing, source)
         if step is Plan.SKIP:
-            harvest.unchanged += 1
-            return
+            return False
         if step is Plan.TAKE_FEED_TEXT:
             harvest.arrivals.append(item)
-            return
+            return True
         attempts = attempts_before(existing, entry)
         if walk.may_go_on():
             try:
@@ -181,7 +200,7 @@ class Harvester:
                 harvest.failures.append(Failure(_name(entry), str(error)))
             else:
                 walk.succeeded()
-                return
+                return True
         outdated = existing is not None and not is_feed_text(existing.entry_signature)
         harvest.pages_owed = harvest.pages_owed or attempts < MAX_ATTEMPTS
         signature = owing_page(entry.signature, attempts, outdated=outdated)
@@ -190,6 +209,48 @@ class Harvester:
         )
         if kept is not None:
             harvest.arrivals.append(kept)
+        return True
+
+    async def rereads_due(self, source: Source, now: datetime) -> bool:
+        """Whether pages of young articles are to be read again, though the feed may be unchanged.
+
+        It may name articles that left the feed: then the feed is read once more for nothing.
+        """
+        recent = await asyncio.to_thread(self._store.articles_first_seen, now - REREAD_FOR, now)
+        return any(may_reread(article, source, now) for article in recent)
+
+    async def _reread(
+        self,
+        harvest: Harvest,
+        walk: Walk,
+        young: Sequence[tuple[Entry, Article]],
+        source: Source,
+        now: datetime,
+    ) -> None:
+        """Pages whose feed entry says nothing new: publishers correct articles silently."""
+        by_age = sorted(young, key=lambda each: last_read(each[1]))
+        for number, (entry, _) in enumerate(by_age):
+            if number >= REREADS_PER_POLL or not walk.may_go_on():
+                harvest.unchanged += len(by_age) - number
+                return
+            try:
+                harvest.arrivals.append(await self._read_page(entry, source, now))
+            except SourceError as error:
+                walk.failed(error)
+                harvest.failures.append(Failure(_name(entry), str(error)))
+                signature = page_read(entry.signature, now)  # in its turn again, not at every poll
+                kept = from_entry(
+                    entry,
+                    source=source,
+                    now=now,
+                    zone=self._zone,
+                    signature=signature,
+                    partial=True,
+                )
+                if kept is not None:
+                    harvest.arrivals.append(kept)
+            else:
+                walk.succeeded()
 
     async def _read_page(self, entry: Entry, source: Source, now: datetime) -> Incoming:
         fetched = await self._fetch(entry.link or "", source)
@@ -199,7 +260,7 @@ class Harvester:
         incoming = await self._parse_page(fetched, entry, source, now)
         if word_count(incoming.lead, incoming.paragraphs) < entry_words(entry):
             raise SourceUnreadable(f"{shown(fetched.url)} says less than the feed")
-        return incoming
+        return replace(incoming, entry_signature=page_read(entry.signature, now))
 
     async def _fetch(self, url: str, source: Source) -> Fetched:
         fetched = await self._fetcher.fetch(url, ca_bundle=source.ca_bundle)

@@ -1,4 +1,4 @@
-"""What an article is recognised by: its canonical URL, the feed's guid, its content.
+"""What an article is recognised by: its canonical URL, the feed's guid, its file, its content.
 
 Canonical URLs are keys, never fetched or shown. They treat as one address what provincial sites
 serve as one article: http and https, `www.`, `m.`, `mobile.` and `amp.` hosts and `/amp` paths,
@@ -7,12 +7,15 @@ a trailing slash, the order of query parameters, and parameters that only track 
 
 from __future__ import annotations
 
+import os
 import re
 from base64 import b32encode
 from collections.abc import Callable
 from hashlib import blake2b
+from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from bot.sources.local import readable_name
 from storage.text import folded_words
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -92,6 +95,19 @@ def fingerprint(title: str, lead: str | None, paragraphs: tuple[str, ...], url: 
     words = [*folded_words(title), *body] or [title.strip()]
     key = " ".join(words) if body or url is None else f"{' '.join(words)}\0{url}"
     return blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def file_key(file: Path) -> str:
+    """What a file that stays at its place is recognised by: its name behind a hash of its path.
+
+    The path itself would tell readers of the data about the machine.
+    """
+    return f"file:{path_hash(file)}/{readable_name(Path(file.name))}"
+
+
+def path_hash(file: Path) -> str:
+    """Sixteen hex digits of the absolute path, links resolved."""
+    return blake2b(os.fsencode(file.resolve()), digest_size=8).hexdigest()
 
 
 def article_id(first_identity: str, is_taken: Callable[[str], bool]) -> str:

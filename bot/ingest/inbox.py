@@ -7,6 +7,7 @@ when it cannot be read. After a crash it is read again, which changes nothing.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,10 +18,16 @@ from uuid import uuid4
 
 from bot.errors import SourceError, SourceThrottled, SourceUnreachable
 from bot.ingest.harvest import Harvest
-from bot.sources.local import list_files, settled_before
+from bot.ingest.identity import path_hash
+from bot.sources.local import list_files, readable_name, settled_before
 
 DONE = "done"
 FAILED = "failed"
+_HANDED = re.compile(
+    r"(?P<stem>.+)\.from-(?P<place>[0-9a-f]{16})(?:-\d{1,9})?(?P<suffix>\.[^.]*)?", re.DOTALL
+)
+_LONGEST_NAME = 240
+"""Bytes: file systems allow 255, of which a number or `.why.txt` may take some."""
 PATIENCE = timedelta(hours=24)
 """How long an address that does not answer stays in the inbox."""
 
@@ -76,7 +83,8 @@ def file_away(path: Path, result: Harvest | SourceError) -> None:
 def hand_over(inbox: Path, items: Iterable[Path | str]) -> list[Path]:
     """Put files, the readable files of folders, and addresses (`str`) into the inbox.
 
-    Each appears there whole or not at all. Returns what was put there, in order.
+    Each appears there whole or not at all, a file under a name that also tells which one it is
+    (see `handed_key`). Returns what was put there, in order.
 
     Raises:
         OSError: the inbox cannot be written to (it must allow hard links), or a file not read.
@@ -89,8 +97,25 @@ def hand_over(inbox: Path, items: Iterable[Path | str]) -> list[Path]:
             handed.append(_place(inbox, f"{_host(item)}.url", _shortcut(item)))
             continue
         files = list_files(item) if item.is_dir() else [item]
-        handed += [_place(inbox, file.name, _copy(file)) for file in files]
+        handed += [_place(inbox, _marked(file), _copy(file)) for file in files]
     return handed
+
+
+def handed_key(name: str) -> str | None:
+    """`identity.file_key` of the file that was handed over as `name`; None: just dropped here.
+
+    So a file is the same whether the command that was given it read it or handed it over.
+    """
+    match = _HANDED.fullmatch(name)
+    if match is None:
+        return None
+    return f"file:{match['place']}/{readable_name(Path(match['stem'] + (match['suffix'] or '')))}"
+
+
+def _marked(file: Path) -> str:
+    """`tin.txt` as `tin.from-0123456789abcdef.txt`; a name without room for it stays bare."""
+    marked = f"{file.stem}.from-{path_hash(file)}{file.suffix}"
+    return marked if len(os.fsencode(marked)) <= _LONGEST_NAME else file.name
 
 
 def _place(inbox: Path, name: str, write: Callable[[Path], object]) -> Path:

@@ -26,7 +26,9 @@ class Incoming:
     canonical_url: str | None = None
     guid: str | None = None
     guid_is_name: bool = False
-    """The guid is a file name: the same one may stand for another article later."""
+    """The guid stands for a file: the same one may stand for another article later."""
+    guid_is_path: bool = False
+    """That file stays at its place, which the guid names: no other file has it."""
     entry_signature: str | None = None
     published: datetime | None = None
     published_precision: Precision | None = None
@@ -73,10 +75,12 @@ def from_parsed(
     entry: Entry | None = None,
     url: str | None = None,
     file_name: str | None = None,
+    file_stays: bool = False,
 ) -> Incoming:
     """An article whose page or text file was read; `entry` fills in what that did not say.
 
-    `url` is where the page was found, None for a file, whose `file_name` then serves as guid.
+    `url` is where the page was found, None for a file, whose `file_name` then serves as guid;
+    `file_stays`: that name is of this file alone, wherever others lie.
     """
     said = entry or Entry()
     link = url or parsed.url or said.link
@@ -90,6 +94,7 @@ def from_parsed(
         canonical_url=canonical,
         guid=file_name or said.guid,
         guid_is_name=file_name is not None,
+        guid_is_path=file_name is not None and file_stays,
         entry_signature=None if entry is None else entry.signature,
         published=published,
         published_precision=precision,

@@ -35,12 +35,18 @@ class Intake:
     async def read_file(
         self, file: Path, source: Source, *, known_as: str | None = None
     ) -> FileResult:
-        """What is in a file, or why it cannot be read; `known_as`: its name if not the last part
-        of its path, by which it is recognised when it changes.
+        """What is in a file, or why it cannot be read.
+
+        `known_as` names a file that stays where it is, differently from all others of `source`;
+        None: it is moved away afterwards, and its bare name is all that is known of it.
         """
         try:
             return file, await self.harvester.from_file(
-                file, source, self._clock(), known_as=known_as or readable_name(Path(file.name))
+                file,
+                source,
+                self._clock(),
+                known_as=known_as or readable_name(Path(file.name)),
+                stays=known_as is not None,
             )
         except SourceError as error:
             return file, error

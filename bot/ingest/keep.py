@@ -41,31 +41,45 @@ def _keep_batch(
     stored = store.match_articles([item.identity for item in batch])
     written = _Written()
     outcomes = []
-    for arrival, match in zip(batch, stored, strict=True):
-        item = arrival
-        existing = written.latest(match, item.identity)
-        if existing is not None and _only_shares_a_name(existing, item):
-            item = replace(item, guid=None, guid_is_name=False)
-            existing = written.latest(store.match_articles([item.identity])[0], item.identity)
+    for item, match in zip(batch, stored, strict=True):
+        found = written.latest(match, item.identity)
+        existing = _recognised(found, item, store, written)
         decision = decide(existing, item, now=now, seeded=seeded)
         outcomes.append(_outcome(decision))
+        if isinstance(decision, Unchanged):
+            continue
+        article = decision.article
         if isinstance(decision, Add):
-            written.add(_named(decision.article, item, store, written))
-        elif not isinstance(decision, Unchanged):
-            written.add(decision.article)
+            article = _named(article, item, store, written)
+        written.add(article)
+        if item.guid_is_name and found is not None and found.id != article.id:
+            written.release(found, article.guid)
     if written:
         store.put_articles(list(written))
     return outcomes
 
 
-def _only_shares_a_name(existing: Article, item: Incoming) -> bool:
-    """Whether the guid is a file name that once stood for quite another article."""
-    return (
-        item.guid_is_name
-        and existing.guid == item.guid
-        and existing.fingerprint != item.fingerprint
-        and (item.canonical_url is None or existing.canonical_url != item.canonical_url)
-        and not resembles(existing, item)
+def _recognised(
+    found: Article | None, item: Incoming, store: ArticleStore, written: _Written
+) -> Article | None:
+    """The stored article that `item` is a reading of, when `found` is what its identity names.
+
+    A file's guid once stood for another text: an article of the same content goes before it, and
+    it counts only where the texts resemble each other.
+    """
+    if found is None or not item.guid_is_name or _is_same(found, item):
+        return found
+    nameless = replace(item, guid=None).identity
+    same = written.latest(store.match_articles([nameless])[0], nameless)
+    if same is not None and _is_same(same, item):
+        return same
+    return found if found.guid == item.guid and resembles(found, item) else None
+
+
+def _is_same(article: Article, item: Incoming) -> bool:
+    """Whether content or address, and not a file's guid alone, say that it is this article."""
+    return article.fingerprint == item.fingerprint or (
+        item.canonical_url is not None and article.canonical_url == item.canonical_url
     )
 
 
@@ -99,6 +113,11 @@ class _Written:
 
     def add(self, article: Article) -> None:
         self._articles[article.id] = article
+
+    def release(self, former: Article, guid: str | None) -> None:
+        """Take a guid that is another article's now away: one file stands for one article."""
+        if guid is not None and former.guid == guid:
+            self.add(msgspec.structs.replace(former, guid=None))
 
     def latest(self, stored: Article | None, identity: Identity) -> Article | None:
         """The stored match as it stands in this batch, else a match among what is new in it."""

@@ -15,7 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import SourceError, SourceUnreachable
-from bot.ingest.identity import canonical_url
+from bot.ingest.identity import canonical_url, file_key
 from bot.ingest.intake import Intake
 from bot.ingest.keep import BATCH
 from bot.ingest.poll_times import after_outage, is_due
@@ -127,7 +127,7 @@ class Ingestor:
         for start in range(0, len(files), BATCH):
             results = []
             for number, file in enumerate(files[start : start + BATCH], start + 1):
-                results.append(await self._intake.read_file(file, source))
+                results.append(await self._intake.read_file(file, source, known_as=file_key(file)))
                 if on_progress is not None:
                     on_progress(number, len(files), readable_name(Path(file.name)))
             report += await self._intake.keep_files(results, seeded=False)

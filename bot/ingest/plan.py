@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.errors import SourceError, SourceGone, SourceRefused, SourceThrottled, SourceUnreachable
-from bot.sources.entry import Entry, page_attempts, same_signature
+from bot.sources.entry import Entry, page_attempts, page_read_at, same_signature
 from storage.models import Article, Source
 
 PAGES_PER_POLL = 40
 """At two seconds a page a poll stays within some minutes; the rest is read next time."""
 MAX_ATTEMPTS = 5
 """A page that failed this often is left alone until the feed says something new of it."""
+REREADS_PER_POLL = 10
+REREAD_FOR = timedelta(days=3)
+"""How long publishers are taken to correct an article without a word in their feed."""
+REREAD_EVERY = timedelta(hours=6)
 _GIVE_UP_AFTER = 3
 
 
@@ -34,6 +39,27 @@ def plan(entry: Entry, existing: Article | None, source: Source) -> Plan:
         return wanted
     attempts = page_attempts(existing.entry_signature)
     return Plan.SKIP if attempts is None or attempts >= MAX_ATTEMPTS else wanted
+
+
+def may_reread(article: Article, source: Source, now: datetime) -> bool:
+    """Whether the page of a known article is to be read once more, for a silent correction.
+
+    It is while the article is young and was not read for some hours; pages still owed have
+    their own rule (`plan`).
+    """
+    if article.source != source.id or not source.full_text or article.url is None:
+        return False
+    if article.entry_signature is None or page_attempts(article.entry_signature) is not None:
+        return False
+    if now - max(article.first_seen, article.published or article.first_seen) > REREAD_FOR:
+        return False
+    since = now - last_read(article)
+    return not timedelta(0) <= since < REREAD_EVERY  # an instant ahead is of a clock that was wrong
+
+
+def last_read(article: Article) -> datetime:
+    """When the article's page was last read, as far as is known."""
+    return page_read_at(article.entry_signature) or article.updated_at
 
 
 def attempts_before(existing: Article | None, entry: Entry) -> int:

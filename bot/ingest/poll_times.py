@@ -79,6 +79,6 @@ def _wait(error: Exception, streak: int, every: timedelta) -> timedelta:
     if isinstance(error, SourceThrottled) and error.retry_after is not None:
         return min(max(every, timedelta(seconds=error.retry_after)), LONGEST_WAIT)
     if isinstance(error, SourceRefused):
-        return LONGEST_INTERVAL
+        return every  # no server is spared by waiting, and the operator may have mended it
     doubled: int = 2 ** min(streak, 16)
     return min(every * doubled, LONGEST_INTERVAL)

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.errors import SourceError, SourceThrottled, SourceUnreachable
 from bot.ingest.harvest import Harvest
-from bot.ingest.inbox import file_away, stays, waiting_files
+from bot.ingest.inbox import file_away, handed_key, stays, waiting_files
 from bot.ingest.incoming import Incoming
 from bot.ingest.intake import FileResult, Intake
 from bot.ingest.keep import BATCH
@@ -127,10 +127,13 @@ class Poller:
         return self._random.uniform(*JITTER)
 
     async def _read_http(self, source: Source, before: SourceState, now: datetime) -> _Reading:
+        validators = before.etag, before.last_modified
+        if any(validators) and await self._intake.harvester.rereads_due(source, now):
+            validators = None, None  # "not modified" would name no entries
         fetched = await self._fetcher.fetch(
             source.url or "",
-            etag=before.etag,
-            last_modified=before.last_modified,
+            etag=validators[0],
+            last_modified=validators[1],
             ca_bundle=source.ca_bundle,
         )
         fresh = timedelta(seconds=fetched.max_age or 0)
@@ -187,7 +190,8 @@ class Poller:
         taken = IngestReport()
         for start in range(0, len(files), BATCH):
             results = [
-                await self._intake.read_file(file, source) for file in files[start : start + BATCH]
+                await self._intake.read_file(file, source, known_as=handed_key(file.name))
+                for file in files[start : start + BATCH]
             ]
             taken += await self._intake.keep_files(
                 [each for each in results if not _waits(each, now)], seeded=False

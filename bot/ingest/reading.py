@@ -19,6 +19,9 @@ from bot.sources.local import list_files, read_file
 _log = structlog.get_logger(__name__)
 
 _MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_SENTENCE_END = re.compile(r"[.!?…]+(?:\s|$)")
+_FEWEST_WORDS = 3
+"""Of a sentence or headline: below it stands what somebody left in a file by mistake."""
 _PAGE_SUFFIXES = frozenset({".html", ".htm"})
 
 
@@ -87,9 +90,23 @@ def read_path(
 
 def _guarded(parse: Callable[[], ParsedArticle]) -> ParsedArticle:
     try:
-        return parse()
+        parsed = parse()
+        if not _says_something(parsed):
+            raise SourceUnreadable(
+                f"no article: not one sentence of at least {_FEWEST_WORDS} words in it"
+            )
+        return parsed
     except SourceError:
         raise
     except Exception as error:
         _log.exception("parser_failed")  # a defect to be mended; the other articles go on
         raise SourceUnreadable(f"cannot be parsed: {type(error).__name__}") from error
+
+
+def _says_something(parsed: ParsedArticle) -> bool:
+    """Whether title or text hold one sentence; a headline alone is a notice."""
+    return any(
+        sum(any(char.isalpha() for char in word) for word in sentence.split()) >= _FEWEST_WORDS
+        for line in (parsed.title, parsed.lead or "", *parsed.paragraphs)
+        for sentence in _SENTENCE_END.split(line)
+    )

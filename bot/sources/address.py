@@ -114,7 +114,12 @@ def refuse_private_literal(url: str) -> None:
     except OSError:
         numeric = None
     if host == "localhost" or (numeric is not None and not is_public(numeric)):
-        raise SourceRefused(f"{host} is inside a private network")
+        raise SourceRefused(private_network(host))
+
+
+def private_network(address: str) -> str:
+    """Why `address` is not asked, with the setting that allows it."""
+    return f"{address} is inside a private network; PRIVATE_NETWORKS=true allows it"
 
 
 def shown(url: str) -> str:

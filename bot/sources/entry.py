@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 _MARKS = ("?", "!")
+_READ = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,14 @@ def is_feed_text(stored: str | None) -> bool:
 def same_signature(stored: str | None, signature: str) -> bool:
     """Whether the stored signature, owing a page or not, is of the same words."""
     return stored is not None and stored[: len(signature)] == signature
+
+
+def page_read(signature: str, at: datetime) -> str:
+    """The signature to store when the article page was read at the instant `at`."""
+    return f"{signature}{_READ}{int(at.timestamp())}"
+
+
+def page_read_at(stored: str | None) -> datetime | None:
+    """When the page behind a stored signature was last read; None: that is not known."""
+    _, found, seconds = (stored or "").partition(_READ)
+    return datetime.fromtimestamp(int(seconds), UTC) if found else None

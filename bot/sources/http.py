@@ -29,6 +29,7 @@ from bot.sources.address import (
     checked_url,
     guarded_socket,
     open_socket,
+    private_network,
     refuse_private_literal,
     shown,
 )
@@ -178,7 +179,7 @@ class Fetcher:
             raise SourceRefused(f"{shown(url)} is no usable address") from error
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddress):
-                raise SourceRefused(f"{shown(url)} is inside a private network") from error
+                raise SourceRefused(private_network(shown(url))) from error
             raise SourceUnreachable(f"{shown(url)}: {error.os_error}") from error
         except aiohttp.ClientPayloadError as error:
             raise SourceUnreadable(f"{shown(url)}: the body is damaged") from error

@@ -209,8 +209,21 @@ def test_a_date_may_become_more_exact_but_not_another() -> None:
 def test_versions_of_a_file_resemble_each_other() -> None:
     """A file's edit is told from another article under its name."""
     article = stored()
-    assert resembles(article, incoming(title="Khác hẳn", paragraphs=(BODIES[1],)))
+    place = {"guid_is_name": True, "guid_is_path": True}
+    assert resembles(article, incoming(title="Khác hẳn", paragraphs=(BODIES[1],), **place))
     other = "Đội bóng xã Tân Hòa thắng trận chung kết giải thanh niên trước đông đảo người xem."
-    assert not resembles(article, incoming(title="Bóng đá", lead=other, paragraphs=()))
-    assert resembles(article, incoming(lead=other, paragraphs=()))
-    assert not resembles(article, incoming(title="Thể thao", lead="Tin vắn.", paragraphs=()))
+    assert not resembles(article, incoming(title="Bóng đá", lead=other, paragraphs=(), **place))
+    assert resembles(article, incoming(lead=other, paragraphs=(), **place))
+    scraps = incoming(title="Thể thao", lead="Tin vắn.", paragraphs=(), **place)
+    assert not resembles(article, scraps)
+
+
+def test_a_bare_name_takes_more_evidence() -> None:
+    """Without a place, half of the text counts only under the same title, else four fifths."""
+    article = stored()
+    other = "Đội bóng xã Tân Hòa thắng trận chung kết giải thanh niên trước đông đảo người xem."
+    half = {"lead": BODIES[1], "paragraphs": (other,), "guid_is_name": True}
+    assert resembles(article, incoming(**half))
+    assert not resembles(article, incoming(title="Khác hẳn", **half))
+    assert resembles(article, incoming(title="Khác hẳn", guid_is_name=True))
+    assert not resembles(article, incoming(lead=other, paragraphs=(), guid_is_name=True))

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import SourceError
+from bot.ingest.identity import path_hash
 from bot.ingest.inbox import hand_over
 from bot.ingest.parsed import ParsedArticle
 from bot.ingest.reading import read_path
@@ -64,13 +65,15 @@ async def test_a_folder_is_taken_in(tmp_path: Path) -> None:
         assert (again.added, again.revised, again.unchanged) == (0, 0, 2)
 
 
-async def test_an_edited_file_is_a_revision_wherever_it_lies(tmp_path: Path) -> None:
-    """The same file name with a version of the same text revises the article."""
+async def test_an_edited_file_is_a_revision(tmp_path: Path) -> None:
+    """A version of the same text at the same place revises the article, also after a move."""
     one = _drop(tmp_path, "one/tin.txt", text_file("Lũ về Bình Lâm"))
-    edited = text_file("Lũ rút ở Bình Lâm", (*BODIES, OTHER[0]))
-    two = _drop(tmp_path, "two/tin.txt", edited)
     async with newsroom(tmp_path) as room:
         await room.ingestor().ingest_path(one)
+        (tmp_path / "one").rename(tmp_path / "two")
+        moved = await room.ingestor().ingest_path(tmp_path / "two")
+        assert (moved.added, moved.revised, moved.unchanged) == (0, 0, 1)
+        two = _drop(tmp_path, "two/tin.txt", text_file("Lũ rút ở Bình Lâm", (*BODIES, OTHER[0])))
         report = await room.ingestor().ingest_path(two)
         assert (report.added, report.revised) == (0, 1)
         (article,) = _all(room)
@@ -90,12 +93,78 @@ async def test_files_that_only_share_a_name_are_two_articles(tmp_path: Path) -> 
             assert not any(each.revisions for each in _all(room))
 
 
+def _templated(folder: Path, commune: str, count: int = 3) -> None:
+    for number in range(count):
+        paragraphs = (f"Sáng 13/5, xã {commune} họp phiên thứ {number} về thủy lợi.", *BODIES)
+        _drop(
+            folder, f"{number}/bai.txt", text_file(f"Xã {commune} họp phiên {number}", paragraphs)
+        )
+
+
+async def test_equal_names_from_one_template_merge_nothing(tmp_path: Path) -> None:
+    """Files are told apart by place however much they resemble each other, in one run or two."""
+    _templated(tmp_path / "one", "Mỹ Điền")
+    _templated(tmp_path / "two", "Tân Hòa")
+    async with newsroom(tmp_path) as room:
+        for folder in ("one", "two"):
+            report = await room.ingestor().ingest_path(tmp_path / folder)
+            assert (report.added, report.revised) == (3, 0)
+        again = await room.ingestor().ingest_path(tmp_path)
+        assert (again.added, again.revised, again.unchanged) == (0, 0, 6)
+        assert str(tmp_path) not in str(_all(room))
+
+
+async def test_handing_over_is_as_good_as_reading(tmp_path: Path) -> None:
+    """What a running bot is handed keeps its identity: nothing merges, edits are revisions."""
+    _templated(tmp_path / "one", "Mỹ Điền")
+    _templated(tmp_path / "two", "Tân Hòa")
+
+    async def hand(room: Newsroom, path: Path) -> tuple[int, int, int]:
+        for each in hand_over(room.inbox, [path]):
+            _drop(each.parent, each.name, each.read_bytes())
+        report = await _poll(room)
+        return report.added, report.revised, report.unchanged
+
+    async with newsroom(tmp_path) as room:
+        await room.ingestor().ingest_path(tmp_path / "one")
+        assert await hand(room, tmp_path / "one") == (0, 0, 3)
+        assert await hand(room, tmp_path / "two") == (3, 0, 0)
+        _drop(tmp_path, "one/0/bai.txt", text_file("Xã Mỹ Điền họp", (*BODIES, OTHER[0])))
+        assert await hand(room, tmp_path / "one") == (0, 1, 2)
+        assert len(_all(room)) == 6
+
+
+async def test_another_article_in_a_known_file_is_new(tmp_path: Path) -> None:
+    """A file that is overwritten with another report adds it, and from then on stands for it."""
+    async with newsroom(tmp_path) as room:
+        for content, expected in (
+            (text_file("Lũ về Bình Lâm"), (1, 0, 0)),
+            (text_file("Giải bóng chuyền Tân Hòa", OTHER), (1, 0, 0)),
+            (text_file("Giải bóng chuyền xã Tân Hòa", (*OTHER, BODIES[2])), (0, 1, 0)),
+            (text_file("Lũ về Bình Lâm"), (0, 0, 1)),
+            (text_file("Lũ về huyện Bình Lâm", (*BODIES, OTHER[0])), (0, 1, 0)),
+        ):
+            path = _drop(tmp_path, "tin.txt", content)
+            report = await room.ingestor().ingest_path(path)
+            assert (report.added, report.revised, report.unchanged) == expected
+        assert sorted(len(each.revisions) for each in _all(room)) == [1, 1]
+
+
+async def test_a_notice_of_one_line_is_an_article(tmp_path: Path) -> None:
+    """Little text is text."""
+    _drop(tmp_path, "a.txt", "Thông báo\n\nHuyện Bình Lâm tạm ngừng cấp nước ngày mai.\n")
+    async with newsroom(tmp_path) as room:
+        assert (await room.ingestor().ingest_path(tmp_path / "a.txt")).added == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
         ("empty.txt", b"", ""),
         ("blank.txt", b" \n\n", ""),
         ("image.txt", b"\x89PNG\r\n\x1a\n\0", "image"),
+        ("letter.txt", b"x", "no article"),
+        ("scraps.txt", b"x\n\nabc. def.\n\n1 2 3 4", "no article"),
         ("zeros.txt", bytes(100), "binary"),
         ("nothing.html", b"<html></html>", ""),
         ("link.url", b"no address", "address"),
@@ -253,7 +322,11 @@ async def test_what_is_handed_over_is_taken_in(tmp_path: Path) -> None:
         one = _drop(tmp_path, "one/tin.txt", text_file("Lũ về Bình Lâm"))
         _drop(tmp_path, "two/tin.txt", text_file("Giải bóng chuyền Tân Hòa", OTHER))
         handed = hand_over(room.inbox, [one, tmp_path / "two", room.site.url("/1.html")])
-        assert [path.name for path in handed] == ["tin.txt", "tin-2.txt", "127.0.0.1.url"]
+        assert [path.name for path in handed] == [
+            f"tin.from-{path_hash(one)}.txt",
+            f"tin.from-{path_hash(tmp_path / 'two' / 'tin.txt')}.txt",
+            "127.0.0.1.url",
+        ]
         assert sorted(room.inbox.iterdir()) == sorted(handed)
         assert one.exists()
         for path in handed:

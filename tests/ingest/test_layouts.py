@@ -11,6 +11,7 @@ import pytest
 
 from bot.ingest.layout import parse_text
 from bot.ingest.parsed import ParsedArticle
+from storage.models import Precision
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -40,3 +41,17 @@ def test_where_captions_are_printed_twice_a_single_line_is_told() -> None:
     twice = parse_text("\n".join([*lines, shown, shown, told]), zone=ZONE, now=NOW)
     assert (once.captions, once.paragraphs) == ((shown, told), ())
     assert (twice.captions, twice.paragraphs) == ((shown,), (told,))
+
+
+@pytest.mark.parametrize("stated", ["2023-04-21T14:05:09+07:00", "20230421T070509Z"])
+@pytest.mark.parametrize(
+    "line", ["{}", "Hồng Nhung {}", "{} | Hồng Nhung", "Ngày đăng: {} - Hồng Nhung"]
+)
+def test_an_iso_instant_leaves_no_crumb_as_author(line: str, stated: str) -> None:
+    """A date line in ISO 8601 is the publication to the second, and its `T` signs nothing."""
+    text = ["Đồng Mây đón bằng khen", line.format(stated), "Ngày 20-4-2023, xã đón bằng khen."]
+    parsed = parse_text("\n\n".join(text), zone=ZONE, now=NOW)
+    assert parsed.published == datetime(2023, 4, 21, 14, 5, 9, tzinfo=ZONE)
+    assert parsed.published_precision is Precision.SECOND
+    assert parsed.authors == (("Hồng Nhung",) if "Hồng" in line else ())
+    assert parsed.title == text[0]

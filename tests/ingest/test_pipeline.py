@@ -445,6 +445,9 @@ async def test_private_networks_are_refused_by_default(tmp_path: Path) -> None:
         report = await room.ingestor().poll_source(room.feed())
         assert report.error is not None
         assert "private network" in report.error
+        assert "PRIVATE_NETWORKS=true" in report.error
+        assert report.next_poll_at is not None
+        assert report.next_poll_at - NOW <= timedelta(minutes=72)
         assert room.site.asked == []
 
 

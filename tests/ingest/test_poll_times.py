@@ -77,7 +77,7 @@ def test_failures_back_off_to_a_day() -> None:
         (SourceThrottled("x", 5.0), 1),
         (SourceThrottled("x", 1e9), 168),
         (SourceThrottled("x"), 2),
-        (SourceRefused("x"), 24),
+        (SourceRefused("x"), 1),
     ],
 )
 def test_a_server_is_obeyed(error: SourceError, hours: float) -> None:
