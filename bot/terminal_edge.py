@@ -15,14 +15,14 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
+from bot.commands.command import TERMINAL_CHAT
 from bot.commands.request import Request
 from bot.commands.router import Router
+from bot.digest.layout import READ_ACTION
+from bot.messages.catalog import Value
 from bot.messages.render import clean, render_ansi
 from bot.messages.rich import Blocks, Button, ButtonRows, Reply, Span, block, line
 from storage.models import Part
-
-TERMINAL_CHAT = 0
-"""Chat id of the terminal; Telegram gives out none such."""
 
 _MAX_WIDTH = 100
 _PROMPT = "› "
@@ -104,15 +104,14 @@ class _Terminal:
         self._look = look
         self._language_code = language_code
         self._buttons: list[Button] = []
+        self._list: list[Button] = []
         self._interactive = stdin.isatty() and stdout.isatty()
 
     def run(self) -> None:
         """Until the input ends."""
         if self._interactive:
-            start = self._request("/start")
-            self._answer(start)
-            hint = self._router.catalog.line(self._router.language(start), "terminal.hint")
-            self._write((block(hint),))
+            self._answer(self._request("/start"))
+            self._say("terminal.hint")
         for typed in self._lines():
             self._react(typed)
 
@@ -134,15 +133,28 @@ class _Terminal:
         if not (number.isascii() and number.isdigit() and len(number) <= 3):
             self._answer(self._request(typed))
             return
-        if not 1 <= int(number) <= len(self._buttons):
-            self._answer(self._request(typed))  # a year or another number to search for
-            return
-        button = self._buttons[int(number) - 1]
-        if button.action is not None:
+        button = self._button(int(number))
+        if button is None:
+            self._say("terminal.no_button", number=str(int(number)))
+        elif button.action is not None:
             self._answer(self._request(button.action, pressed=True))
         elif button.url is not None:
             self._stdout.write(f"{clean(button.url)}\n\n")
             self._stdout.flush()
+
+    def _button(self, number: int) -> Button | None:
+        """The shown reply's button, else that of the last list of articles.
+
+        An article opens beside its list, as it does in Telegram.
+        """
+        for buttons in (self._buttons, self._list):
+            if 1 <= number <= len(buttons):
+                return buttons[number - 1]
+        return None
+
+    def _say(self, key: str, **values: Value) -> None:
+        language = self._router.language(self._request("/start"))
+        self._write((block(self._router.catalog.line(language, key, **values)),))
 
     def _request(self, text: str, *, pressed: bool = False) -> Request:
         return Request(
@@ -158,6 +170,8 @@ class _Terminal:
         reply = self._router.handle(request)
         if reply.blocks:
             self._buttons = [button for row in reply.buttons for button in row]
+            if any(map(_reads_article, self._buttons)):
+                self._list = self._buttons
         self._write(_with_notice(reply) + _button_rows(reply.buttons, self._look.width))
 
     def _write(self, blocks: Blocks) -> None:
@@ -165,6 +179,11 @@ class _Terminal:
         drawn = render_ansi(blocks, width=look.width, hyperlinks=look.hyperlinks, color=look.color)
         self._stdout.write(drawn + "\n")
         self._stdout.flush()
+
+
+def _reads_article(button: Button) -> bool:
+    """Whether it opens an article, unlike those that turn an open one's pages."""
+    return button.action is not None and button.action.split()[:-1] == [READ_ACTION]
 
 
 def _with_notice(reply: Reply) -> Blocks:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from bot.delivery.messenger import Messenger
+from bot.messages.naming import USERNAME_KEY
 from bot.terminal_edge import Look, TerminalMessenger, detect_look, run_terminal
 from storage.models import Part
 from tests.commands.world import world
@@ -51,9 +52,25 @@ def test_link_button_prints_the_address() -> None:
     assert talk("/xem aaaaaaaa01", "1").rstrip().endswith("\nhttps://songlam.example/tin/1")
 
 
-def test_number_without_button_is_a_message() -> None:
-    """With no such button the number is what was asked."""
-    assert "Không tìm thấy bài nào: 77" in talk("/moinhat", "77")
+def test_number_without_button_gets_a_hint() -> None:
+    """A short number is not searched for; the hint tells how to, and a year still is."""
+    for typed in (("/moinhat", "77"), ("77",), ("/moinhat", "[077]")):
+        said = talk(*typed)
+        assert said.rstrip().endswith("Không có nút 77. Muốn tìm số này, gõ: /tim 77")
+        assert "Không tìm thấy" not in said
+    assert "Không tìm thấy bài nào: 2019" in talk("/moinhat", "2019")
+    assert "Không tìm thấy bài nào: 77" in talk("/tim 77")
+
+
+def test_no_link_into_telegram() -> None:
+    """An article without URL has no link here: it would lead out of the terminal."""
+    bot = world()
+    bot.store.put_value(USERNAME_KEY, "diemtin_bot")
+    out = io.StringIO()
+    typed = io.StringIO("tuyen dung vien chuc\n/tuan truoc\n/moinhat 3\n")
+    run_terminal(bot.router, stdin=typed, stdout=out)
+    assert out.getvalue().count("Thông báo tuyển dụng viên chức") == 3
+    assert "t.me" not in out.getvalue()
 
 
 def test_owner_rights() -> None:
@@ -136,3 +153,21 @@ def test_strange_encodings_are_survived() -> None:
     stdout = io.TextIOWrapper(raw, encoding="ascii")
     run_terminal(world().router, stdin=stdin, stdout=stdout)
     assert b"songlam.example" in raw.getvalue()
+
+
+def test_the_list_stays_usable_beside_an_open_article() -> None:
+    """Numbers that the article's own buttons leave free go on opening the results."""
+    bot = world()
+    assert bot.ask("giao ban quy III").buttons[0][1].action == "xem aaaaaaaa02"
+    said = talk("giao ban quy III", "1", "2", "3", "1")
+    second, third = said.index("lần thứ 2\n", said.index("thứ 5\n")), said.rindex("lần thứ 3\n")
+    assert second < third
+    assert said.rstrip().endswith("\nhttps://songlam.example/tin/3")
+    assert "Không có nút" not in said
+
+
+def test_a_new_list_replaces_the_old_one() -> None:
+    """Numbers of a list that is no longer the last one are gone."""
+    said = talk("giao ban quy III", "nguồn:tinh-uy", "6")
+    assert "Không có nút 6" in said
+    assert "Trang 2/3" not in said

@@ -73,6 +73,7 @@ def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
 
 def _hit_blocks(answer: Answer, rooms: Rooms) -> Blocks:
     from bot.messages.format import format_published
+    from bot.messages.naming import shown_source_name
     from bot.messages.rich import Block, Span, line
     from bot.search.snippet import snippet
 
@@ -85,6 +86,7 @@ def _hit_blocks(answer: Answer, rooms: Rooms) -> Blocks:
             rooms.catalog, language, hit.published, hit.published_precision, settings.zone
         )
         name = rooms.source_names.get(hit.source, hit.source)
+        name = shown_source_name(rooms.catalog, language, hit.source, name)
         found = tuple(Span(text, bold=marked) for text, marked in snippet(hit, answer.query).pieces)
         lines = (
             line(f"{number}. ", Span(hit.title, bold=True, href=hit.url)),
@@ -110,6 +112,7 @@ def digest(
     from bot.digest.composed import to_json
     from bot.digest.layout import digest_buttons, to_blocks
     from bot.digest.preview import preview_week
+    from bot.messages.naming import USERNAME_KEY
     from bot.messages.split import split
     from bot.rooms import build_rooms
 
@@ -126,6 +129,7 @@ def digest(
                 language=settings.language,
                 zone=settings.zone,
                 source_names=rooms.source_names,
+                username=store.get_value(USERNAME_KEY) if target is not None else None,
             )
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error

@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.messages.catalog import Catalog, Value
+from bot.messages.naming import USERNAME_KEY, shown_source_name, shown_source_names
 from bot.messages.rich import Block, Blocks, Button, Line, Reply
 from storage.base import Store
 from storage.models import Delivery, Source, Subscriber
+
+TERMINAL_CHAT = 0
+"""Chat id of the terminal; Telegram gives out none such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +84,24 @@ class Context:
         return Button(label=self.text(key, **values), action=action)
 
     def source_name(self, source_id: str) -> str:
-        """Its name, or the id of a source that is no longer known."""
+        """Its name for the reader, or the id of a source that is no longer known."""
         source = self.sources.get(source_id)
-        return source.name if source else source_id
+        if source is None:
+            return source_id
+        return shown_source_name(self.catalog, self.language, source_id, source.name)
 
     @property
     def source_names(self) -> Mapping[str, str]:
-        """Source id → name."""
-        return {source.id: source.name for source in self.sources.values()}
+        """Source id → name for the reader."""
+        names = {source.id: source.name for source in self.sources.values()}
+        return shown_source_names(self.catalog, self.language, names)
+
+    @property
+    def bot_username(self) -> str | None:
+        """The bot's name for links that open it; None before its first start, in the terminal."""
+        if self.request.chat_id == TERMINAL_CHAT:
+            return None
+        return self.store.get_value(USERNAME_KEY)
 
     @property
     def in_group(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.commands.command import Context
 from bot.messages.format import format_published
+from bot.messages.naming import article_link
 from bot.messages.rich import Block, Blocks, Button, ButtonRows, Line, Span
 from bot.messages.split import cut_at
 from bot.search.snippet import snippet
@@ -38,8 +39,10 @@ def last_page(total: int) -> int:
 
 def list_articles(context: Context, hits: Sequence[SearchHit], query: SearchQuery) -> Blocks:
     """One block per article: numbered title with link, source and date, and its own words."""
+    username = context.bot_username
     return tuple(
-        Block(tuple(_entry(context, hit, query, number))) for number, hit in enumerate(hits, 1)
+        Block(tuple(_entry(context, hit, query, number, username)))
+        for number, hit in enumerate(hits, 1)
     )
 
 
@@ -74,9 +77,12 @@ def turn_buttons(page: int, pages: int, action: Callable[[int], str]) -> tuple[B
     return tuple(row)
 
 
-def _entry(context: Context, hit: SearchHit, query: SearchQuery, number: int) -> Iterator[Line]:
+def _entry(
+    context: Context, hit: SearchHit, query: SearchQuery, number: int, username: str | None
+) -> Iterator[Line]:
     title = shorten(hit.title, TITLE_LENGTH)
-    yield (Span(f"{number}. "), Span(title, bold=True, href=hit.url))
+    link = article_link(hit.url, hit.article_id, username)
+    yield (Span(f"{number}. "), Span(title, bold=True, href=link))
     yield origin(context, hit)
     words = tuple(Span(text, bold=marked) for text, marked in snippet(hit, query).pieces)
     if words:

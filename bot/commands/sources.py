@@ -88,8 +88,8 @@ def health(source: Source, state: SourceState | None) -> str:
 def _entry(context: Context, source: Source, count: int, state: SourceState | None) -> Block:
     light = health(source, state)
     if _is_off(source, count):
-        return Block((line(f"{light} {_name(source)}"),), tight=True)
-    name = Span(_name(source), bold=True, href=_front_page(source.url))
+        return Block((line(f"{light} {_name(context, source)}"),), tight=True)
+    name = Span(_name(context, source), bold=True, href=_front_page(source.url))
     fact = context.line("sources.count", count=count)
     if state and state.last_success_at and source.kind in _POLLED:
         ago = format_ago(context.catalog, context.language, state.last_success_at, context.now)
@@ -104,9 +104,11 @@ def _entry(context: Context, source: Source, count: int, state: SourceState | No
     return Block(tuple(lines))
 
 
-def _name(source: Source) -> str:
+def _name(context: Context, source: Source) -> str:
     """Its name; the section tells the feeds of one outlet apart."""
-    name = f"{source.name} – {source.section}" if source.section else source.name
+    name = context.source_name(source.id)
+    if source.section:
+        name = f"{name} – {source.section}"
     return shorten(name, NAME_LENGTH)
 
 

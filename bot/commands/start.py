@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bot.commands import article
 from bot.commands.command import Context
+from bot.messages.naming import ARTICLE_PAYLOAD
 from bot.messages.rich import Reply
-
-DEEP_LINK = "xem_"
-"""`t.me/<bot>?start=xem_<article id>` opens the article."""
 
 
 def start(context: Context, argument: str) -> Reply:
     """Greet, or show the article that a deep link names."""
-    if argument.startswith(DEEP_LINK):
-        return article.view(context, argument.removeprefix(DEEP_LINK))
+    if argument.startswith(ARTICLE_PAYLOAD):
+        return article.view(context, argument.removeprefix(ARTICLE_PAYLOAD))
     if context.in_group:
         return _in_group(context)
     blocks = context.blocks("start.text")

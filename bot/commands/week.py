@@ -56,6 +56,7 @@ def _preview(context: Context, chosen: str, units: int) -> ComposedDigest:
         language=context.language,
         zone=context.zone,
         source_names=context.source_names,
+        username=context.bot_username,
         units=units,
     )
 

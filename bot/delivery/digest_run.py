@@ -7,7 +7,7 @@ subscriber's latest digests carry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from bot.digest.compose import to_parts
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
 from storage.base import ArticleStore, DigestStore
-from storage.models import Article, Edition, Subscriber
+from storage.models import Article, Digest, Edition, Subscriber
 
 OVERLAP = timedelta(days=1)
 """How long before a digest an article may be stamped and still become readable after it."""
@@ -41,21 +41,32 @@ class DigestRun:
         source_names: Mapping[str, str],
         language: str,
         now: datetime,
+        username: str | None = None,
     ) -> None:
+        """`username` is the bot's on Telegram, for articles that have no link of their own."""
         self._store = store
         self._catalog = catalog
         self._source_names = source_names
         self._language = language
         self._now = now
+        self._username = username
         self._articles: dict[datetime, list[Article]] = {}
         self._selections: dict[tuple[datetime, frozenset[str]], Selection] = {}
         self._editions: dict[tuple[object, ...], Edition] = {}
 
-    def digest_for(self, subscriber: Subscriber) -> Frozen:
-        """The subscriber's digest of everything up to now."""
+    def latest_of(self, subscribers: Sequence[Subscriber]) -> Mapping[str, Sequence[Digest]]:
+        """What `digest_for` has to know of each, by id; read for many at once.
+
+        A week's digests are one file, which with some thousand readers does not stay in memory.
+        """
+        covered = [each.id for each in subscribers if each.covered_until is not None]
+        return self._store.latest_digests(covered, limit=DIGESTS_READ)
+
+    def digest_for(self, subscriber: Subscriber, latest: Sequence[Digest]) -> Frozen:
+        """The subscriber's digest of everything up to now; `latest` are those it has had."""
         zone = zone_of(subscriber.timezone)
         due = subscriber.next_due_at or self._now
-        since, start, told = self._period(subscriber, due)
+        since, start, told = self._period(subscriber, due, latest)
         selection = self._selection(start, told)
         edition = self._edition(
             selection, (start, told), subscriber.language or self._language, zone, since
@@ -71,7 +82,7 @@ class DigestRun:
         )
 
     def _period(
-        self, subscriber: Subscriber, due: datetime
+        self, subscriber: Subscriber, due: datetime, latest: Sequence[Digest]
     ) -> tuple[datetime, datetime, frozenset[str]]:
         """What the digest covers from, where its choice begins, and what is told already."""
         covered = subscriber.covered_until
@@ -79,11 +90,10 @@ class DigestRun:
             # The record may be much older than the subscription; a first date is a week away.
             since = min(max(subscriber.created_at - WEEK, due - 2 * WEEK), self._now)
             return since, since, frozenset()
-        digests = self._store.list_digests(subscriber.id, limit=DIGESTS_READ)
         since = min(covered, self._now)
-        if not digests:
+        if not latest:
             return since, since, frozenset()
-        carried = {article_id for digest in digests for article_id in digest.article_ids}
+        carried = {article_id for digest in latest for article_id in digest.article_ids}
         start = since - OVERLAP
         told = carried.intersection(article.id for article in self._read(start))
         return since, start, frozenset(told)
@@ -121,6 +131,7 @@ class DigestRun:
                     until=self._now,
                     catalog=self._catalog,
                     source_names=self._source_names,
+                    username=self._username,
                 )
             )
         return self._editions[key]

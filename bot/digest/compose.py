@@ -23,6 +23,7 @@ from bot.digest.select import Selection
 from bot.digest.topics import topic_keys, topic_of
 from bot.messages.catalog import Catalog
 from bot.messages.format import format_published
+from bot.messages.naming import article_link, shown_source_names
 from bot.messages.split import split
 from storage.models import Article, Part
 
@@ -55,13 +56,17 @@ def compose(
     until: datetime,
     catalog: Catalog,
     source_names: Mapping[str, str],
+    username: str | None = None,
     units: int = UNITS,
 ) -> ComposedDigest:
     """The digest of `selection` for the period (since, until].
 
     A source without a name in `source_names` is called by its id. `units` bounds the characters
     of the entries; every topic gets its first entry before any gets its second, and so on.
+    `username` is the bot's: the title of an article without URL then opens the article in the
+    bot; with None it has no link.
     """
+    source_names = shown_source_names(catalog, language, source_names)
     ranked = _by_topic(selection.articles)
     first_day, last_day = days_covered(since, until, zone)
     sections: list[Section] = []
@@ -92,6 +97,7 @@ def compose(
                         precision=article.published_precision,
                         told=excerpt(article, BRIEF_BUDGET if folded else BUDGET),
                         url=article.url,
+                        link=article_link(article.url, article.id, username),
                         also=tuple(sorted(source_names.get(other, other) for other in also)),
                         folded=folded,
                     )
@@ -124,8 +130,9 @@ def to_parts(
     until: datetime,
     catalog: Catalog,
     source_names: Mapping[str, str],
+    username: str | None = None,
 ) -> tuple[Part, ...]:
-    """The messages of a digest: at most `MAX_PARTS`, told as far as that reaches."""
+    """The messages of a digest: at most `MAX_PARTS`, told as far as that reaches; see `compose`."""
     units = UNITS
     while True:
         composed = compose(
@@ -137,6 +144,7 @@ def to_parts(
             until=until,
             catalog=catalog,
             source_names=source_names,
+            username=username,
             units=units,
         )
         parts = split(to_blocks(composed, catalog), digest_buttons(composed, catalog))

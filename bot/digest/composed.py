@@ -19,6 +19,8 @@ class Entry:
         title: as stated; cut with `…` beyond `TITLE_LIMIT`.
         date: the publication as text in the digest's language, "not stated" included.
         told: its own sentences.
+        url: its page, None where it has none.
+        link: where the title leads: the page, else the bot; None without either.
         also: names of other sources that carry the same text.
         folded: it stands in the part that unfolds.
     """
@@ -33,6 +35,7 @@ class Entry:
     precision: Precision | None
     told: Excerpt
     url: str | None
+    link: str | None
     also: tuple[str, ...]
     folded: bool
 

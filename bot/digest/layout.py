@@ -107,6 +107,6 @@ def _entry(entry: Entry, language: str, catalog: Catalog) -> tuple[Line, ...]:
         source=", ".join((entry.source_name, *entry.also)),
         date=entry.date,
     )
-    head = line(f"{entry.number}. ", Span(entry.title, bold=True, href=entry.url))
+    head = line(f"{entry.number}. ", Span(entry.title, bold=True, href=entry.link))
     told = entry.told.text
     return (head, origin, line(told)) if told else (head, origin)

@@ -24,11 +24,12 @@ def preview_week(
     language: str,
     zone: ZoneInfo,
     source_names: Mapping[str, str],
+    username: str | None = None,
     units: int = UNITS,
 ) -> ComposedDigest:
     """What was published in the ISO week `"2023-W39"` of the zone, undated by first sight.
 
-    `units` bounds the characters that its entries take.
+    `units` bounds the characters that its entries take; for `username` see `compose`.
 
     Raises:
         ValueError: `week` is not an ISO week.
@@ -43,5 +44,6 @@ def preview_week(
         until=end,
         catalog=catalog,
         source_names=source_names,
+        username=username,
         units=units,
     )

@@ -31,6 +31,7 @@ from bot.commands.router import Router
 from bot.config import Settings
 from bot.delivery.pacer import Pacer
 from bot.errors import ChatMigrated, ChatRefused, ConfigError
+from bot.messages.naming import USERNAME_KEY
 from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
 from bot.telegram_edge.ordering import PerChatProcessor
@@ -56,8 +57,6 @@ CONNECTIONS = 8
 """httpx gets slower with more: 8 connections 656 messages/s, 64 connections 283."""
 LONGEST_START_WAIT = 300.0
 """Seconds."""
-USERNAME_KEY = "bot:username"
-"""Under this the store keeps the bot's name, for links that open the bot."""
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
 
 
@@ -141,7 +140,8 @@ class TelegramEdge:
         await self._connect()
         bot = self._application.bot
         self._me = BotName(bot.id, bot.username)
-        await asyncio.to_thread(self._store.put_value, USERNAME_KEY, bot.username)
+        if await asyncio.to_thread(self._store.get_value, USERNAME_KEY) != bot.username:
+            await asyncio.to_thread(self._store.put_value, USERNAME_KEY, bot.username)
         await self._application.start()
         await self._take_updates()
         self._introduction = asyncio.create_task(self._introduce())

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.commands.article_pages import PAGE_UNITS, pages
-from bot.messages.rich import Span
+from bot.config import Settings
+from bot.messages.naming import USERNAME_KEY
+from bot.messages.rich import Reply, Span
 from bot.messages.split import split, utf16_length
+from storage.models import Source
 from storage.open import open_store
-from tests.commands.world import CATALOG, LONG, World, article, button, buttons, said, world
+from tests.commands.world import (
+    CATALOG,
+    LONG,
+    UNDATED,
+    World,
+    article,
+    button,
+    buttons,
+    said,
+    world,
+)
+
+
+def titles(reply: Reply) -> dict[str, str | None]:
+    """Title → link of every numbered entry."""
+    return {
+        line[1].text: line[1].href
+        for block in reply.blocks
+        for line in block.lines
+        if len(line) == 2 and re.fullmatch(r"\d+\. ", line[0].text)
+    }
 
 
 def test_result_shows_title_source_date_snippet_link() -> None:
@@ -21,6 +46,43 @@ def test_result_shows_title_source_date_snippet_link() -> None:
     assert Span("nạo vét kênh mương", bold=True) in spans
     assert any(span.href == "https://songlam.example/tin/1" and span.bold for span in spans)
     assert button(reply, "1").action == "xem aaaaaaaa01"
+
+
+@pytest.mark.parametrize("text", ["tuyen dung vien chuc", "/moinhat 3", "/tuan truoc"])
+def test_article_without_url_links_into_the_bot(text: str) -> None:
+    """Its title opens it in the bot, once the bot's name is known; the payload is /start's."""
+    bot = world()
+    assert titles(bot.ask(text))[UNDATED.title] is None
+    bot.store.put_value(USERNAME_KEY, "diemtin_bot")
+    link = titles(bot.ask(text))[UNDATED.title]
+    assert link == "https://t.me/diemtin_bot?start=xem_undatedund"
+    payload = link.partition("?start=")[2]
+    assert said(bot.ask(f"/start {payload}")).startswith(UNDATED.title)
+
+
+def test_every_title_of_an_answer_has_its_link() -> None:
+    """An article's own page comes first; the bot only where there is none."""
+    bot = world(2)
+    bot.store.put_value(USERNAME_KEY, "diemtin_bot")
+    for text in ("/moinhat", "/tuan", "giao ban"):
+        links = titles(bot.ask(text))
+        assert None not in links.values()
+        assert links[article(1).title] == "https://songlam.example/tin/1"
+
+
+def test_handed_in_files_are_called_in_the_readers_language() -> None:
+    """The source that is no outlet has an English name, unless an operator named it."""
+    mine = Source(id="local", name="Tệp đưa vào", kind="inbox")
+    bot = World(open_store("memory:"), Settings.model_construct(), sources=(mine,))
+    bot.store.put_articles([article(1, source="local")])
+    for text in ("/moinhat", "/nguon", "/xem aaaaaaaa01", "giao ban", "/tuan"):
+        assert "Tệp đưa vào" in said(bot.ask(text, language_code="vi"))
+        english = said(bot.ask(text, language_code="en"))
+        assert "Files handed in" in english
+        assert "Tệp" not in english
+    bot.sources = (Source(id="local", name="Bàn biên tập", kind="inbox"),)
+    bot.__post_init__()
+    assert "Bàn biên tập" in said(bot.ask("/latest", language_code="en"))
 
 
 def test_pages_show_each_result_once() -> None:

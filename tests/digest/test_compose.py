@@ -28,6 +28,7 @@ from bot.digest.preview import preview_week
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
 from bot.messages.render import render_html, render_plain
+from bot.messages.split import LIMIT
 from storage.models import Article, Part, Precision
 from storage.open import open_store
 from tests.digest.factory import NOW, article
@@ -61,7 +62,9 @@ def _compose(catalog: Catalog, articles: list[Article], language: str = "vi") ->
     )
 
 
-def _parts(catalog: Catalog, articles: list[Article]) -> tuple[Part, ...]:
+def _parts(
+    catalog: Catalog, articles: list[Article], username: str | None = None
+) -> tuple[Part, ...]:
     return to_parts(
         _selection(articles),
         language="vi",
@@ -71,6 +74,7 @@ def _parts(catalog: Catalog, articles: list[Article]) -> tuple[Part, ...]:
         until=NOW,
         catalog=catalog,
         source_names=NAMES,
+        username=username,
     )
 
 
@@ -195,6 +199,56 @@ def test_entries_without_a_link_get_the_buttons_first(catalog: Catalog) -> None:
     actions = [button.action for row in rows for button in row]
     assert {f"xem a{n}" for n in range(15, 20)} <= set(actions)
     assert actions[0] == "xem a0"
+
+
+def test_every_entry_without_a_page_leads_into_the_bot(catalog: Catalog) -> None:
+    """32 articles without URL: each title is a link, and all of it fits Telegram's limits."""
+    titles = ("Đảng ủy họp", "Bệnh viện khám bệnh", "Học sinh khai giảng", "Chuyện ở Giả Định")
+    articles = [
+        article(n, url=None, title=f"{titles[n % 4]} lần {n}", lead="Một câu. Hai câu.")
+        for n in range(31)
+    ]
+    articles.append(article(31, url="ftp://giadinh.example/31", title="Chuyện không mở được"))
+    parts = _parts(catalog, articles, username="diemtin_bot")
+    found: dict[str, str] = {}
+    for part in parts:
+        entities = check_part(part)
+        assert len(entities) <= LIMIT.entities
+        assert len(part.html.encode()) <= LIMIT.raw
+        text = part.plain.encode("utf-16-le")
+        for entity in entities:
+            if entity["type"]["@type"] == "textEntityTypeTextUrl":
+                start = entity["offset"] * 2
+                title = text[start : start + entity["length"] * 2].decode("utf-16-le")
+                found[title] = entity["type"]["url"]
+    assert found == {
+        each.title: f"https://t.me/diemtin_bot?start=xem_{each.id}" for each in articles
+    }
+    assert sum(part.plain.count("Báo Giả Định ·") for part in parts) == len(articles)
+
+
+def test_no_name_no_link(catalog: Catalog) -> None:
+    """Without the bot's name an article without URL stands without link, and JSON has no other."""
+    bare = _compose(catalog, [article(1, url=None), article(2)])
+    assert [entry.link for entry in bare.entries] == [None, "https://giadinh.example/2"]
+    assert all("t.me" not in part.html for part in _parts(catalog, [article(1, url=None)]))
+
+
+def test_handed_in_files_have_an_english_name(catalog: Catalog) -> None:
+    """The digest names the source that is no outlet in its own language."""
+    for language, name in (("vi", "Tệp đưa vào"), ("en", "Files handed in")):
+        composed = compose(
+            _selection([article(1, source="local"), article(2, fingerprint="text-1")]),
+            language=language,
+            zone=ZONE,
+            week="2023-W38",
+            since=NOW - WEEK,
+            until=NOW,
+            catalog=catalog,
+            source_names={**NAMES, "local": "Tệp đưa vào"},
+        )
+        (entry,) = composed.entries
+        assert name in (entry.source_name, *entry.also)
 
 
 def test_the_order_does_not_depend_on_the_input(catalog: Catalog) -> None:

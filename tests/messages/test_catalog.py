@@ -25,7 +25,7 @@ def whole(key: str) -> str:
     return base if is_plural else key
 
 
-SPEAKING = {"text", "line", "lines", "block", "blocks", "button", "UserError"}
+SPEAKING = {"text", "line", "lines", "block", "blocks", "button", "UserError", "_say"}
 """Functions whose first argument (the second after a language) is a key."""
 
 
