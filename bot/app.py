@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
 
 import structlog
 
@@ -24,12 +25,17 @@ from bot.telegram_edge.edge import TelegramEdge
 from bot.telegram_edge.probe import connected
 from storage.models import Part
 from storage.open import open_store
+from storage.weeks import utc_week
 
 log = structlog.get_logger()
 
 INGEST_SECONDS = 20.0
 DIGEST_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 3600.0
+KEPT_QUERIES = 500
+"""Long queries behind the buttons of old messages."""
+HISTORY = timedelta(weeks=26)
+"""How long delivered digests are kept."""
 STOP_GRACE = 30.0
 """Seconds that running work gets at the end; systemd's TimeoutStopSec should be longer."""
 
@@ -140,9 +146,13 @@ class _Running:
 
     async def _housekeep(self) -> None:
         store = self._rooms.store
+        await asyncio.to_thread(store.prune_values, "query:", keep=KEPT_QUERIES)
+        oldest = utc_week(self._rooms.clock() - HISTORY)
+        pruned = await asyncio.to_thread(store.prune_history, oldest)
         counts = await asyncio.to_thread(store.count_deliveries)
         log.info(
             "housekeeping",
             articles=await asyncio.to_thread(store.count_articles),
+            weeks_pruned=pruned,
             deliveries={status.value: count for status, count in counts.items() if count},
         )

@@ -82,6 +82,16 @@ def _sync(folder: int) -> None:
             raise
 
 
+def remove_file(path: Path) -> None:
+    """Deletes `path` if it is there; gone for good on return. Raises NotDurable."""
+    try:
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        message = f"{path.name} could not be deleted: {error.strerror or error}"
+        raise NotDurable(message) from error
+
+
 def file_crc(path: Path) -> int:
     """CRC-32 of a file's bytes, read piece by piece. Raises OSError."""
     crc = 0

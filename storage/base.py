@@ -8,7 +8,7 @@ read-only raises `StoreReadOnly` from every writing method.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -126,7 +126,9 @@ class SubscriberStore(Protocol):
     def migrate_chat(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: rewrite its id in subscribers and unsent deliveries.
 
-        Where the new id is already known, its own subscriber record wins. Idempotent.
+        Where the new id is already known, its own subscriber record wins, unless that has the
+        status `none` and the one that moves has not: then the moved one stands, in the language
+        that the known one had set, if any. Idempotent.
         """
 
     def forget_chat(self, chat_id: int) -> int:
@@ -151,6 +153,15 @@ class DigestStore(Protocol):
 
     def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
         """This subscriber's, newest week first."""
+
+    def latest_digests(
+        self, subscriber_ids: Collection[str], *, limit: int
+    ) -> dict[str, list[Digest]]:
+        """For each of these subscribers up to `limit` digests, newest week first.
+
+        Only the newest `storage.weeks.LATEST_WEEKS` weeks in which anybody has a digest are looked
+        through, each at most once a call. Every id is a key; the list is empty where there is none.
+        """
 
     def get_edition(self, week: str, edition_id: str) -> Edition | None:
         """The frozen text that `Digest.edition` names; `week` is `Digest.week`."""
@@ -187,6 +198,14 @@ class DigestStore(Protocol):
     def count_deliveries(self, week: str | None = None) -> Mapping[DeliveryStatus, int]:
         """How many rows stand where; every status is a key."""
 
+    def prune_history(self, before_week: str) -> int:
+        """Forget digests, editions and rows of whole weeks before `before_week` (`"2023-W39"`).
+
+        A week stays while a row of it is still on its way or held, or where one of its digests was
+        made in `before_week` (UTC) or later: its key still guards against a second one. Returns
+        how many weeks went. Raises ValueError if `before_week` is no ISO week.
+        """
+
 
 class ValueStore(Protocol):
     """Small things: named values and the audit log."""
@@ -196,6 +215,13 @@ class ValueStore(Protocol):
 
     def put_value(self, key: str, value: str | None) -> None:
         """Keep it; None deletes."""
+
+    def prune_values(self, prefix: str, *, keep: int) -> int:
+        """Of the values whose key begins with `prefix`, delete all but the newest `keep`.
+
+        The newest are those whose key came last; a new text under a known key makes none newer.
+        Returns how many went.
+        """
 
     def append_audit(self, entry: AuditEntry) -> None:
         """Add to the log; the latest 5,000 entries are kept."""

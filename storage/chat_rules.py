@@ -55,6 +55,15 @@ def moved_subscriber(subscriber: Subscriber, new_chat_id: int) -> Subscriber:
     )
 
 
+def settled_in(moved: Subscriber, known: Subscriber | None) -> Subscriber:
+    """Which record stands where a chat moved to: see `SubscriberStore.migrate_chat`."""
+    if known is None:
+        return moved
+    if known.status != "none" or moved.status == "none":
+        return known
+    return msgspec.structs.replace(moved, language=known.language or moved.language)
+
+
 def moved_delivery(row: Delivery, new_chat_id: int) -> Delivery:
     """The row addressed to the new place; its id stays, it is what a sender in flight holds."""
     return msgspec.structs.replace(

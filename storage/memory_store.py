@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -24,6 +24,7 @@ from storage.chat_rules import (
     moved_id,
     moved_subscriber,
     same_id,
+    settled_in,
 )
 from storage.models import (
     Article,
@@ -40,7 +41,7 @@ from storage.models import (
     StoreProblem,
     Subscriber,
 )
-from storage.outbox import Outbox, recovered
+from storage.outbox import UNDECIDED, Outbox, recovered
 from storage.terms import (
     QueryTerms,
     accented,
@@ -51,6 +52,7 @@ from storage.terms import (
     searchable_parts,
 )
 from storage.text import Syllable, syllables
+from storage.weeks import LATEST_WEEKS, checked_week, utc_week
 
 AUDIT_KEPT = 5_000
 """Entries of the audit log that are kept; the oldest go first."""
@@ -194,7 +196,7 @@ class MemoryStore:
                 if subscriber.chat_id == old_chat_id:
                     del self._subscribers[subscriber.id]
                     moved = moved_subscriber(subscriber, new_chat_id)
-                    self._subscribers.setdefault(moved.id, moved)
+                    self._subscribers[moved.id] = settled_in(moved, self._subscribers.get(moved.id))
             for digest in list(self._digests.values()):
                 if chat_of(digest.subscriber) == old_chat_id:
                     moved_to = moved_id(digest.subscriber, new_chat_id)
@@ -251,6 +253,17 @@ class MemoryStore:
             found = [it for it in self._digests.values() if it.subscriber == subscriber_id]
         return sorted(found, key=lambda digest: digest.week, reverse=True)[:limit]
 
+    def latest_digests(
+        self, subscriber_ids: Collection[str], *, limit: int
+    ) -> dict[str, list[Digest]]:
+        with self._lock:
+            newest = sorted({it.week for it in self._digests.values()})[-LATEST_WEEKS:]
+            found: dict[str, list[Digest]] = {key: [] for key in subscriber_ids}
+            for digest in sorted(self._digests.values(), key=lambda it: it.week, reverse=True):
+                if digest.week in newest and digest.subscriber in found:
+                    found[digest.subscriber].append(digest)
+            return {key: digests[:limit] for key, digests in found.items()}
+
     def get_edition(self, week: str, edition_id: str) -> Edition | None:
         return self._editions.get((week, edition_id))
 
@@ -302,6 +315,29 @@ class MemoryStore:
             counts[row.status] += 1
         return counts
 
+    def prune_history(self, before_week: str) -> int:
+        checked_week(before_week)
+        with self._lock:
+            kept = {
+                digest_week(row.digest)
+                for row in self._deliveries.values()
+                if row.status in UNDECIDED
+            }
+            kept |= {
+                digest.week
+                for digest in self._digests.values()
+                if utc_week(digest.created_at) >= before_week
+            }
+            known = {digest.week for digest in self._digests.values()}
+            known |= {digest_week(row_id) for row_id in self._deliveries}
+            gone = {week for week in known - kept if week < before_week}
+            for table in (self._digests, self._deliveries):
+                for key in [key for key in table if digest_week(key) in gone]:
+                    del table[key]
+            for place in [place for place in self._editions if place[0] in gone]:
+                del self._editions[place]
+            return len(gone)
+
     # Values
 
     def get_value(self, key: str) -> str | None:
@@ -313,6 +349,14 @@ class MemoryStore:
                 self._values.pop(key, None)
             else:
                 self._values[key] = value
+
+    def prune_values(self, prefix: str, *, keep: int) -> int:
+        with self._lock:
+            known = [key for key in self._values if key.startswith(prefix)]
+            surplus = known[: max(len(known) - keep, 0)]
+            for key in surplus:
+                del self._values[key]
+            return len(surplus)
 
     def append_audit(self, entry: AuditEntry) -> None:
         with self._lock:

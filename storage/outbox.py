@@ -14,6 +14,9 @@ from storage.models import Delivery, DeliveryStatus
 OPEN = frozenset({DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN})
 """Statuses of rows that are still on their way; a digest's later parts wait behind them."""
 
+UNDECIDED = OPEN | {DeliveryStatus.HELD}
+"""Statuses of rows that may still be sent: nothing of their digest may be forgotten."""
+
 
 class Outbox:
     """The open rows of every digest. Not thread-safe: its owner holds a lock.

@@ -17,7 +17,7 @@ from tinydb.table import Document
 from storage.chat_rules import digest_week
 from storage.folder import Folder
 from storage.models import Delivery, DeliveryStatus
-from storage.outbox import OPEN
+from storage.outbox import OPEN, UNDECIDED
 from storage.records import RecordTable
 from storage.schema import META, META_ID
 from storage.week_files import WeekFiles
@@ -97,6 +97,19 @@ class OutboxFiles:
                 counts = Counter(row.status for row in rows if self._exists(row))
             total.update(counts)
         return dict(total)
+
+    def weeks(self) -> set[str]:
+        """The weeks that have files."""
+        return {name.partition(".")[0] for name in self._files.names()}
+
+    def is_decided(self, week: str) -> bool:
+        """Whether no row of that week may ever be sent again."""
+        return not any(self._counts(name).keys() & UNDECIDED for name in self._names(week))
+
+    def remove_week(self, week: str) -> None:
+        """Deletes that week's files, durably."""
+        for name in self._names(week):
+            self._files.remove(name)
 
     def _exists(self, row: Delivery) -> bool:
         # whatever was claimed once has its digest; to look is to read the week's digests

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,12 +21,12 @@ import msgspec
 from storage.chat_rules import chat_of, checked_digest, digest_week, moved_delivery, moved_id
 from storage.errors import NotDurable
 from storage.folder import Folder
-from storage.models import Delivery, DeliveryStatus, Digest, Edition
+from storage.models import Delivery, DeliveryStatus, Digest, Edition, Instant
 from storage.outbox import Outbox, recovered
 from storage.outbox_files import OutboxFiles
 from storage.records import RecordTable
 from storage.week_files import WeekFiles
-from storage.weeks import WEEK_NAME
+from storage.weeks import LATEST_WEEKS, WEEK_NAME, checked_week, utc_week
 
 Frozen = tuple[Digest, Edition, Sequence[Delivery]]
 
@@ -100,6 +100,21 @@ class TinyDbDigests:
                 found.append(digest)
         return found
 
+    def latest_digests(
+        self, subscriber_ids: Collection[str], *, limit: int
+    ) -> dict[str, list[Digest]]:
+        found: dict[str, list[Digest]] = {key: [] for key in subscriber_ids}
+        for week in self._digest_files.names()[: -LATEST_WEEKS - 1 : -1]:
+            wanting = [key for key, digests in found.items() if len(digests) < limit]
+            if not wanting:
+                break
+            table = self._digests(week)
+            for key in wanting:
+                digest = table.get_by("subscriber", key)
+                if digest is not None:
+                    found[key].append(digest)
+        return found
+
     def get_edition(self, week: str, edition_id: str) -> Edition | None:
         return self._editions(week).get(edition_id) if WEEK_NAME.fullmatch(week) else None
 
@@ -157,6 +172,32 @@ class TinyDbDigests:
 
     def count_deliveries(self, week: str | None = None) -> Mapping[DeliveryStatus, int]:
         return self._outbox_files.count(week)
+
+    # History
+
+    def prune_history(self, before_week: str) -> int:
+        self._folder.require_writable()
+        checked_week(before_week)
+        with self._outbox_lock:
+            known = {*self._digest_files.names(), *self._outbox_files.weeks()}
+            old = [it for it in sorted(known) if WEEK_NAME.fullmatch(it) and it < before_week]
+            pruned = 0
+            for week in old:
+                if self._outbox_files.is_decided(week) and self._made_before(week, before_week):
+                    # rows first: they never stand without their digest, and a crash in between
+                    # leaves a week that goes at the next call
+                    self._outbox_files.remove_week(week)
+                    self._digest_files.remove(week)
+                    pruned += 1
+            return pruned
+
+    def _made_before(self, week: str, before_week: str) -> bool:
+        """Whether all digests of `week` were made so long ago; not where one names no instant."""
+        made = self._digests(week).values_of("created_at")
+        try:
+            return all(utc_week(msgspec.convert(it, Instant)) < before_week for it in made)
+        except ValueError:
+            return False
 
     # Chats
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from storage.chat_rules import due, moved_subscriber, same_id
+from storage.chat_rules import due, moved_subscriber, same_id, settled_in
 from storage.folder import Folder
 from storage.json_file import Database
 from storage.models import AuditEntry, Record, Source, SourceState, Subscriber
@@ -148,7 +148,7 @@ class TinyDbState:
             if old:
                 state.subscribers.remove([each.id for each in old])
                 moved = [moved_subscriber(each, new_chat_id) for each in old]
-                state.subscribers.put(each for each in moved if each.id not in known)
+                state.subscribers.put(settled_in(each, known.get(each.id)) for each in moved)
 
     def forget_subscribers(self, chat_id: int) -> int:
         """The subscribers' share of `forget_chat`."""
@@ -168,6 +168,16 @@ class TinyDbState:
                 state.values.remove([key])
             else:
                 state.values.put([Value(key=key, text=value)])
+
+    def prune_values(self, prefix: str, *, keep: int) -> int:
+        self._folder.require_writable()
+        with self._state_lock:
+            known = [key for key in self._state().values.remembered() if key.startswith(prefix)]
+            surplus = known[: max(len(known) - keep, 0)]
+            if not surplus:  # nothing to write
+                return 0
+            with self._changing_state() as state:
+                return state.values.remove(surplus)
 
     def append_audit(self, entry: AuditEntry) -> None:
         with self._changing_state() as state:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakValueDictionary
 
-from storage.atomic_file import file_crc, remove_leftovers
+from storage.atomic_file import file_crc, remove_file, remove_leftovers
 from storage.folder import Folder
 from storage.json_file import Database
 from storage.models import Record
@@ -120,6 +120,16 @@ class WeekFiles:
         self._open.move_to_end(name)
         self._drop_old()
         return opened
+
+    def remove(self, name: str) -> None:
+        """Deletes that file, if it is there, durably; nobody may be writing to it.
+
+        Raises NotDurable.
+        """
+        with self._lock:
+            remove_file(self.file(name))
+            self._open.pop(name, None)
+            self._in_use.pop(name, None)
 
     def bring_up_to_date(self) -> None:
         """Checks every file's version and rewrites older ones. Raises SchemaTooNew, NotDurable."""

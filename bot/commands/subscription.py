@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from msgspec.structs import replace
 
 from bot.commands.command import Context
-from bot.digest.calendar import next_due
+from bot.digest.calendar import next_due_outside
 from storage.models import Subscriber
 
 CATCH_UP = timedelta(days=7)
@@ -17,15 +17,39 @@ CATCH_UP = timedelta(days=7)
 
 
 def change(context: Context, edit: Callable[[Subscriber], Subscriber]) -> Subscriber:
-    """Store `edit` of the record (a new one if there is none), its next due time computed anew."""
+    """Store `edit` of the record (a new one if there is none), its next due time computed anew.
+
+    A digest that is overdue stays due: it is on its way. A week that has had its digest gets no
+    second one, so the new date is the first one outside of it.
+    """
+    subscriber_id = context.request.subscriber_id
+    taken = _served_weeks(context)
 
     def edited(current: Subscriber | None) -> Subscriber:
         after = edit(current or _new(context))
-        due = next_due(after, context.now) if after.status == "active" else None
+        if after.status != "active":
+            due = None
+        elif current is not None and is_overdue(current, context.now):
+            due = current.next_due_at
+        else:
+            due = next_due_outside(after, context.now, taken)
         return replace(after, next_due_at=due)
 
-    stored = context.store.update_subscriber(context.request.subscriber_id, edited)
-    return cast("Subscriber", stored)
+    return cast("Subscriber", context.store.update_subscriber(subscriber_id, edited))
+
+
+def _served_weeks(context: Context) -> list[str]:
+    """The last week whose digest this place has had; empty before the first one."""
+    known = context.subscriber
+    if known is None or known.covered_until is None:
+        return []
+    return [it.week for it in context.store.latest_digests([known.id], limit=1)[known.id]]
+
+
+def is_overdue(subscriber: Subscriber, now: datetime) -> bool:
+    """Whether a digest should have come by now, as after the bot was down."""
+    due = subscriber.next_due_at
+    return subscriber.status == "active" and due is not None and due <= now
 
 
 def subscribed(subscriber: Subscriber, now: datetime, language: str) -> Subscriber:

@@ -8,7 +8,7 @@ finds the key taken and only advances.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,9 +19,10 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.delivery.digest_run import DIGESTS_READ, DigestRun
 from bot.delivery.outbox import Frozen
-from bot.digest.calendar import WEEK, next_due
+from bot.digest.calendar import WEEK, next_due, next_due_outside
 from bot.messages.catalog import Catalog
-from storage.base import ArticleStore, DigestStore, SourceStore, SubscriberStore
+from bot.messages.naming import USERNAME_KEY
+from storage.base import ArticleStore, DigestStore, SourceStore, SubscriberStore, ValueStore
 from storage.models import Digest, Subscriber
 
 log = structlog.get_logger()
@@ -30,12 +31,15 @@ GROUP = 100
 """Digests frozen in one durable commit."""
 
 FARTHEST_DUE = WEEK + timedelta(days=1)
-"""A next date beyond this was set by a clock that ran ahead."""
+"""A next date beyond this was set by a clock that ran ahead, or this week has had its digest."""
+
+NO_CHAT = 0
+"""Chat id of readers whom nothing can be sent to, such as a terminal; Telegram gives it to none."""
 
 CLOCK_SET_BACK = timedelta(minutes=1)
 
 
-class DispatchStore(ArticleStore, SourceStore, SubscriberStore, DigestStore, Protocol):
+class DispatchStore(ArticleStore, SourceStore, SubscriberStore, DigestStore, ValueStore, Protocol):
     """What dispatch reads and writes."""
 
 
@@ -71,6 +75,7 @@ class _Progress:
     """What a frozen digest, new or found in the store, means for its subscriber's dates."""
 
     digest: Digest | None
+    week: str
     new: bool
     after: datetime
 
@@ -81,7 +86,7 @@ class _Progress:
             covered = digest.until
         due = current.next_due_at
         if current.status == "active" and (due is None or due <= now):
-            due = next_due(current, self.after)
+            due = next_due_outside(current, self.after, (self.week,))
         return replace(current, covered_until=covered, next_due_at=due)
 
 
@@ -120,9 +125,11 @@ class Dispatcher:
         self._set_right(now)
         names = {source.id: source.name for source in self._store.list_sources()}
         names.update(self._source_names)
-        run = DigestRun(self._store, self._catalog, names, self._language, now)
+        username = self._store.get_value(USERNAME_KEY)
+        run = DigestRun(self._store, self._catalog, names, self._language, now, username)
         frozen = repeated = failed = parts = 0
-        for plans, lost in _grouped(self._store.due_subscribers(now, limit=limit), run):
+        due = self._reachable(self._store.due_subscribers(now, limit=limit), now)
+        for plans, lost in _grouped(due, run):
             failed += lost
             if not plans:
                 continue
@@ -138,22 +145,37 @@ class Dispatcher:
     def _advance(self, plans: list[_Plan], kept: list[bool], now: datetime) -> None:
         """Record what the frozen digests cover and when the next ones are due."""
         progress: dict[str, _Progress] = {}
+        repeated = [plan.subscriber.id for plan, new in zip(plans, kept, strict=True) if not new]
+        known = self._store.latest_digests(repeated, limit=DIGESTS_READ) if repeated else {}
         for plan, new in zip(plans, kept, strict=True):
-            digest = plan.frozen[0] if new else self._same_week(plan.frozen[0])
+            planned = plan.frozen[0]
+            digest: Digest | None = planned
+            if not new:
+                log.info("digest_already_sent", subscriber=plan.subscriber.id, week=planned.week)
+                same_week = (it for it in known[plan.subscriber.id] if it.week == planned.week)
+                digest = next(same_week, None)
             # What it covers is done; a date between that and now is still to be served.
             until = digest.until if digest is not None else plan.due
             after = now if new else min(now, max(plan.due, until))
-            progress[plan.subscriber.id] = _Progress(digest, new, after)
+            progress[plan.subscriber.id] = _Progress(digest, planned.week, new, after)
 
         def change(subscriber_id: str, current: Subscriber | None) -> Subscriber | None:
             return current and progress[subscriber_id].applied_to(current, now)
 
         self._store.update_subscribers(list(progress), change)
 
-    def _same_week(self, digest: Digest) -> Digest | None:
-        """The digest that stands in the store where `digest` would have gone."""
-        known = self._store.list_digests(digest.subscriber, limit=DIGESTS_READ)
-        return next((it for it in known if it.week == digest.week), None)
+    def _reachable(self, due: list[Subscriber], now: datetime) -> list[Subscriber]:
+        """Those that something can be sent to; the others' dates move on, and nothing is frozen."""
+
+        def change(_: str, current: Subscriber | None) -> Subscriber | None:
+            if current is None or current.status != "active":
+                return current
+            return replace(current, next_due_at=next_due(current, now))
+
+        nowhere = [each.id for each in due if each.chat_id == NO_CHAT]
+        if nowhere:
+            self._store.update_subscribers(nowhere, change)
+        return [each for each in due if each.chat_id != NO_CHAT]
 
     def _set_right(self, now: datetime) -> None:
         """At the start and after the clock was set back: nothing lies ahead that should not.
@@ -165,40 +187,44 @@ class Dispatcher:
             return
 
         def change(_: str, current: Subscriber | None) -> Subscriber | None:
-            if current is None or not _ahead(current, now):
-                return current
-            covered = current.covered_until and min(current.covered_until, now)
-            return replace(current, covered_until=covered, next_due_at=_plausible_due(current, now))
+            return current and _set_back(current, now, taken.get(current.id, ()))
 
-        wrong = [each.id for each in self._store.list_subscribers() if _ahead(each, now)]
+        everyone = self._store.list_subscribers()
+        suspects = [each.id for each in everyone if _set_back(each, now, ()) != each]
+        latest = self._store.latest_digests(suspects, limit=DIGESTS_READ) if suspects else {}
+        taken = {key: [digest.week for digest in known] for key, known in latest.items()}
+        wrong = [
+            each.id
+            for each in everyone
+            if each.id in taken and _set_back(each, now, taken[each.id]) != each
+        ]
         if wrong:
             log.warning("subscribers_set_right", subscribers=len(wrong))
             self._store.update_subscribers(wrong, change)
         self._latest = now
 
 
-def _ahead(subscriber: Subscriber, now: datetime) -> bool:
-    """Whether dates of the record were set by a clock that ran ahead, or are missing."""
-    covered = subscriber.covered_until
-    return subscriber.next_due_at != _plausible_due(subscriber, now) or (
-        covered is not None and covered > now
-    )
+def _set_back(subscriber: Subscriber, now: datetime, taken: Collection[str]) -> Subscriber:
+    """The record without dates that a clock that ran ahead set, and with those that are missing.
 
-
-def _plausible_due(subscriber: Subscriber, now: datetime) -> datetime | None:
-    due = subscriber.next_due_at
+    `taken` are weeks that have had their digest: the next one may rightly be a week further.
+    """
+    covered, due = subscriber.covered_until, subscriber.next_due_at
     if subscriber.status == "active" and (due is None or due > now + FARTHEST_DUE):
-        return next_due(subscriber, now)
-    return due
+        due = next_due_outside(subscriber, now, taken)
+    return replace(subscriber, covered_until=covered and min(covered, now), next_due_at=due)
 
 
 def _grouped(due: list[Subscriber], run: DigestRun) -> Iterator[tuple[list[_Plan], int]]:
     for start in range(0, len(due), GROUP):
         plans: list[_Plan] = []
         lost = 0
-        for subscriber in due[start : start + GROUP]:
+        group = due[start : start + GROUP]
+        latest = run.latest_of(group)
+        for subscriber in group:
             try:
-                plans.append(_Plan(subscriber, run.digest_for(subscriber)))
+                frozen = run.digest_for(subscriber, latest.get(subscriber.id, ()))
+                plans.append(_Plan(subscriber, frozen))
             except Exception as error:  # isolates recipients; logged with its traceback
                 lost += 1
                 log.error("digest_failed", subscriber=subscriber.id, exc_info=error)

@@ -8,6 +8,7 @@ the first. A weekly time therefore has exactly one instant in every week, whatev
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,18 @@ def next_due(subscriber: Subscriber, after: datetime) -> datetime:
     day = local + timedelta(days=(subscriber.weekday - local.weekday()) % 7) - WEEK
     while (due := at_local(day, moment, zone)) <= after:
         day += WEEK
+    return due
+
+
+def next_due_outside(subscriber: Subscriber, after: datetime, taken: Container[str]) -> datetime:
+    """As `next_due`, but in none of the local ISO weeks `taken`, which have had their digest.
+
+    A week has one digest: a date in such a week would pass by in silence.
+    """
+    zone = zone_of(subscriber.timezone)
+    due = next_due(subscriber, after)
+    while week_of(due, zone) in taken:
+        due = next_due(subscriber, due)
     return due
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.when import ZONE_ALIASES, When, find_zone, parse_when
+from bot.delivery.dispatch import Dispatcher, DispatchReport
 from storage.models import SourceState, Subscriber
 from tests.commands.world import CATALOG, NOW, World, button, said, world
 
@@ -204,6 +205,56 @@ def test_return_brings_no_flood(back: str) -> None:
     assert kept.covered_until == bot.now - timedelta(days=7)
     assert kept.next_due_at is not None
     assert kept.next_due_at > bot.now
+
+
+@pytest.mark.parametrize(
+    "text", ["/ngonngu en", "/caidat gio 9", "/caidat ngay t6", "/dangky t6 9h", "/tieptuc"]
+)
+def test_an_overdue_digest_stays_due(text: str) -> None:
+    """Whatever is changed before it leaves; what is told is the date after it, a week on."""
+    bot = world()
+    bot.ask("/dangky t2 7h")
+    due = stored(bot).next_due_at
+    assert due is not None
+    bot.now = due + timedelta(hours=1)
+    reply = said(bot.ask(text))
+    assert stored(bot).next_due_at == due
+    assert "02/10/2023" not in reply
+    overview = said(bot.ask("/caidat"))
+    friday = stored(bot).weekday == 4
+    assert ("13/10/2023" if friday else "09/10/2023") in overview.replace(" 9/10", " 09/10")
+
+
+def test_a_pause_ends_what_is_overdue() -> None:
+    """Who leaves gets no more; who comes back then gets the next one, not the overdue one."""
+    bot = world()
+    bot.ask("/dangky t2 7h")
+    due = stored(bot).next_due_at
+    assert due is not None
+    bot.now = due + timedelta(hours=1)
+    bot.ask("/tamdung")
+    assert stored(bot).next_due_at is None
+    bot.ask("/tieptuc")
+    assert stored(bot).next_due_at == due + timedelta(days=7)
+
+
+def test_the_date_told_lies_in_no_week_that_was_served() -> None:
+    """After Monday's digest the move to Fridays begins next week, and says so."""
+    bot = world()
+    bot.ask("/dangky t2 7h")
+    monday = stored(bot).next_due_at
+    assert monday is not None
+    dispatcher = Dispatcher(bot.store, lambda: bot.now, CATALOG, {})
+    bot.now = monday
+    assert dispatcher.run_due().frozen == 1
+    bot.now = monday + timedelta(days=1)
+    assert "thứ Sáu 13/10/2023, 07:00" in said(bot.ask("/caidat ngay t6"))
+    friday = monday + timedelta(days=11)
+    assert stored(bot).next_due_at == friday
+    bot.now = friday - timedelta(days=7)
+    assert dispatcher.run_due() == DispatchReport()
+    bot.now = friday
+    assert dispatcher.run_due().frozen == 1
 
 
 def test_short_pause_loses_nothing() -> None:

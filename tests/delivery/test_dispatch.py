@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from bot.delivery.dispatch import Dispatcher, DispatchReport
+from bot.delivery.dispatch import GROUP, NO_CHAT, Dispatcher, DispatchReport
 from bot.digest.calendar import DEFAULT_ZONE, next_due, week_of
 from bot.messages.catalog import Catalog
 from storage.base import Store
@@ -217,13 +217,14 @@ def test_one_who_cannot_be_served_stops_nobody(
     """A failure is logged, the subscriber stays due, the others have their digest."""
 
     class Broken(MemoryStore):
-        def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
-            if subscriber_id == "2":
+        def articles_first_seen(self, since: datetime, until: datetime) -> list[Article]:
+            if since == NOW - WEEK - HOUR:
                 raise ValueError("unreadable")
-            return super().list_digests(subscriber_id, limit=limit)
+            return super().articles_first_seen(since, until)
 
     store = Broken()
-    _keep(store, *(subscriber(n, covered_until=NOW - WEEK) for n in (1, 2, 3)))
+    _keep(store, *(subscriber(n, covered_until=NOW - WEEK - n % 2 * DAY) for n in (1, 3)))
+    _keep(store, subscriber(2, covered_until=NOW - WEEK - HOUR))
     assert _run(store, catalog, NOW) == DispatchReport(frozen=2, failed=1, parts=2)
     assert [each.id for each in store.due_subscribers(NOW, limit=5)] == ["2"]
     assert [event["subscriber"] for event in events if event["event"] == "digest_failed"] == ["2"]
@@ -287,7 +288,7 @@ def test_a_clock_set_back_repeats_nothing(store: Store, catalog: Catalog) -> Non
     store.put_articles([article(2, first_seen=clock.now)])
     clock.now = NOW + WEEK
     reports = [dispatcher.run_due() for _ in range(3)]
-    assert [report.frozen for report in reports] == [0, 1, 0]
+    assert [report.frozen for report in reports] == [1, 0, 0]
     assert _told(store, "7") == [("a1",), ("a2",)]
 
 
@@ -324,3 +325,98 @@ def test_the_key_is_the_week_of_the_zone(store: Store, catalog: Catalog) -> None
     _run(store, catalog, NOW)
     weeks = {digest.week for key in ("1", "2") for digest in store.list_digests(key, limit=1)}
     assert weeks == {"2023-W38", week_of(NOW, DEFAULT_ZONE)}
+
+
+def test_the_latest_digests_are_read_once_per_group(catalog: Catalog) -> None:
+    """Not once per subscriber: a week's digests are a file that may not stay in memory."""
+
+    class Counting(MemoryStore):
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked: list[int] = []
+
+        def latest_digests(
+            self, subscriber_ids: Collection[str], *, limit: int
+        ) -> dict[str, list[Digest]]:
+            self.asked.append(len(subscriber_ids))
+            return super().latest_digests(subscriber_ids, limit=limit)
+
+        def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
+            raise AssertionError(subscriber_id)
+
+    store = Counting()
+    everyone = [subscriber(n + 1, covered_until=NOW - WEEK) for n in range(2 * GROUP + 1)]
+    _keep(store, *everyone)
+    store.put_articles([article(1)])
+    assert _run(store, catalog, NOW).frozen == len(everyone)
+    assert store.asked == [GROUP, GROUP, 1]
+    store.asked.clear()
+    _keep(store, *everyone)  # as after a crash between freezing and the next dates
+    assert _run(store, catalog, NOW).repeated == len(everyone)
+    assert store.asked == [GROUP, GROUP, GROUP, GROUP, 1, 1]
+
+
+def test_a_digest_that_was_sent_is_said_in_the_log(
+    store: Store, catalog: Catalog, events: list[MutableMapping[str, Any]]
+) -> None:
+    """Who comes due again in a week that was served is named once, and gets nothing."""
+    _keep(store, subscriber())
+    _run(store, catalog, NOW)
+    _keep(store, subscriber(next_due_at=NOW + DAY))
+    assert _run(store, catalog, NOW + DAY) == DispatchReport(repeated=1)
+    said = [
+        (event["subscriber"], event["week"])
+        for event in events
+        if event["event"] == "digest_already_sent"
+    ]
+    assert said == [("7", "2023-W39")]
+
+
+def test_the_next_date_lies_in_no_week_that_was_served(store: Store, catalog: Catalog) -> None:
+    """Who moved the day while a digest was overdue gets that one, then one of the next week."""
+    _keep(store, subscriber(weekday=4))  # due on Monday, from now on on Fridays
+    assert _run(store, catalog, NOW + HOUR).frozen == 1
+    served = store.get_subscriber("7")
+    assert served is not None
+    assert served.next_due_at == NOW + 11 * DAY
+    assert _run(store, catalog, NOW + 4 * DAY) == DispatchReport()
+    assert _run(store, catalog, NOW + 11 * DAY).frozen == 1
+
+
+def test_a_restart_keeps_a_date_beyond_the_served_week(store: Store, catalog: Catalog) -> None:
+    """Ten days ahead is right where this week is served, and a clock's mistake where it is not."""
+    _keep(store, subscriber(1), subscriber(2))
+    _run(store, catalog, NOW)
+    ahead = NOW + 11 * DAY
+    _keep(store, *(subscriber(n, weekday=4, next_due_at=ahead) for n in (1, 2, 3)))
+    store.forget_chat(2)
+    _keep(store, subscriber(2, weekday=4, next_due_at=ahead))
+    _run(store, catalog, NOW + DAY)
+    dates = {each.id: each.next_due_at for each in store.list_subscribers()}
+    assert dates == {"1": ahead, "2": NOW + 4 * DAY, "3": NOW + 4 * DAY}
+
+
+def test_nothing_is_frozen_for_the_terminal(store: Store, catalog: Catalog) -> None:
+    """A reader without a chat on Telegram only has its date moved on; the others are served."""
+    _keep(store, subscriber(NO_CHAT), subscriber(7))
+    assert _run(store, catalog, NOW) == DispatchReport(frozen=1, parts=1)
+    assert store.list_digests("0", limit=1) == []
+    assert {row.chat_id for row in store.list_deliveries()} == {7}
+    terminal = store.get_subscriber("0")
+    assert terminal is not None
+    assert (terminal.status, terminal.next_due_at) == ("active", NOW + WEEK)
+
+
+def test_an_article_without_an_address_is_linked_through_the_bot(
+    store: Store, catalog: Catalog
+) -> None:
+    """Its title opens it in the bot, once the bot's name is known."""
+    store.put_value("bot:username", "diem_tin_bot")
+    _keep(store, subscriber(7))
+    store.put_articles([replace(article(1, first_seen=NOW - DAY), url=None)])
+    _run(store, catalog, NOW)
+    digest = store.get_digest("2023-W39/7")
+    assert digest is not None
+    edition = store.get_edition(digest.week, digest.edition)
+    assert edition is not None
+    assert "https://t.me/diem_tin_bot?start=xem_a1" in edition.parts[0].html

@@ -17,6 +17,7 @@ from bot.digest.calendar import (
     at_local,
     days_covered,
     next_due,
+    next_due_outside,
     week_bounds,
     week_covered,
     week_of,
@@ -62,6 +63,21 @@ def test_the_next_date_is_the_first_one_of_the_schedule(
     ]
     assert due == min(each for each in candidates if each > after)
     assert due.utcoffset() == timedelta(0)
+
+
+@given(zones, schedules, instants, st.sets(st.integers(0, 3)))
+def test_a_date_outside_of_weeks_is_the_first_such_one(
+    zone: str, schedule: tuple[int, int, int], after: datetime, skipped: set[int]
+) -> None:
+    """Of the following dates it is the first whose local week is not among the given ones."""
+    weekday, hour, minute = schedule
+    who = subscriber(timezone=zone, weekday=weekday, hour=hour, minute=minute)
+    dates = [next_due(who, after)]
+    while len(dates) < 9:
+        dates.append(next_due(who, dates[-1]))
+    taken = {week_of(dates[number], ZoneInfo(zone)) for number in skipped}
+    free = [each for each in dates if week_of(each, ZoneInfo(zone)) not in taken]
+    assert next_due_outside(who, after, taken) == free[0]
 
 
 @given(zones, schedules, instants)

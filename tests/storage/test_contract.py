@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,6 +25,7 @@ from storage.models import (
     SourceState,
     Subscriber,
 )
+from storage.weeks import LATEST_WEEKS
 from tests.storage.records import DAY, NOW, WEEK, article, frozen, identity, subscriber
 
 replace = msgspec.structs.replace
@@ -472,6 +474,30 @@ class TestChats:
         store.migrate_chat(-5, -6)
         assert store.list_subscribers() == [subscriber(-6, hour=6)]
 
+    @pytest.mark.parametrize("status", ["active", "paused", "blocked"])
+    @pytest.mark.parametrize("language", [None, "en"])
+    def test_a_subscription_is_not_lost_to_mere_settings(
+        self, status: str, language: str | None, open_again: Callable[[], Store]
+    ) -> None:
+        """A new id known for its settings only takes the subscription over, in its own language."""
+        store = open_again()
+        moving = subscriber(-5, hour=5, status=status, language="vi", chat_type="group")
+        known = subscriber(-6, hour=6, status="none", next_due_at=None, language=language)
+        keep(store, moving, known)
+        store.migrate_chat(-5, -6)
+        store.migrate_chat(-5, -6)
+        expected = replace(
+            moving, id="-6", chat_id=-6, chat_type="supergroup", language=language or "vi"
+        )
+        assert open_again().list_subscribers() == [expected]
+
+    def test_settings_do_not_replace_settings(self, store: Store) -> None:
+        """Of two that are known for their settings only the new id's stand."""
+        nothing: dict[str, Any] = {"status": "none", "next_due_at": None}
+        keep(store, subscriber(-5, hour=5, **nothing), subscriber(-6, hour=6, **nothing))
+        store.migrate_chat(-5, -6)
+        assert store.list_subscribers() == [subscriber(-6, hour=6, **nothing)]
+
     def test_migrating_to_itself_is_nothing(self, store: Store) -> None:
         """An id that does not change loses nothing."""
         store.update_subscriber("-5", lambda _: subscriber(-5))
@@ -524,12 +550,93 @@ class TestDigests:
         found = [each.week for each in store.list_digests("5", limit=2)]
         assert found == ["2024-W01", "2023-W52"]
 
+    def test_the_latest_digests_of_many_at_once(
+        self, store: Store, open_again: Callable[[], Store]
+    ) -> None:
+        """Each asked subscriber's newest ones, an empty list for who has none."""
+        for week in ("2023-W39", "2024-W01", "2023-W52"):
+            store.freeze_digests([frozen(subscriber(5), week=week)])
+        store.freeze_digests([frozen(subscriber(55)), frozen(subscriber(6))])
+        found = open_again().latest_digests(["5", "55", "7"], limit=2)
+        weeks = {key: [each.week for each in digests] for key, digests in found.items()}
+        assert weeks == {"5": ["2024-W01", "2023-W52"], "55": ["2023-W39"], "7": []}
+        assert found["5"] == open_again().list_digests("5", limit=2)
+        assert store.latest_digests([], limit=2) == {}
+
+    def test_the_latest_digests_are_of_the_newest_weeks(self, store: Store) -> None:
+        """Older weeks than `LATEST_WEEKS` in which anybody has one are not looked through."""
+        weeks = [f"2023-W{number}" for number in range(10, 10 + LATEST_WEEKS + 1)]
+        for week in weeks:
+            store.freeze_digests([frozen(subscriber(5), week=week)])
+        store.freeze_digests([frozen(subscriber(n), week=weeks[n]) for n in (0, 1)])
+        found = store.latest_digests(["0", "1", "5"], limit=99)
+        assert [each.week for each in found["5"]] == weeks[:0:-1]
+        assert (found["0"], [each.week for each in found["1"]]) == ([], [weeks[1]])
+
     def test_a_digest_of_no_week_is_refused(self, store: Store) -> None:
         """A malformed week is a mistake of the caller and names no file."""
         digest, edition, rows = frozen(subscriber(5))
         for bad in (replace(digest, week="../x", id="../x/5"), replace(digest, id="2023-W40/5")):
             with pytest.raises(ValueError, match="not a digest"):
                 store.freeze_digests([(bad, edition, rows)])
+
+
+class TestHistory:
+    def settle_all(self, store: Store, status: DeliveryStatus) -> None:
+        rows = store.list_deliveries()
+        store.settle_deliveries([replace(row, status=status) for row in rows])
+
+    @pytest.mark.parametrize("status", ["sent", "failed"])
+    def test_settled_weeks_are_pruned(self, status: str, open_again: Callable[[], Store]) -> None:
+        """Digests, editions and rows before the week go for good, those of it and later stay."""
+        store = open_again()
+        weeks = ("2022-W52", "2023-W10", "2023-W11")
+        kept = [
+            frozen(subscriber(5), week=week, at=NOW - age * WEEK)
+            for week, age in zip(weeks, (40, 29, 28), strict=True)
+        ]
+        for each in kept:
+            store.freeze_digests([each])
+        self.settle_all(store, DeliveryStatus(status))
+        assert store.prune_history("2022-W52") == 0
+        assert store.prune_history("2023-W11") == 2
+        assert store.prune_history("2023-W11") == 0
+        for after in (store, open_again()):
+            assert [each.week for each in after.list_digests("5", limit=9)] == ["2023-W11"]
+            assert after.get_digest("2023-W10/5") is None
+            assert after.get_edition("2023-W10", kept[1][1].id) is None
+            assert after.get_edition("2023-W11", kept[2][1].id) == kept[2][1]
+            assert {row.digest for row in after.list_deliveries()} == {"2023-W11/5"}
+            assert after.count_deliveries()[DeliveryStatus(status)] == 2
+
+    @pytest.mark.parametrize("status", ["pending", "sending", "unknown", "held"])
+    def test_weeks_with_something_to_send_stay(self, status: str, store: Store) -> None:
+        """One row that may still leave keeps its whole week."""
+        week = "2023-W10"
+        made = NOW - 29 * WEEK
+        store.freeze_digests([frozen(subscriber(n), week=week, at=made) for n in (5, 6)])
+        self.settle_all(store, DeliveryStatus.SENT)
+        (row,) = [row for row in store.list_deliveries() if row.id == "2023-W10/5#1"]
+        store.settle_deliveries([replace(row, status=DeliveryStatus(status))])
+        assert store.prune_history("2023-W39") == 0
+        assert len(store.list_deliveries()) == 4
+        assert store.get_digest("2023-W10/6") is not None
+
+    def test_a_week_made_late_stays(self, store: Store) -> None:
+        """After half a year off a digest has the key of an old week: it guards until it is old."""
+        late = frozen(subscriber(5), week="2023-W01", at=NOW)
+        store.freeze_digests([late])
+        self.settle_all(store, DeliveryStatus.SENT)
+        assert store.prune_history("2023-W39") == 0
+        assert store.freeze_digests([late]) == [False]
+        assert store.prune_history("2023-W40") == 1
+        assert store.freeze_digests([late]) == [True]
+
+    @pytest.mark.parametrize("week", ["", "9999", "2023-39", "../x"])
+    def test_pruning_before_no_week_is_refused(self, week: str, store: Store) -> None:
+        """A mistake of the caller deletes nothing."""
+        with pytest.raises(ValueError, match="not an ISO week"):
+            store.prune_history(week)
 
 
 class TestOutbox:
@@ -679,6 +786,27 @@ class TestValues:
         again.put_value("a", None)
         again.put_value("a", None)
         assert again.get_value("a") is None
+
+    def test_the_oldest_values_are_pruned(
+        self, store: Store, open_again: Callable[[], Store]
+    ) -> None:
+        """Of those with the prefix the last ones to come stay, others are not touched."""
+        for number in (3, 1, 2, 0):
+            store.put_value(f"query:{number}", str(number))
+            store.put_value(f"other:{number}", str(number))
+        store = open_again()
+        store.put_value("query:3", "again")
+        assert store.prune_values("query:", keep=4) == 0
+        assert store.prune_values("query:", keep=2) == 2
+        assert store.prune_values("query:", keep=2) == 0
+        again = open_again()
+        found = [again.get_value(f"query:{number}") for number in range(4)]
+        assert found == ["0", None, "2", None]
+        assert all(again.get_value(f"other:{number}") for number in range(4))
+        again.put_value("query:9", "9")
+        assert again.prune_values("query:", keep=1) == 2
+        assert again.get_value("query:9") == "9"
+        assert again.prune_values("query:", keep=0) == 1
 
     def test_the_audit_log_is_newest_first(
         self, store: Store, open_again: Callable[[], Store]

@@ -20,6 +20,7 @@ from tinydb import TinyDB, where
 from storage import json_file, week_files
 from storage.atomic_file import replace_file
 from storage.errors import NotDurable, SchemaTooNew, StorageError, StoreInUse, StoreReadOnly
+from storage.folder import Folder
 from storage.models import AuditEntry, Delivery, DeliveryStatus, SearchQuery, Source, SourceState
 from storage.open import open_store
 from storage.tinydb_store import TinyDbStore
@@ -144,6 +145,8 @@ WRITES: list[Callable[[TinyDbStore], object]] = [
     lambda s: s.recover_deliveries(NOW),
     lambda s: s.put_value("a", None),
     lambda s: s.append_audit(AuditEntry(at=NOW, actor="bot", action="x")),
+    lambda s: s.prune_values("a", keep=9),
+    lambda s: s.prune_history("2023-W01"),
 ]
 
 
@@ -356,6 +359,112 @@ def fail_for(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
         return original(self, target)
 
     monkeypatch.setattr(Path, "replace", full)
+
+
+class TestHistory:
+    @pytest.fixture
+    def old(self, store: TinyDbStore) -> TinyDbStore:
+        """A store with a settled week of many rows from half a year ago."""
+        made = NOW - 29 * WEEK
+        store.freeze_digests(
+            [frozen(subscriber(n), week="2023-W10", parts=1, at=made) for n in range(1, 1_500)]
+        )
+        store.freeze_digests(
+            [frozen(subscriber(n), week="2023-W10", parts=1, at=made) for n in range(1_500, 3_000)]
+        )
+        rows = store.list_deliveries(week="2023-W10")
+        store.settle_deliveries([replace(row, status=DeliveryStatus.SENT) for row in rows])
+        return store
+
+    def test_all_files_of_a_pruned_week_go(self, old: TinyDbStore, path: Path) -> None:
+        """Its digests and every file of its rows are deleted, no other file changes."""
+        before = snapshot(path)
+        gone = {name for name in before if "2023-W10" in str(name)}
+        assert len(gone) == 3
+        assert old.prune_history("2023-W39") == 1
+        after = snapshot(path)
+        assert after == {name: content for name, content in before.items() if name not in gone}
+        assert old.count_deliveries("2023-W10")[DeliveryStatus.SENT] == 0
+
+    def test_a_pruning_that_broke_off_is_completed(
+        self, old: TinyDbStore, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Wherever the disk refuses NotDurable is raised, and a later call ends what began."""
+        original = Path.unlink
+        left = [0]
+
+        def unlink(self: Path, missing_ok: bool = False) -> None:
+            if self.suffix == ".json":
+                if not left[0]:
+                    raise OSError(errno.EIO, "broken")
+                left[0] -= 1
+            original(self, missing_ok=missing_ok)
+
+        for files in range(3):
+            with monkeypatch.context() as patch:
+                patch.setattr(Path, "unlink", unlink)
+                left[0] = 1 if files else 0
+                with pytest.raises(NotDurable, match="could not be deleted"):
+                    old.prune_history("2023-W39")
+            assert old.get_digest("2023-W10/5") is not None
+        old.close()
+        again = opened(path)
+        assert again.recover_deliveries(NOW) == (0, 0)
+        assert again.prune_history("2023-W39") == 1
+        assert again.get_digest("2023-W10/5") is None
+        assert again.get_digest("2023-W39/5") is not None
+        again.close()
+
+    def test_a_week_without_digests_goes(self, old: TinyDbStore, path: Path) -> None:
+        """Rows whose digests somebody deleted are history as well."""
+        old.close()
+        (path / "digests" / "2023-W10.json").unlink()
+        again = opened(path)
+        assert again.prune_history("2023-W39") == 1
+        assert not list((path / "deliveries").glob("2023-W10*"))
+        again.close()
+
+    def test_a_digest_without_a_readable_date_keeps_its_week(
+        self, store: TinyDbStore, path: Path
+    ) -> None:
+        """What a hand has written is not deleted on a guess."""
+        made = NOW - 29 * WEEK
+        store.freeze_digests([frozen(subscriber(5), week="2023-W10", parts=0, at=made)])
+        store.close()
+        file = path / "digests" / "2023-W10.json"
+        date = f"{made:%Y-%m-%dT%H:%M:%S}Z".encode()
+        assert file.read_bytes().count(b'"created_at":"' + date) == 1
+        content = file.read_bytes().replace(b'"created_at":"' + date, b'"created_at":"once')
+        file.write_bytes(content)
+        again = opened(path)
+        assert again.prune_history("2023-W39") == 0
+        assert file.read_bytes() == content
+        again.close()
+
+    def test_many_latest_digests_are_one_reading_of_each_file(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """However little stays in memory, a week's file is opened once and not per subscriber."""
+        store = opened(path)
+        weeks = [f"2023-W{number}" for number in range(30, 36)]
+        for week in weeks:
+            store.freeze_digests([frozen(subscriber(n), week=week) for n in range(1, 51)])
+        store.close()
+        store = opened(path)
+        store._digest_files._cache_bytes = 0
+        loaded: list[str] = []
+        original = Folder.open
+
+        def counted(self: Folder, file: Path, kind: str) -> json_file.Database:
+            loaded.append(file.stem)
+            return original(self, file, kind)
+
+        monkeypatch.setattr(Folder, "open", counted)
+        found = store.latest_digests([str(n) for n in range(1, 51)], limit=4)
+        assert all(len(digests) == 4 for digests in found.values())
+        assert set(weeks[2:5]) <= set(loaded) <= set(weeks[2:])  # one may be open from the start
+        assert len(loaded) == len(set(loaded))
+        store.close()
 
 
 class TestFullDisk:
