@@ -4,6 +4,10 @@ export UV_PYTHON_DOWNLOADS ?= never
 # Offices often inspect TLS with a certificate of their own: trust what the system trusts.
 export UV_SYSTEM_CERTS ?= true
 UV = $$(command -v uv || echo .venv/bin/uv)
+# A .venv that some other tool made may have neither uv nor pip.
+GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
+  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null; \
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check format bench clean
@@ -38,10 +42,12 @@ clean: ## remove everything that these commands made, but no data
 
 # --inexact keeps uv itself, which lives in .venv where the system has none.
 .venv/.ready-run: pyproject.toml uv.lock | .venv/bin/python
+	@$(GET_UV)
 	@$(UV) sync --quiet --frozen --inexact --no-dev
 	@touch $@
 
 .venv/.ready-dev: pyproject.toml uv.lock | .venv/bin/python
+	@$(GET_UV)
 	@$(UV) sync --quiet --frozen --inexact
 	@touch $@ .venv/.ready-run
 
@@ -50,4 +56,3 @@ clean: ## remove everything that these commands made, but no data
 	  { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3 ..."; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 	  { echo "python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@command -v uv >/dev/null || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv
