@@ -59,13 +59,17 @@ def _chat(options: Context) -> None:
                 _talk(options, store)
                 return
     except StoreInUse as error:
-        typer.echo(
-            f"(Bot đang chạy, PID {error.pid}: ở đây chỉ đọc, không đổi được cài đặt.)", err=True
-        )
+        _say(options, "terminal.read_only", pid=str(error.pid))
         with options.reading() as store:
             _talk(options, store)
             return
     asyncio.run(_talk_about_samples(options))
+
+
+def _say(options: Context, key: str, **values: str) -> None:
+    from bot.messages.catalog import Catalog
+
+    typer.echo(Catalog.load().text(options.settings.language, key, **values), err=True)
 
 
 def _talk(options: Context, store: Store) -> None:
@@ -80,5 +84,5 @@ async def _talk_about_samples(options: Context) -> None:
     from bot.terminal_edge import run_terminal
 
     async with sample_rooms(options.settings) as rooms:
-        typer.echo("(Chưa có bài nào: đang dùng bài mẫu hư cấu, không lưu lại gì.)", err=True)
+        _say(options, "terminal.samples")
         await asyncio.to_thread(run_terminal, rooms.router, stdin=sys.stdin, stdout=sys.stdout)
