@@ -7,16 +7,14 @@ the digest up again without a flood of what was missed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
+from bot.commands.subscription import CATCH_UP
 from bot.digest.calendar import next_due
 from storage.base import Store
 from storage.models import Subscriber
-
-CATCH_UP = timedelta(days=7)
-"""The first digest after a time of being blocked reaches back this far at most."""
 
 
 @dataclass(frozen=True, slots=True)
