@@ -7,7 +7,6 @@ the weeks that differ.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -29,6 +28,7 @@ from storage.index_documents import (
     microseconds,
 )
 from storage.index_query import QueryBuilder
+from storage.mapped_pages import PageRelease
 from storage.models import Article, SearchHit, SearchQuery, SearchResult
 from storage.week_files import Stamp
 
@@ -38,12 +38,8 @@ WRITER_BYTES = 30_000_000
 TIES = 50
 """Hits beyond the page that are looked at, to put equal scores in order."""
 
-MAPPED_BYTES = 192 * 1024 * 1024
-"""Resident bytes of mapped files at which the index is opened anew, which takes some 10 ms.
-
-The pages stay in the system's cache; but 1,400 questions to 100,000 articles left 700 MB counted
-as this process's memory.
-"""
+MAPPED_BYTES = 160 * 1024 * 1024
+"""Resident bytes of mapped files beyond which pages are given back to the system."""
 
 READS_PER_CHECK = 16
 """Reads between two looks at that; one read maps a megabyte or two."""
@@ -103,6 +99,7 @@ class SearchIndex:
         self._writer: tantivy.IndexWriter | None = None
         self._path = path
         self._reads = 0
+        self._pages = PageRelease(path, limit=MAPPED_BYTES)
         with _guarded("opening"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._reader = self._open()
@@ -255,12 +252,10 @@ class SearchIndex:
         ]
 
     def _searcher(self) -> tantivy.Searcher:
-        """The present state; where too much of the files is resident they are mapped anew."""
+        """The present state; now and then, what is resident beyond the limit is given back."""
         self._reads += 1
-        if self._reads % READS_PER_CHECK == 0 and mapped_bytes() > MAPPED_BYTES:
-            # not in another thread: unmapping would make every question wait instead of this one
-            with self._lock, _guarded("opening"):
-                self._reader = self._open()
+        if self._reads % READS_PER_CHECK == 0:
+            self._pages.start_if_needed()
         return self._reader.searcher()
 
     def _places(self, query: Query) -> list[Place]:
@@ -286,15 +281,6 @@ class SearchIndex:
     def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
         with _guarded("reading"):
             return bytes(searcher.doc(address)["stored"][0])
-
-
-def mapped_bytes() -> int:
-    """Bytes of mapped files that are resident in this process; 0 where the system tells not."""
-    try:
-        shared = int(Path("/proc/self/statm").read_text().split()[2])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return shared * os.sysconf("SC_PAGE_SIZE")
 
 
 def _stamp_document(week: str, stamp: Stamp) -> tantivy.Document:
