@@ -77,6 +77,20 @@ class Article(Record, frozen=True, kw_only=True):
     views: int | None = None
     province: str | None = None
     language: str = "vi"
+    modified: Instant | None = None
+    """When the publisher says that it last changed the article; None: it does not say."""
+    image: str | None = None
+    """Absolute http(s) URL of the picture that the page names as its own."""
+    outlet: str | None = None
+    """Name of the site or paper as the page states it."""
+    incomplete: Literal["paywall", "consent"] | None = None
+    """The page showed only a part: a paywall stub, or a cookie wall. None: it is whole."""
+    credit: str | None = None
+    """Whom the text credits as its origin ("Theo TTXVN", "Nguồn: …"), as written."""
+    original: str | None = None
+    """Id of the article that this one repeats; None: it repeats none that is known."""
+    vanished_at: Instant | None = None
+    """When its page was first found gone; the text is kept. Cleared if it comes back."""
     seeded: bool = False
     """True when it was already there at the first sight of its source: searchable, not an alert."""
     revisions: tuple[Revision, ...] = ()
@@ -97,9 +111,11 @@ class Source(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    kind: Literal["feed", "page", "folder", "inbox", "samples"]
+    kind: Literal["feed", "listing", "page", "folder", "inbox", "samples"]
     url: str | None = None
-    """http(s) URL of a feed or page."""
+    """http(s) URL of a feed, listing or page."""
+    links: str | None = None
+    """For listings: XPath of the article links; None: they are recognised by themselves."""
     path: str | None = None
     """Folder on disk, for `folder`."""
     province: str | None = None
