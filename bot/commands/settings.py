@@ -82,13 +82,20 @@ def overview(context: Context, subscriber: Subscriber | None, *, saved: bool = F
         zone=zone_label(context, chosen.timezone if chosen else defaults.timezone),
         language=LANGUAGE_NAMES[context.language],
     )
-    following = first_digest(context, chosen) if chosen else ()
+    following = (*_astray(context, chosen), *first_digest(context, chosen)) if chosen else ()
     return Reply(
         (Block(lines), *following),
         buttons=_buttons(context, status),
         replace=context.request.pressed and context.request.text != "caidat",
         notice=context.text("settings.saved") if saved else None,
     )
+
+
+def _astray(context: Context, subscriber: Subscriber) -> tuple[Block, ...]:
+    """Why the digests of a forum topic come to the group itself: Telegram refused the topic."""
+    if subscriber.status != "active" or not subscriber.thread_id or not subscriber.status_reason:
+        return ()
+    return context.blocks("settings.topic_closed")
 
 
 def _buttons(context: Context, status: str) -> ButtonRows:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.commands.when import ZONE_ALIASES, When, find_zone, parse_when
 from bot.delivery.dispatch import Dispatcher, DispatchReport
@@ -375,3 +376,18 @@ def test_sources() -> None:
     assert "timeout" not in text
     assert "Thư mục" not in text
     assert "Lỗi 4 lần liền: timeout <x>" in said(bot.ask("/nguon", curator=True))
+
+
+def test_settings_say_why_a_topics_digest_came_to_the_group() -> None:
+    """A digest that left its closed topic is explained where the topic's settings are shown."""
+    bot = world()
+
+    def ask(text: str) -> str:
+        return said(bot.ask(text, chat_id=-100, thread_id=5, chat_type="supergroup"))
+
+    ask("/dangky t2 7h")
+    assert "chủ đề này đã đóng" not in ask("/caidat")
+    bot.store.update_subscriber(
+        "-100:5", lambda kept: replace(kept, status_reason="TOPIC_CLOSED") if kept else None
+    )
+    assert "chủ đề này đã đóng" in ask("/caidat")
