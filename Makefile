@@ -10,7 +10,7 @@ GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
   .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check format bench clean
+.PHONY: help run test quick check format bench bench-ingest clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,10 @@ format: .venv/.ready-dev ## rewrite the code in the house format
 bench: .venv/.ready-dev ## measure: storage, search, digest, delivery; beside stock TinyDB
 	@.venv/bin/python -m tests.benchmarks
 
+bench-ingest: .venv/.ready-bench ## measure reading: pages, feeds, listings, reposts, polling; beside other libraries
+	@for part in pages feeds listings reposts polling; do \
+	  .venv/bin/python -m tests.benchmarks.bench_$$part || exit 1; done
+
 clean: ## remove everything that these commands made, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -50,6 +54,10 @@ clean: ## remove everything that these commands made, but no data
 	@$(GET_UV)
 	@$(UV) sync --quiet --frozen --inexact
 	@touch $@ .venv/.ready-run
+
+.venv/.ready-bench: .venv/.ready-dev
+	@$(UV) sync --quiet --frozen --inexact --group bench
+	@touch $@
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
