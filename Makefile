@@ -13,7 +13,7 @@ GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
 .PHONY: help run test quick check format bench bench-ingest clean
 
 help: ## list these commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: .venv/.ready-run ## run the bot: Telegram with BOT_TOKEN, else in this terminal
 	@.venv/bin/diemtin run
