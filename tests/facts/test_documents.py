@@ -1,0 +1,176 @@
+"""Documents cited: every written form, each document once, nothing that is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.article_text import join_lines
+from bot.facts.documents import find_documents, look_up_keys
+from bot.facts.record import DocumentCited
+
+SEEDS = Path(__file__).resolve().parents[2] / ".." / "shared" / "seeds"
+
+
+def found(*paragraphs: str) -> tuple[DocumentCited, ...]:
+    """The documents of an article with these paragraphs."""
+    return find_documents(join_lines(["Tiêu đề", *paragraphs]))
+
+
+def keys(*paragraphs: str) -> list[str]:
+    """Their keys."""
+    return [document.key for document in found(*paragraphs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("theo Chỉ thị số 71-CT/TW của Ban Bí thư", "chi-thi/71/tw"),
+        ("theo Chỉ thị 71 - CT/TW", "chi-thi/71/tw"),
+        ("thực hiện Chỉ thị 71, xã đã làm nhiều việc", "chi-thi/71"),
+        ("Nghị quyết số 88 của Bộ Chính trị (khóa XII)", "nghi-quyet/88/tw/kxii"),
+        ("Nghị quyết 88-NQ/TW, khoá 12", "nghi-quyet/88/tw/kxii"),
+        ("Nghị quyết Trung ương 4, khóa XII", "nghi-quyet/hoi-nghi/4/kxii"),
+        ("Nghị quyết TW4 (khóa XII)", "nghi-quyet/hoi-nghi/4/kxii"),
+        ("Nghị quyết Hội nghị TƯ 4 khóa XII", "nghi-quyet/hoi-nghi/4/kxii"),
+        (
+            "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng (khóa XII)",
+            "nghi-quyet/hoi-nghi/4/kxii",
+        ),
+        ("Nghị quyết Đại hội XIII của Đảng", "nghi-quyet/dai-hoi/kxiii"),
+        ("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII", "nghi-quyet/dai-hoi/kxiii"),
+        ("Nghị quyết 12/NQ-HĐND ngày 9-12-2022 của HĐND tỉnh", "nghi-quyet/12/hdnd/2022"),
+        ("Nghị định 243/2014/NĐ-CP", "nghi-dinh/243/cp/2014"),
+        ("Quyết định số 1999/QĐ-TTg ngày 3 tháng 5 năm 2021", "quyet-dinh/1999/ttg/2021"),
+        ("Công điện số 18/CĐ-T.Ư", "cong-dien/18/tw"),
+        ("Luật Đất đai năm 2013", "luat/dat-dai/2013"),
+        ("Bộ luật Hình sự", "bo-luat/hinh-su"),
+        ("Luật phòng, chống tham nhũng", "luat/phong-chong-tham-nhung"),
+        ("Hiến pháp năm 2013", "hien-phap/2013"),
+    ],
+)
+def test_every_form_gives_the_key_of_its_document(text: str, key: str) -> None:
+    """Numbers with and without letters, plenums, congresses, laws: one spelling of the key."""
+    assert keys(f"Xã Phước Mẫu {text}.") == [key]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch 5 năm của xã",
+        "Báo cáo 6 tháng đầu năm",
+        "Kế hoạch năm 2023 đã đề ra",
+        "các nghị quyết, chỉ thị của Đảng",
+        "Hội nghị đã thông qua nghị quyết với 100% đại biểu tán thành",
+        "Nghị quyết 3 nội dung, 4 giải pháp",
+        "Công ty Luật An Mẫu có 12 luật sư",
+        "Kết luận Hội nghị, đồng chí Bí thư giao nhiệm vụ",
+        "quyết định 2 vấn đề",
+    ],
+)
+def test_what_only_sounds_like_a_document_is_none(text: str) -> None:
+    """Counted things, kinds without a name, firms and verbs are no documents."""
+    assert keys(text) == []
+
+
+def test_everything_that_is_stated_is_kept() -> None:
+    """Number as written, issuer, term, date and subject."""
+    (document,) = found(
+        "Hội nghị quán triệt Nghị quyết số 09-NQ/TU ngày 4/7/2021 của Ban Thường vụ Tỉnh ủy Sông "
+        "Lam (khóa XX) về “Phát triển cây dược liệu, giai đoạn 2021-2025” tới từng đảng viên."
+    )
+    assert document.type == "Nghị quyết"
+    assert document.number == "09-NQ/TU"
+    assert document.issuer == "Ban Thường vụ Tỉnh ủy Sông Lam"
+    assert document.term == "XX"
+    assert document.date == dt.date(2021, 7, 4)
+    assert document.subject == "Phát triển cây dược liệu, giai đoạn 2021-2025"
+
+
+def test_one_document_named_twice_is_one() -> None:
+    """What the short form leaves open the long one tells, whichever comes first."""
+    (document,) = found(
+        "Chỉ thị 71 đã đi vào cuộc sống.",
+        "Chỉ thị số 71-CT/TW ngày 15/5/2016 của Bộ Chính trị về làm theo gương người tốt.",
+    )
+    assert document.number == "71-CT/TW"
+    assert document.issuer == "Bộ Chính trị"
+    assert look_up_keys(document) == ("chi-thi/71", "chi-thi/71/tw")
+
+
+def test_documents_that_differ_stay_apart() -> None:
+    """The same number of another body, term or year is another document."""
+    assert keys(
+        "Chỉ thị số 71-CT/TW và Chỉ thị số 71-CT/TU.",
+        "Nghị quyết Trung ương 4 khóa XI và Nghị quyết Trung ương 4 khóa XII.",
+    ) == [
+        "chi-thi/71/tw",
+        "chi-thi/71/tu",
+        "nghi-quyet/hoi-nghi/4/kxi",
+        "nghi-quyet/hoi-nghi/4/kxii",
+    ]
+
+
+def test_an_enumeration_names_each_document() -> None:
+    """Numbers behind one kind, with the issuer behind the last; two plenums with one committee."""
+    assert keys(
+        "Triển khai các Nghị quyết số 81-NQ/TW, 82-NQ/TW của Ban Chấp hành Trung ương khóa XII."
+    ) == ["nghi-quyet/81/tw/kxii", "nghi-quyet/82/tw/kxii"]
+    assert keys(
+        "Quán triệt Nghị quyết Hội nghị lần thứ bảy và Nghị quyết Hội nghị lần thứ tám "
+        "Ban Chấp hành Trung ương Đảng (khóa XII)."
+    ) == ["nghi-quyet/hoi-nghi/7/kxii", "nghi-quyet/hoi-nghi/8/kxii"]
+
+
+def test_a_document_without_a_number_needs_issuer_and_subject() -> None:
+    """`Chỉ thị của … về …` is one document, its list of nouns kept whole."""
+    (document,) = found(
+        "Hội nghị nghe Chỉ thị của Ban Thường vụ Đảng ủy Khối về tăng cường phòng, chống hạn, mặn; "
+        "kết quả các đề án; các văn bản mới."
+    )
+    assert document.issuer == "Ban Thường vụ Đảng ủy Khối"
+    assert document.subject == "tăng cường phòng, chống hạn, mặn"
+
+
+@given(st.text(alphabet="Nghị quyếtChỉ số/0123-NQTW.,;(“”)cua của khóaXI", max_size=200))
+def test_whatever_the_text_the_spans_hold_the_words(text: str) -> None:
+    """Nothing raises, and spans lie within their sentence."""
+    whole = join_lines(["Nghị quyết số 35", text])
+    for document in find_documents(whole):
+        assert document.sentence[0] <= document.start < document.end <= len(whole.text)
+
+
+@pytest.mark.parametrize("unit", ["Nghị quyết ", "Luật A ", "các Chỉ thị 18, ", "Nghị quyết số 1-"])
+def test_hostile_text_costs_linear_time(unit: str) -> None:
+    """Four times the text takes no more than some ten times as long."""
+
+    def seconds(size: int) -> float:
+        text = join_lines(["x", unit * (size // len(unit))])
+        start = time.perf_counter()
+        find_documents(text)
+        return time.perf_counter() - start
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not there")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("000_0d8b26d40ee660ef.txt", ["nghi-quyet/35/tw/kxii"]),
+        (
+            "004_b9c9d44ee20505c9.txt",
+            ["nghi-quyet/hoi-nghi/4/kxii", "nghi-quyet/hoi-nghi/5/kxii", "chi-thi/5/tw"],
+        ),
+    ],
+)
+def test_seeds(name: str, expected: list[str]) -> None:
+    """What two of the real articles cite."""
+    lines = (SEEDS / name).read_text(encoding="utf-8").splitlines()
+    assert keys(*[line.strip() for line in lines]) == expected
