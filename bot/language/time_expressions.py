@@ -1,0 +1,150 @@
+"""Vietnamese expressions of time: where they stand and which days they mean.
+
+`Chiều ngày 26/9`, `Ngày 5-7`, `15/10/2021`, `từ ngày 5 đến 7/7`, `quý III`, `6 tháng đầu năm`,
+`tháng 9/2023`, `nhiệm kỳ 2020-2025`, `tuần trước`, `hôm qua`. Days are written day first
+(Nghị định 30/2020/NĐ-CP). What names no year is resolved against a reference
+day, usually that of publication; without one it stays open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from bot.language import spans_of_time as spans
+
+Kind = Literal["day", "days", "week", "month", "quarter", "months", "year", "years", "term"]
+
+
+class TimeExpression(NamedTuple):
+    """One expression; `first` and `last` are inclusive local days, None where it stays open."""
+
+    start: int
+    end: int
+    kind: Kind
+    label: str
+    """In one spelling: `"26/9/2023"`, `"quý III/2023"`, `"6 tháng đầu năm 2023"`."""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_M = r"(?:0?[1-9]|1[0-2])"
+_Y = r"(?:19|20)\d\d"
+_SEP = r"\s?[/.-]\s?"
+_QUARTER = r"(?:IV|I{1,3}|[1-4])"
+_END = r"(?![\d/]|[.,-]\d)"
+_START = r"(?<![\d/.,-])(?<!\w)"
+_RELATIVE = r"(?P<rel>này|trước|qua|vừa\s+qua|tới|sau)(?!\w)"
+_OFFICE = r"(?P<what>nhiệm\s+kỳ|giai\s+đoạn|năm\s+học|niên\s+khóa|thời\s+kỳ)"
+
+_PATTERNS: tuple[tuple[str, Kind], ...] = (
+    (  # từ ngày 5 đến (ngày) 7/7(/2023); ngày 5 và 6/7; 5-7/7/2023
+        (
+            rf"(?:từ\s+)?(?:ngày\s+)?{_START}(?P<d1>{_D})(?:{_SEP}(?P<m1>{_M}))?"
+            r"(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)(?:hết\s+)?(?:ngày\s+)?"
+            rf"(?P<d2>{_D})\s?/\s?(?P<m2>{_M})(?:\s?/\s?(?P<year>{_Y}))?{_END}"
+        ),
+        "days",
+    ),
+    (rf"{_START}(?P<d>{_D}){_SEP}(?P<m>{_M}){_SEP}(?P<year>{_Y})(?!\d)", "day"),
+    (
+        (
+            rf"(?:ngày|mùng|mồng)\s+(?P<d>{_D})\s+tháng\s+(?P<m>{_M})"
+            rf"(?:(?:,?\s+năm\s+|\s?/\s?)(?P<year>{_Y}))?(?!\d)"
+        ),
+        "day",
+    ),
+    (
+        (
+            r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|từ|đến|tới)\s+"
+            rf"(?P<d>{_D})\s?[/-]\s?(?P<m>{_M}){_END}"
+        ),
+        "day",
+    ),
+    (  # a bare 30/4; what a noun follows is a share: 2/3 nội dung
+        rf"{_START}(?P<d>{_D})/(?P<m>{_M}){_END}(?=\s?(?:[,.;:)–-]|$|đến\s|tới\s|và\s\d))",
+        "day",
+    ),
+    (
+        (
+            r"(?P<rel>(?:sáng|trưa|chiều|tối|hôm)\s+nay|(?:hôm|sáng|chiều|tối)\s+qua|hôm\s+kia"
+            r"|(?:ngày|sáng|chiều)\s+mai)(?!\w)"
+        ),
+        "day",
+    ),
+    (
+        (
+            rf"quý\s+(?P<q>{_QUARTER})(?!\w)"
+            rf"(?:(?:\s*[/-]\s*|,?\s+năm\s+|\s+)(?P<year>{_Y}){_END})?"
+        ),
+        "quarter",
+    ),
+    (
+        (
+            r"(?P<n>\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm"
+            rf"(?:\s+(?P<year>{_Y}){_END})?"
+        ),
+        "months",
+    ),
+    (rf"{_START}(?P<n>[369]|10|11)\s+tháng(?:\s+năm\s+|\s*/\s*|\s+)(?P<year>{_Y}){_END}", "months"),
+    (
+        rf"tháng\s+(?P<m>{_M})(?:(?:\s?[/-]\s?|,?\s+năm\s+)(?P<year>{_Y})|(?!\s?[/\d-])){_END}",
+        "month",
+    ),
+    (
+        (
+            rf"{_OFFICE}\s+(?:từ\s+(?:năm\s+)?)?(?P<y1>{_Y})\s?(?:[-–]|đến)\s?(?:năm\s+)?(?P<y2>{_Y})"
+            r"(?!\d)"
+        ),
+        "years",
+    ),
+    (r"(?P<term>(?:giữa|đầu|cuối|nửa đầu|nửa cuối|cả)\s+nhiệm\s+kỳ)(?!\s+\d)", "term"),
+    (rf"tuần\s+{_RELATIVE}", "week"),
+    (rf"tháng\s+{_RELATIVE}", "month"),
+    (rf"quý\s+{_RELATIVE}", "quarter"),
+    (r"năm\s+(?P<rel>nay|ngoái|trước|qua|tới|sau)(?!\w)", "year"),
+    (rf"năm\s+(?P<year>{_Y})(?!\s?[-–]\s?{_Y}){_END}", "year"),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _PATTERNS)
+
+_READERS: dict[Kind, Callable[[re.Match[str], dt.date | None], spans.Meaning | None]] = {
+    "days": spans.days,
+    "day": spans.day,
+    "quarter": spans.quarter,
+    "months": spans.months,
+    "month": spans.month,
+    "years": spans.years,
+    "term": spans.term,
+    "week": spans.week,
+    "year": spans.year,
+}
+
+
+def find_time_expressions(text: str, reference: dt.date | None = None) -> list[TimeExpression]:
+    """All expressions in order, none within another; those of no real day are left out."""
+    found: list[TimeExpression] = []
+    for pattern, kind in _COMPILED:
+        for match in pattern.finditer(text):
+            expression = _read(match, kind, reference)
+            if expression is not None:
+                found.append(expression)
+    found.sort(key=lambda it: (it.start, -it.end))
+    return list(_outermost(found))
+
+
+def _outermost(found: list[TimeExpression]) -> Iterator[TimeExpression]:
+    end = 0
+    for expression in found:
+        if expression.start >= end:
+            yield expression
+            end = expression.end
+
+
+def _read(match: re.Match[str], kind: Kind, reference: dt.date | None) -> TimeExpression | None:
+    meaning = _READERS[kind](match, reference)
+    if meaning is None:
+        return None
+    return TimeExpression(match.start(), match.end(), kind, *meaning)
