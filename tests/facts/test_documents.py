@@ -151,9 +151,12 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
 
     def seconds(size: int) -> float:
         text = join_lines(["x", unit * (size // len(unit))])
-        start = time.perf_counter()
-        find_documents(text)
-        return time.perf_counter() - start
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            find_documents(text)
+            spent.append(time.process_time() - start)
+        return min(spent)
 
     seconds(2_000)
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)

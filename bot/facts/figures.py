@@ -1,0 +1,167 @@
+"""Figures that an article reports: value, unit, what is counted, and which part of what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.facts.article_text import ArticleText, Span
+from bot.facts.figure_grammar import (
+    NUMBER,
+    STOP_WORDS,
+    TIME_BEHIND,
+    WORD,
+    names_a_thing,
+    number_of,
+    tables,
+)
+from bot.facts.record import FigureNamed
+from bot.language.time_expressions import find_time_expressions
+
+_BEFORE = 40
+"""Characters in front of a number in which its qualifier and the verb of its clause stand."""
+_COUNTED = 60
+"""Characters in front or behind that may tell what is counted."""
+_VERB_WORDS = 4
+_CLAUSE = re.compile(r"[,;:.(–]|\s(?:và|với|cho|gồm|có|trong đó|là|tại|của|đã|được|từ|trên)(?=\s)")
+_PLURAL = re.compile(r"\s+(?:các|những)(?=\s)")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_AMONG = re.compile(r"(?:trong đó|gồm|bao gồm|trong số đó)(?:\s+có)?:?\s*$", re.IGNORECASE)
+_NEXT_PART = re.compile(r"^\s*(?:,|;|\s*và)\s*(?:và\s+)?(?:có\s+)?$")
+_BEHIND_ENDS = re.compile(
+    r"[,;:.()–“”\"]|\s(?:đã|đang|sẽ|được|bị|hoàn thành|đạt|tăng|giảm|là|và|so|với|trong|cho|tại"
+    r"|của năm|để|theo|nhằm|do|có|thuộc|đến|ở|tham dự|tham gia|dự|trực thuộc)(?=\s|$)"
+)
+
+
+def find_figures(text: ArticleText, taken: Iterable[Span] = ()) -> tuple[FigureNamed, ...]:
+    """In the order of the text.
+
+    `taken` are spans whose digits count nothing (numbers of documents); dates are left out anyway.
+    """
+    busy = sorted([*taken, *((it.start, it.end) for it in find_time_expressions(text.text))])
+    found: list[FigureNamed] = []
+    at = 0
+    for number in NUMBER.finditer(text.text):
+        while at < len(busy) and busy[at][1] <= number.start():
+            at += 1
+        if at < len(busy) and busy[at][0] < number.end():
+            continue
+        figure = _figure(text, number)
+        if figure is not None:
+            found.append(_related(figure, found, text.text))
+    return tuple(found)
+
+
+def _figure(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
+    sentence = text.sentence_at(number.start())
+    head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
+    if names_a_thing(head) or _is_list_number(text, number, sentence):
+        return None
+    whole, below = number_of(number["whole"]), number["below"]
+    end, factor = number.end(), 1.0
+    percent = number["percent"] is not None
+    if below is not None and (float(below) == 0 or whole > float(below) or percent):
+        return None
+    if not percent and below is None:
+        if TIME_BEHIND.match(text.text, end, sentence[1]):
+            return None
+        if multiplier := tables().multiplier.match(text.text, end, sentence[1]):
+            words = " ".join(multiplier["factor"].lower().split())
+            factor, end = tables().factors[words], multiplier.end()
+    unit_end, unit = (end, "%") if percent else _unit(text.text, end, sentence[1])
+    qualifier = tables().qualifier.search(head)
+    if unit is None and qualifier is None and factor == 1.0 and below is None:
+        return None
+    if factor != 1.0:  # "1,2 tỷ đồng" is written so
+        unit = text.text[number.end() : unit_end].strip()
+        factor = 1.0
+    start = number.start() - (len(head) - qualifier.start() if qualifier else 0)
+    behind, behind_end = _behind(text.text, unit_end, sentence[1])
+    before = None if percent or below else _before(text.text, sentence[0], start)
+    counted = before or behind
+    return FigureNamed(
+        start=start,
+        end=behind_end if counted == behind and behind else unit_end,
+        sentence=sentence,
+        value=whole / float(below) if below else whole * factor,
+        unit=unit,
+        counted=counted,
+        qualifier=" ".join(qualifier["qualifier"].split()) if qualifier else None,
+        numerator=whole if below else None,
+        denominator=float(below) if below else None,
+    )
+
+
+def _is_list_number(text: ArticleText, number: re.Match[str], sentence: Span) -> bool:
+    """`1. Nội dung …` and the `2)` of an enumeration."""
+    behind = text.text[number.end() : number.end() + 2]
+    return (number.start() == sentence[0] and behind[:1] in {".", ")"}) or behind[:1] == ")"
+
+
+def _unit(text: str, at: int, limit: int) -> tuple[int, str | None]:
+    """The noun behind the number: the longest of the table, else up to two small words."""
+    plural = _PLURAL.match(text, at, limit)
+    begin = plural.end() if plural else at
+    if known := tables().unit.match(text, begin, limit):
+        return known.end(), " ".join(known["unit"].split())
+    end = begin
+    words: list[str] = []
+    while len(words) < 2:
+        word = _NEXT_WORD.match(text, end, limit)
+        if word is None or word[1] in STOP_WORDS or not word[1].islower():
+            break
+        words.append(word[1])
+        end = word.end()
+    return (end, " ".join(words)) if words else (at, None)
+
+
+def _behind(text: str, at: int, limit: int) -> tuple[str | None, int]:
+    """What the unit is of: `lớp | bồi dưỡng nhận thức về Đảng`, `% | chỉ tiêu Nghị quyết`."""
+    window = text[at : min(limit, at + _COUNTED)]
+    ends = _BEHIND_ENDS.search(window)
+    phrase = window[: ends.start()] if ends else window
+    if not ends and at + _COUNTED < limit:
+        phrase = phrase.rpartition(" ")[0]
+    words = phrase.split()
+    if not words or not WORD.fullmatch(words[0]) or words[0] in STOP_WORDS - {"các", "những"}:
+        return None, at
+    return " ".join(words), at + len(phrase.rstrip())
+
+
+def _before(text: str, begin: int, at: int) -> str | None:
+    """The verb of the clause in front of the number: `kết nạp mới 88 đảng viên`."""
+    window = text[max(begin, at - _COUNTED) : at]
+    clause = _CLAUSE.split(window)[-1] if _CLAUSE.search(window) else window
+    words = clause.split()[-_VERB_WORDS:]
+    if not all(WORD.fullmatch(word) for word in words):
+        return None
+    verb = next((at for at, word in enumerate(words) if word.lower() in _VERBS), None)
+    return None if verb is None else " ".join(words[verb:])
+
+
+def _related(figure: FigureNamed, found: list[FigureNamed], text: str) -> FigureNamed:
+    """`17 tổ chức, trong đó có 14 đảng bộ, 3 chi bộ`: the parts know their whole."""
+    if not found or found[-1].sentence != figure.sentence:
+        return figure
+    last = found[-1]
+    between = text[last.end : figure.start]
+    whole: int | None = None
+    if _AMONG.search(between):
+        whole = len(found) - 1
+    elif last.of is not None and _NEXT_PART.match(between):
+        whole = last.of
+    if whole is None:
+        return figure
+    fields = {name: getattr(figure, name) for name in figure.__struct_fields__}
+    return FigureNamed(**{**fields, "of": whole})
+
+
+_VERBS = frozenset(
+    """
+    kết tổ bồi phát tuyên khen trao tặng xử kiểm giám thi xây hoàn ban mở thành chuyển tiếp giải hỗ
+    vận huy thu chi đầu đào cấp xóa sửa nâng khởi trồng đưa lập phê khai biểu hiến giới công triển
+    đón quyên ủng nộp sản xuất nhập tạo đề bầu thẩm bổ điều luân sắp sáp tinh cử cảnh cách
+    """.split()  # noqa: SIM905 - see above
+)
+"""First syllables of verbs by which something is brought about and counted: kết nạp, tổ chức …"""

@@ -1,0 +1,102 @@
+"""Figures: what is counted, in which unit, as part of what; no dates, no numbers of things."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.facts.article_text import join_lines
+from bot.facts.figures import find_figures
+from bot.facts.record import FigureNamed
+
+
+def found(paragraph: str) -> tuple[FigureNamed, ...]:
+    """The figures of an article of one paragraph."""
+    return find_figures(join_lines(["Tiêu đề", paragraph]))
+
+
+def words(paragraph: str) -> list[str]:
+    """The figures as they stand in the text."""
+    text = join_lines(["Tiêu đề", paragraph])
+    return [text.text[it.start : it.end] for it in find_figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("Toàn xã có gần 2.300 đảng viên.", 2300, "đảng viên", "gần"),
+        ("Thu ngân sách đạt 1,25 tỷ đồng.", 1.25, "tỷ đồng", "đạt"),
+        ("Huyện trồng 12.000,5 ha rừng.", 12000.5, "ha", None),
+        ("Sản lượng đạt trên 90% kế hoạch.", 90, "%", "đạt trên"),
+        ("Xã hoàn thành 3/4 tiêu chí.", 0.75, "tiêu chí", None),
+        ("Kết nạp 7 quần chúng ưu tú.", 7, "quần chúng ưu tú", None),
+        ("Có 5 nghìn lượt khách.", 5, "nghìn lượt khách", None),
+        ("Có 14 cái thuyền thúng.", 14, "cái thuyền", None),
+    ],
+)
+def test_value_unit_and_qualifier(
+    text: str, value: float, unit: str, qualifier: str | None
+) -> None:
+    """Thousands by full stops, decimals by commas; units of the table or the noun that follows."""
+    (figure,) = found(text)
+    assert (figure.value, figure.unit, figure.qualifier) == (value, unit, qualifier)
+
+
+def test_parts_know_their_whole() -> None:
+    """`trong đó có …` and what is listed after it belong to the figure before."""
+    figures = found("Cụm gồm 17 tổ chức đảng, trong đó có 14 đảng bộ, 3 chi bộ với 900 đảng viên.")
+    assert [(it.value, it.of) for it in figures] == [(17, None), (14, 0), (3, 0), (900, None)]
+
+
+def test_what_is_counted() -> None:
+    """The verb in front of the number, or what stands behind the unit."""
+    figures = found(
+        "Huyện kết nạp mới 88 đảng viên, đạt 60% chỉ tiêu Nghị quyết; mở 2 lớp bơi lội."
+    )
+    assert [it.counted for it in figures] == ["kết nạp mới", "chỉ tiêu Nghị quyết", "mở"]
+
+
+def test_a_range_is_one_figure() -> None:
+    """`30 - 50%` stands as it is written."""
+    assert words("Cắt giảm 30 - 50% chi phí.") == ["giảm 30 - 50% chi phí"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 26/9, Điều 5 khoản 2, tầng 3, lần thứ 5.",
+        "Kỳ họp thứ 12 khai mạc lúc 7 giờ 30 phút.",
+        "Trong 5 năm qua và 6 tháng đầu năm 2023.",
+        "Số 12/2023/QĐ-UBND, Quốc lộ 1, lớp 9, Covid-19.",
+        "1. Nội dung thứ nhất.",
+        "Em Mẫu, 12 tuổi.",
+    ],
+)
+def test_dates_ordinals_durations_and_names_are_no_figures(text: str) -> None:
+    """A number that names, orders or dates counts nothing."""
+    assert words(text) == []
+
+
+def test_spans_that_are_taken_are_left_out() -> None:
+    """The number of a document is none of the article's figures."""
+    text = join_lines(["Tiêu đề", "Theo Nghị quyết 35 nội dung này, có 3 xã."])
+    at = text.text.index("Nghị quyết 35")
+    assert [it.value for it in find_figures(text, [(at, at + 13)])] == [3]
+
+
+@pytest.mark.parametrize("unit", ["1 ", "12 đảng viên, ", "trong đó có 1 chi bộ, ", "1.000."])
+def test_hostile_text_costs_linear_time(unit: str) -> None:
+    """Four times the text takes no more than some ten times as long."""
+
+    def seconds(size: int) -> float:
+        text = join_lines(["x", unit * (size // len(unit))])
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            find_figures(text)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
