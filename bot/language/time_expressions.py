@@ -110,6 +110,13 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _PATTERNS)
 
+_ANCHOR = re.compile(
+    r"(?<![\w/.,-])(?:\d{1,2}(?!\d)|(?:từ|ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|đến|tới|quý"
+    r"|ba|sáu|chín|tháng|nhiệm|giai|năm|niên|thời|giữa|đầu|cuối|nửa|cả|tuần)\s)",
+    re.IGNORECASE,
+)
+"""Where an expression may begin: to try all patterns there takes a tenth of searching for each."""
+
 _READERS: dict[Kind, Callable[[re.Match[str], dt.date | None], spans.Meaning | None]] = {
     "days": spans.days,
     "day": spans.day,
@@ -126,9 +133,10 @@ _READERS: dict[Kind, Callable[[re.Match[str], dt.date | None], spans.Meaning | N
 def find_time_expressions(text: str, reference: dt.date | None = None) -> list[TimeExpression]:
     """All expressions in order, none within another; those of no real day are left out."""
     found: list[TimeExpression] = []
-    for pattern, kind in _COMPILED:
-        for match in pattern.finditer(text):
-            expression = _read(match, kind, reference)
+    for anchor in _ANCHOR.finditer(text):
+        for pattern, kind in _COMPILED:
+            match = pattern.match(text, anchor.start())
+            expression = _read(match, kind, reference) if match else None
             if expression is not None:
                 found.append(expression)
     found.sort(key=lambda it: (it.start, -it.end))
