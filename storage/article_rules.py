@@ -53,4 +53,6 @@ def search_hit(article: Article, score: float) -> SearchHit:
         published_precision=article.published_precision,
         lead=article.lead,
         paragraphs=article.paragraphs,
+        original=article.original,
+        vanished_at=article.vanished_at,
     )

@@ -9,7 +9,7 @@ read-only raises `StoreReadOnly` from every writing method.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from storage.models import (
@@ -49,6 +49,18 @@ class ArticleStore(Protocol):
     def get_article(self, article_id: str) -> Article | None:
         """The article, or None."""
 
+    def similar_articles(self, article: Article, *, within: timedelta) -> list[Article]:
+        """Other articles of its language whose text repeats this one's, or is repeated by it.
+
+        That is: their `storage.shingles.containment` is at least `CONTAINMENT`, as far as their
+        sketches are near, and their instants (publication, else first sight) lie at most `within`
+        apart. By id. `article` itself need not be stored. Of more than some hundred texts whose
+        sketches are near, the nearest are looked at.
+        """
+
+    def reposts_of(self, article_ids: Collection[str]) -> list[Article]:
+        """Every article whose `original` is one of these ids, by id."""
+
     def latest_articles(
         self, *, limit: int, offset: int = 0, source: str | None = None
     ) -> list[Article]:
@@ -78,6 +90,9 @@ class SourceStore(Protocol):
 
     def put_source(self, source: Source) -> None:
         """Insert or replace by id."""
+
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        """Insert or replace by id, in one durable write."""
 
     def delete_source(self, source_id: str) -> bool:
         """Remove it; False if it was not there. Its articles stay."""

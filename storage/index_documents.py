@@ -13,16 +13,18 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 import tantivy
 
 from storage.article_rules import instant, search_hit
 from storage.models import Article, Identity, SearchHit
+from storage.shingles import Sketch, shingles_of
 from storage.terms import searchable_parts
-from storage.text import syllables
+from storage.text import Syllable, syllables
 
-ANALYSIS = 1
+ANALYSIS = 2
 """To be raised whenever terms or fields change: an index of another number is built anew."""
 
 TITLE_WEIGHT = 3
@@ -32,6 +34,8 @@ BETWEEN = "\N{PILCROW SIGN}"
 """A term between passages, so that no phrase runs from one into the next."""
 
 ARTICLE, STAMP = "article", "stamp"
+REPOST = "yes"
+"""The one term of the field `repost`."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -40,6 +44,17 @@ class StoredHit(SearchHit, frozen=True, kw_only=True):
     """A result line as the index stores it, with the week file that holds the article."""
 
     week: str
+    language: str = "vi"
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """The part of a `StoredHit` that says whether two texts are one."""
+
+    article_id: str
+    week: str
+    language: str = "vi"
+    lead: str | None = None
+    paragraphs: tuple[str, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -47,6 +62,14 @@ class Place(msgspec.Struct, frozen=True):
 
     article_id: str
     week: str
+
+
+class _Passages(NamedTuple):
+    """The syllables of `searchable_parts`, passage by passage."""
+
+    title: list[list[Syllable]]
+    lead: list[list[Syllable]]
+    body: list[list[Syllable]]
 
 
 def build_schema() -> tantivy.Schema:
@@ -60,9 +83,14 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("folded", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("exact", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("sketch", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("repost", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("shingles", fast=True)
     builder.add_integer_field("instant", indexed=True, fast=True)
     builder.add_integer_field("rank_high", fast=True)
     builder.add_integer_field("rank_low", fast=True)
+    builder.add_integer_field("original_high", fast=True)
+    builder.add_integer_field("original_low", fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
@@ -70,7 +98,8 @@ def build_schema() -> tantivy.Schema:
 def article_document(article: Article, week: str) -> tantivy.Document:
     """The article as the index holds it."""
     hit = msgspec.structs.asdict(search_hit(article, 0.0))
-    folded, exact, pairs = analysed(article)
+    read = _read(article)
+    folded, exact, pairs = _fields(read)
     document = tantivy.Document()
     document.add_text("kind", ARTICLE)
     for key in article_keys(article):
@@ -82,21 +111,41 @@ def article_document(article: Article, week: str) -> tantivy.Document:
     document.add_text("folded", folded)
     document.add_text("exact", exact)
     document.add_text("pairs", pairs)
+    running = [*read.lead, *read.body[: len(article.paragraphs)]]
+    sketch = Sketch.of(shingles_of([term.folded for passage in running for term in passage]))
+    document.add_text("sketch", " ".join(sketch_terms(sketch)))
+    document.add_integer("shingles", sketch.size)
+    if article.original is not None:
+        document.add_text("repost", REPOST)
+        document.add_text("keys", original_key(article.original))
+        _add_rank(document, "original", article.original)
     document.add_integer("instant", microseconds(instant(article)))
-    high, low = id_rank(article.id)
-    document.add_integer("rank_high", high)
-    document.add_integer("rank_low", low)
-    stored = StoredHit(**hit, week=week)
+    _add_rank(document, "rank", article.id)
+    stored = StoredHit(**hit, week=week, language=article.language)
     document.add_bytes("stored", msgspec.json.encode(stored))
     return document
 
 
+def _add_rank(document: tantivy.Document, field: str, article_id: str) -> None:
+    high, low = id_rank(article_id)
+    document.add_integer(f"{field}_high", high)
+    document.add_integer(f"{field}_low", low)
+
+
 def analysed(article: Article) -> tuple[str, str, str]:
     """Folded syllables, exact syllables and folded pairs of the whole article, space-separated."""
+    return _fields(_read(article))
+
+
+def _read(article: Article) -> _Passages:
     title, lead, body = (
         [syllables(passage) for passage in passages] for passages in searchable_parts(article)
     )
-    passages = [*title * TITLE_WEIGHT, *lead * LEAD_WEIGHT, *body]
+    return _Passages(title, lead, body)
+
+
+def _fields(read: _Passages) -> tuple[str, str, str]:
+    passages = [*read.title * TITLE_WEIGHT, *read.lead * LEAD_WEIGHT, *read.body]
     folded = " ".join([term.folded for passage in passages for term in passage])
     exact = " ".join([term.exact for passage in passages for term in passage])
     pairs = f" {BETWEEN} ".join(
@@ -112,7 +161,11 @@ def pair_terms(folded: Sequence[str]) -> list[str]:
 
 def article_keys(article: Article) -> list[str]:
     """The exact terms by which an article is looked up."""
-    keys = [id_key(article.id), f"f:{exact_term(article.fingerprint)}"]
+    keys = [
+        id_key(article.id),
+        rank_key(id_rank(article.id)),
+        f"f:{exact_term(article.fingerprint)}",
+    ]
     if article.canonical_url:
         keys.append(f"u:{exact_term(article.canonical_url)}")
     if article.guid:
@@ -123,6 +176,21 @@ def article_keys(article: Article) -> list[str]:
 def id_key(article_id: str) -> str:
     """The term of an article's id."""
     return f"i:{exact_term(article_id)}"
+
+
+def rank_key(rank: tuple[int, int]) -> str:
+    """The term of an article by the two numbers that its id begins with: see `id_rank`."""
+    return f"r:{rank[0]:x}:{rank[1]:x}"
+
+
+def original_key(article_id: str) -> str:
+    """The term of all articles that repeat the one with this id."""
+    return f"o:{exact_term(article_id)}"
+
+
+def sketch_terms(sketch: Sketch) -> list[str]:
+    """The shingles of the sketch as terms."""
+    return [f"{shingle:x}" for shingle in sorted(sketch.sample)]
 
 
 def identity_keys(identities: Iterable[Identity]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from storage.index_documents import ARTICLE, exact_term, microseconds, pair_terms
+from storage.index_documents import ARTICLE, REPOST, exact_term, microseconds, pair_terms
 from storage.models import SearchQuery
 from storage.terms import QueryTerms, accented, query_terms
 from storage.text import Syllable
@@ -76,6 +76,23 @@ class QueryBuilder:
     def any_key(self, keys: Sequence[str]) -> Query:
         """Documents with any of these look-up keys."""
         return Query.term_set_query(self._schema, "keys", keys)
+
+    def sketched(self, terms: Sequence[str]) -> Query:
+        """Articles with any of these sketch terms; the score is how many they have."""
+        return Query.boolean_query(
+            [
+                (Occur.Should, Query.const_score_query(self.term("sketch", term), 1.0))
+                for term in terms
+            ]
+        )
+
+    def reposts(self) -> Query:
+        """Every article that repeats another."""
+        return self.term("repost", REPOST)
+
+    def without(self, query: Query, excluded: Query) -> Query:
+        """What fits the one and not the other, scored by the one."""
+        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
 
     def _words(self, asked: QueryTerms, *, any_word: bool) -> list[Clause]:
         if not asked.words:

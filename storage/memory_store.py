@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -42,6 +43,7 @@ from storage.models import (
     Subscriber,
 )
 from storage.outbox import UNDECIDED, Outbox, recovered
+from storage.shingles import CONTAINMENT, Sketch, containment, shingles
 from storage.terms import (
     QueryTerms,
     accented,
@@ -64,6 +66,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._articles: dict[str, Article] = {}
+        self._sketches: dict[str, Sketch] = {}
         self._sources: dict[str, Source] = {}
         self._source_states: dict[str, SourceState] = {}
         self._subscribers: dict[str, Subscriber] = {}
@@ -77,7 +80,9 @@ class MemoryStore:
 
     def put_articles(self, articles: Sequence[Article]) -> None:
         with self._lock:
-            self._articles.update({article.id: article for article in articles})
+            for article in articles:
+                self._articles[article.id] = article
+                self._sketches[article.id] = Sketch.of(shingles(article.lead, article.paragraphs))
 
     def match_articles(self, identities: Sequence[Identity]) -> list[Article | None]:
         with self._lock:
@@ -86,6 +91,25 @@ class MemoryStore:
 
     def get_article(self, article_id: str) -> Article | None:
         return self._articles.get(article_id)
+
+    def similar_articles(self, article: Article, *, within: timedelta) -> list[Article]:
+        wanted = shingles(article.lead, article.paragraphs)
+        mine = Sketch.of(wanted)
+        with self._lock:
+            near = [self._articles[key] for key, it in self._sketches.items() if mine.near(it)]
+        return [
+            other
+            for other in sorted(near, key=lambda each: each.id)
+            if other.id != article.id
+            and other.language == article.language
+            and abs(instant(other) - instant(article)) <= within
+            and containment(wanted, shingles(other.lead, other.paragraphs)) >= CONTAINMENT
+        ]
+
+    def reposts_of(self, article_ids: Collection[str]) -> list[Article]:
+        wanted = frozenset(article_ids)
+        with self._lock:
+            return [it for _, it in sorted(self._articles.items()) if it.original in wanted]
 
     def latest_articles(
         self, *, limit: int, offset: int = 0, source: str | None = None
@@ -118,9 +142,14 @@ class MemoryStore:
             scored.sort(key=lambda pair: newest_first(pair[1]))
         else:
             scored.sort(key=lambda pair: (-pair[0], *newest_first(pair[1])))
+        if query.fold_reposts:
+            scored = _folded(scored)
         page = scored[query.offset : query.offset + query.limit]
-        hits = tuple(search_hit(article, score) for score, article in page)
-        return SearchResult(hits=hits, total=len(scored))
+        hits = [search_hit(article, score) for score, article in page]
+        if query.fold_reposts:
+            counts = Counter(it.original for it in self.reposts_of([it.article_id for it in hits]))
+            hits = [msgspec.structs.replace(it, reposts=counts[it.article_id]) for it in hits]
+        return SearchResult(hits=tuple(hits), total=len(scored))
 
     def count_articles(self, source: str | None = None) -> int:
         with self._lock:
@@ -140,6 +169,10 @@ class MemoryStore:
     def put_source(self, source: Source) -> None:
         with self._lock:
             self._sources[source.id] = source
+
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        with self._lock:
+            self._sources.update({source.id: source for source in sources})
 
     def delete_source(self, source_id: str) -> bool:
         with self._lock:
@@ -373,6 +406,19 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to release."""
+
+
+def _folded(ranked: Sequence[tuple[float, Article]]) -> list[tuple[float, Article]]:
+    """What repeats nothing that is there; of several that repeat what is not there, the first."""
+    there = {article.id for _, article in ranked}
+    kept: list[tuple[float, Article]] = []
+    for score, article in ranked:
+        if article.original is None:
+            kept.append((score, article))
+        elif article.original not in there:
+            there.add(article.original)
+            kept.append((score, article))
+    return kept
 
 
 FIELD_WEIGHTS = (3.0, 1.5, 1.0)

@@ -89,6 +89,8 @@ class Article(Record, frozen=True, kw_only=True):
     """Whom the text credits as its origin ("Theo TTXVN", "Nguồn: …"), as written."""
     original: str | None = None
     """Id of the article that this one repeats; None: it repeats none that is known."""
+    missing_since: Instant | None = None
+    """When its page first answered that it is not there; None: at the last reading it was."""
     vanished_at: Instant | None = None
     """When its page was first found gone; the text is kept. Cleared if it comes back."""
     seeded: bool = False
@@ -128,6 +130,44 @@ class Source(Record, frozen=True, kw_only=True):
     full_text: bool = True
     """Read the article page behind each feed link; False keeps what the feed itself carries."""
     ca_bundle: str | None = None
+    robots: bool = True
+    """False reads pages that robots.txt disallows: the operator has the publisher's permission."""
+
+
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """How well one new article could be read; stored as `["daw", 340]`, for there are many."""
+
+    marks: str
+    """Letters of what was found: `d` its date, `a` an author, `w` the whole text of its page."""
+    words: int
+    """Of its lead and paragraphs."""
+
+
+class SourceHealth(Record, frozen=True, kw_only=True):
+    """What a source usually does, so that it can be told when it does not; bounded in size."""
+
+    first_day: date | None = None
+    """Local day (Vietnam) of the first entry of `daily`; None before the first success."""
+    daily: tuple[int, ...] = ()
+    """New articles of each local day from `first_day` on, the latest 56 days at most."""
+    newest_at: Instant | None = None
+    """When the newest article came; of those at the first sight, when it was published."""
+    usual_gap: float | None = None
+    """Mean days from one day with new articles to the next; None: not seen yet."""
+    gaps: int = 0
+    """How many gaps `usual_gap` has seen."""
+    habit: tuple[Reading, ...] = ()
+    """Readings that recent ones are compared with, oldest first; 30 at most."""
+    recent: tuple[Reading, ...] = ()
+    """The latest readings, oldest first; 12 at most."""
+    degraded_since: Instant | None = None
+    """When recent readings were first found worse than the habit; None: they are not."""
+    adopted_at: Instant | None = None
+    """When recent readings were last taken as the new habit, having stayed different."""
+    failing_since: Instant | None = None
+    """First failure since the last success."""
+    trouble: Literal["unreachable", "throttled", "refused", "unreadable", "defect"] | None = None
+    """What kind of failure the last one was; None after a success."""
 
 
 class SourceState(Record, frozen=True, kw_only=True):
@@ -147,6 +187,33 @@ class SourceState(Record, frozen=True, kw_only=True):
     """The server answered 410: polled no more until a curator says otherwise."""
     seen_files: dict[str, str] = {}
     """For folders: path relative to the folder → size and mtime already read."""
+    link_articles: dict[str, int] = {}
+    """For listings: shape of address → how many pages of it turned out to be articles."""
+    link_others: dict[str, int] = {}
+    """For listings: shape of address → how many pages of it turned out to be none."""
+    not_articles: dict[str, int] = {}
+    """For listings: mark of a link → how often its page was tried in vain, latest last; bounded."""
+    first_links: tuple[str, ...] = ()
+    """For listings: marks of links of the first sight whose pages are still to be read."""
+    url: str | None = None
+    """`Source.url` at the last poll: with another one, what was learnt of the old is forgotten."""
+    moved_to: str | None = None
+    """Where 301 or 308 led at the latest polls."""
+    moved_seen: int = 0
+    """At how many polls in a row they led there."""
+    moved_since: Instant | None = None
+    """When they first led there."""
+    learned_url: str | None = None
+    """Polled instead of `url`: the source has moved for good."""
+    new_per_hour: float | None = None
+    """How many new articles come in an hour, older polls counting ever less; None: not known."""
+    ttl_minutes: int | None = None
+    """How long the feed wants to be cached; remembered for answers without a body."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day (UTC, 0–23) at which the feed wants to be left alone."""
+    skip_days: tuple[int, ...] = ()
+    """Days at which the feed wants to be left alone (UTC, 0 is Monday)."""
+    health: SourceHealth = SourceHealth()
 
 
 class Subscriber(Record, frozen=True, kw_only=True):
@@ -284,6 +351,9 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     order: Literal["relevance", "newest"] = "relevance"
     any_word: bool = False
     """True relaxes `words` to "as many as possible": used when nothing has them all."""
+    fold_reposts: bool = False
+    """True leaves out what repeats an article that fits as well, and of several articles that
+    repeat one which does not fit all but one."""
     limit: int = 10
     offset: int = 0
 
@@ -301,6 +371,11 @@ class SearchHit(Record, frozen=True, kw_only=True):
     published_precision: Precision | None = None
     lead: str | None = None
     paragraphs: tuple[str, ...] = ()
+    original: str | None = None
+    """As in `Article`, and the next one."""
+    vanished_at: Instant | None = None
+    reposts: int = 0
+    """How many articles repeat it, whether they fit or not; counted for a folded search alone."""
 
 
 class SearchResult(Record, frozen=True, kw_only=True):

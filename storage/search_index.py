@@ -8,9 +8,10 @@ the weeks that differ.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
@@ -18,18 +19,24 @@ import msgspec
 import tantivy
 from tantivy import Query
 
+from storage.article_rules import instant
 from storage.index_documents import (
     ANALYSIS,
     STAMP,
+    Candidate,
     Place,
     article_document,
     build_schema,
     id_key,
     microseconds,
+    original_key,
+    rank_key,
+    sketch_terms,
 )
 from storage.index_query import QueryBuilder
 from storage.mapped_pages import PageRelease
 from storage.models import Article, SearchHit, SearchQuery, SearchResult
+from storage.shingles import CONTAINMENT, Sketch, containment, may_contain, shingles
 from storage.week_files import Stamp
 
 WRITER_BYTES = 30_000_000
@@ -41,6 +48,12 @@ TIES = 50
 MAPPED_BYTES = 160 * 1024 * 1024
 """Resident bytes of mapped files beyond which pages are given back to the system."""
 
+NEAREST = 512
+"""Texts with parts of a sketch that are looked at: a weekly notice has hundreds of kin."""
+
+FOLDED = 1_000
+"""Reposts among the articles found that are looked at to fold them."""
+
 READS_PER_CHECK = 16
 """Reads between two looks at that; one read maps a megabyte or two."""
 
@@ -49,6 +62,8 @@ EVERYTHING = 1 << 31
 
 _PLACE = msgspec.json.Decoder(Place)
 _HIT = msgspec.json.Decoder(SearchHit)
+_CANDIDATE = msgspec.json.Decoder(Candidate)
+MICROSECOND = timedelta(microseconds=1)
 
 
 _Hit = tuple[float, tantivy.DocAddress]
@@ -206,14 +221,89 @@ class SearchIndex:
         """The hits and how many there are in all; see `ArticleStore.search`."""
         searcher = self._searcher()
         built = self._builder.search(query)
+        newest = query.order == "newest" or not (query.words or query.phrases)
+        if query.fold_reposts:
+            built = self._folded(searcher, built, newest=newest)
         page = {"limit": query.limit, "offset": query.offset}
-        if query.order == "newest" or not (query.words or query.phrases):
+        if newest:
             addresses, total = self._newest(searcher, built, **page)
             scored = [(0.0, address) for address in addresses]
         else:
             scored, total = self._best(searcher, built, **page)
-        hits = tuple(_hit(self._stored(searcher, address), score) for score, address in scored)
-        return SearchResult(hits=hits, total=total)
+        hits = [_hit(self._stored(searcher, address), score) for score, address in scored]
+        if query.fold_reposts:
+            hits = self._counted(searcher, hits)
+        return SearchResult(hits=tuple(hits), total=total)
+
+    def similar(self, article: Article, *, within: timedelta) -> list[Place]:
+        """Where the articles lie that `ArticleStore.similar_articles` is about; in no order."""
+        wanted = shingles(article.lead, article.paragraphs)
+        sketch = Sketch.of(wanted)
+        if not sketch.sample:
+            return []
+        searcher = self._searcher()
+        query = self._builder.sketched(sketch_terms(sketch))
+        hits = self._find(searcher, query, limit=NEAREST, count=False).hits
+        addresses = [address for _, address in hits]
+        with _guarded("reading"):
+            counts = searcher.fast_field_values("shingles", addresses)
+            instants = searcher.fast_field_values("instant", addresses)
+        middle, span = microseconds(instant(article)), within // MICROSECOND
+        near = [
+            address
+            for (score, address), count, when in zip(hits, counts, instants, strict=True)
+            if may_contain(round(score), sketch.size, int(count or 0))
+            and abs(int(when or 0) - middle) <= span
+        ]
+        found = []
+        for address in near:
+            other = _CANDIDATE.decode(self._stored(searcher, address))
+            if other.article_id == article.id or other.language != article.language:
+                continue
+            if containment(wanted, shingles(other.lead, other.paragraphs)) >= CONTAINMENT:
+                found.append(Place(other.article_id, other.week))
+        return found
+
+    def _folded(self, searcher: tantivy.Searcher, query: Query, *, newest: bool) -> Query:
+        """The query without what repeats something else that it finds.
+
+        Of more than `FOLDED` reposts that fit, only the best are looked at: the others are left
+        out, to be reached through their originals.
+        """
+        reposts = self._builder.both(query, self._builder.reposts())
+        order = "instant" if newest else None
+        found = self._find(searcher, reposts, limit=FOLDED, order_by_field=order)
+        if not found.count:
+            return query
+        rows = self._ranked(searcher, found.hits)
+        rows.sort(key=lambda row: (0.0 if newest else -round(row.value, 4), *row.newest_first))
+        addresses = [row.address for row in rows]
+        originals = self._ranks(searcher, addresses, "original")
+        best: dict[str, str] = {}
+        for original, own in zip(originals, self._ranks(searcher, addresses, "rank"), strict=True):
+            best.setdefault(original, own)
+        fitting = self._builder.both(query, self._builder.any_key([*best]))
+        there = set(self._ranks(searcher, self._all(searcher, fitting), "rank"))
+        alone = [own for original, own in best.items() if original not in there]
+        return self._builder.without(
+            query, self._builder.without(self._builder.reposts(), self._builder.any_key(alone))
+        )
+
+    def _ranks(
+        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], field: str
+    ) -> list[str]:
+        """The rank keys of these articles, or of their originals."""
+        with _guarded("reading"):
+            high = searcher.fast_field_values(f"{field}_high", addresses)
+            low = searcher.fast_field_values(f"{field}_low", addresses)
+        return [rank_key((int(h or 0), int(lo or 0))) for h, lo in zip(high, low, strict=True)]
+
+    def _counted(self, searcher: tantivy.Searcher, hits: Sequence[SearchHit]) -> list[SearchHit]:
+        """Each with how many articles repeat it."""
+        query = self._builder.any_key([original_key(hit.article_id) for hit in hits])
+        stored = [self._stored(searcher, address) for address in self._all(searcher, query)]
+        counts = Counter(_HIT.decode(each).original for each in stored)
+        return [msgspec.structs.replace(hit, reposts=counts[hit.article_id]) for hit in hits]
 
     def _best(
         self, searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int
@@ -273,10 +363,12 @@ class SearchIndex:
         *,
         limit: int,
         order_by_field: str | None = None,
+        count: bool = True,
     ) -> _Found:
         room = max(1, min(limit, searcher.num_docs))  # tantivy allocates for the limit
         with _guarded("reading"):
-            return cast("_Found", searcher.search(query, room, order_by_field=order_by_field))
+            found = searcher.search(query, room, count=count, order_by_field=order_by_field)
+        return cast("_Found", found)
 
     def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
         with _guarded("reading"):

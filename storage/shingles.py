@@ -1,0 +1,84 @@
+"""How copies of a text are known: by shingles, and a sketch of them for the index. Pure.
+
+A shingle is a run of three folded syllables of the running text (lead and paragraphs; breaks may
+fall anywhere). Of two texts one repeats the other where most of the shingles of the smaller stand
+in the larger: that survives a dropped lead, an added byline, cut sentences and a cut end, and
+diacritics that were typed otherwise (Broder, "On the resemblance and containment of documents",
+1997; among 10,028 real articles `CONTAINMENT` parts copies from all else).
+
+The index keeps a sample of a text's shingles: those whose hash is a multiple of a power of two,
+which is chosen by length so that 32 to 64 of them remain. Samples are nested, so what two texts
+share of their sketches tells what they share in all, at the rate of the longer one.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from storage.text import folded_words
+
+SHINGLE = 3
+"""Syllables in a shingle."""
+
+CONTAINMENT = 0.8
+"""Share of the smaller text's shingles that the larger must have."""
+
+FEWEST = 38
+"""Shingles below which a text (forty syllables) is too short to be told by them."""
+
+SKETCH = 64
+"""Shingles of a text that the index keeps, on average at most."""
+
+_LEAST_SHARED = 0.3
+"""Of the sketch shingles that equal texts would share: for copies .8 is expected, give or take .15;
+of articles about one thing 1 to 3 % are shared."""
+
+
+def shingles(lead: str | None, paragraphs: Sequence[str]) -> frozenset[int]:
+    """The text's shingles, each by its CRC-32; empty for a text with fewer than `FEWEST`."""
+    return shingles_of(folded_words("\n".join((lead or "", *paragraphs))))
+
+
+def shingles_of(folded: Sequence[str]) -> frozenset[int]:
+    """As `shingles`, for the folded syllables of lead and paragraphs."""
+    runs = zip(folded, folded[1:], folded[2:], strict=False)
+    found = frozenset([zlib.crc32(f"{one} {two} {three}".encode()) for one, two, three in runs])
+    return found if len(found) >= FEWEST else frozenset()
+
+
+class Sketch(NamedTuple):
+    """What the index keeps of a text: a sample of its shingles, and how many there are in all."""
+
+    sample: frozenset[int]
+    size: int
+
+    @classmethod
+    def of(cls, found: frozenset[int]) -> Sketch:
+        """The sketch of these shingles."""
+        step = 1 << _level(len(found))
+        return cls(frozenset(each for each in found if each % step == 0), len(found))
+
+    def near(self, other: Sketch) -> bool:
+        """Whether one of the texts may hold the other."""
+        return may_contain(len(self.sample & other.sample), self.size, other.size)
+
+
+def may_contain(shared: int, size: int, other: int) -> bool:
+    """Whether texts of `size` and `other` shingles, of whose samples `shared` are the same, may
+    hold one another.
+    """
+    expected = min(size, other) / (1 << max(_level(size), _level(other)))
+    return shared >= max(1.0, _LEAST_SHARED * expected)
+
+
+def containment(found: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the smaller set that the larger has; 0 where one is empty."""
+    smaller = min(len(found), len(other))
+    return len(found & other) / smaller if smaller else 0.0
+
+
+def _level(size: int) -> int:
+    """The power of two that leaves at most `SKETCH` of so many shingles."""
+    return max(0, (size - 1) // SKETCH).bit_length()
