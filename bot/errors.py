@@ -5,10 +5,16 @@
     ├── UserError            a person asked for something impossible: show its message key
     ├── SourceError          a source could not be read
     │   ├── SourceUnreachable   network, timeout, 5xx: back off and try again
+    │   │   ├── NoAnswer        not even a status came: perhaps the fault is ours
+    │   │   └── RobotsUnreachable  robots.txt cannot be read: its pages wait
     │   ├── SourceThrottled     429 or 503 with Retry-After: wait as told
+    │   │   └── HostResting     the host said so earlier: not even asked
     │   ├── SourceGone          410: stop polling, tell the curator
     │   ├── SourceRefused       an address inside a private network: allow it or remove the source
+    │   │   └── RobotsDisallow  robots.txt forbids the page: not asked
     │   └── SourceUnreadable    the bytes are not what they should be: tell the curator
+    │       ├── PageDenied      401, 403: the page is not given to us
+    │       └── PageMissing     404: the page is not there now
     └── DeliveryError        a message could not be sent
         ├── NotSent             it never left: try again
         ├── Throttled           429: wait as told, then try again
@@ -56,6 +62,14 @@ class SourceUnreachable(SourceError):
     """Network failure, timeout or 5xx."""
 
 
+class NoAnswer(SourceUnreachable):
+    """Not even a status line came: name resolution, connection, TLS or time failed."""
+
+
+class RobotsUnreachable(SourceUnreachable):
+    """Not asked: the host's robots.txt cannot be read (RFC 9309 §2.3.1.4)."""
+
+
 class SourceThrottled(SourceError):
     """The server asked for patience.
 
@@ -68,6 +82,10 @@ class SourceThrottled(SourceError):
         self.retry_after = retry_after
 
 
+class HostResting(SourceThrottled):
+    """Not asked: the host asked for patience a while ago, `retry_after` is what is left of it."""
+
+
 class SourceGone(SourceError):
     """410 Gone."""
 
@@ -76,8 +94,20 @@ class SourceRefused(SourceError):
     """Not asked: the address lies inside a private network, or the scheme is not http(s)."""
 
 
+class RobotsDisallow(SourceRefused):
+    """Not asked: the host's robots.txt disallows the page."""
+
+
 class SourceUnreadable(SourceError):
     """The bytes are too many, binary, or not the format that was expected."""
+
+
+class PageDenied(SourceUnreadable):
+    """401 or 403: not for us, or a guard that lets nobody in for a while."""
+
+
+class PageMissing(SourceUnreadable):
+    """404 Not Found: gone, or for a moment not to be found."""
 
 
 class DeliveryError(BotError):

@@ -8,9 +8,11 @@ Any port is allowed: provincial sites do run on 8080 and the like.
 from __future__ import annotations
 
 import errno
+import re
 import socket
+import unicodedata
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -24,6 +26,21 @@ _IPV6_UNICAST = IPv6Network("2000::/3")
 (https://www.iana.org/assignments/ipv6-address-space)."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 addresses as seen through a translator (RFC 6052)."""
+
+_SPECIAL_V4 = (
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv4Network("168.63.129.16/32"),
+)
+"""Not for the public, though Python 3.11 calls them global: protocol assignments (some clouds keep
+their metadata there) and the old 6to4 relays (IANA's special-purpose registry), Azure's host."""
+_SPECIAL_V6 = (IPv6Network("2001::/23"), IPv6Network("3fff::/20"))
+"""The same for IPv6: protocol assignments and the newer documentation block (RFC 9637)."""
+_LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
+_NO_HOST = re.compile(r"[\x00-\x20\x7f%\\<>\"{}|^`]")
+"""Percent signs too: who decodes them, and when, differs."""
+_ALSO_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
+"""What IDNA reads as a dot (RFC 3490 §3.1)."""
 
 
 class PrivateAddress(OSError):
@@ -49,10 +66,14 @@ def is_public(address: str) -> bool:
     embedded = _embedded_v4(parsed)
     if embedded is not None:
         return _is_public_v4(embedded)
+    if any(parsed in network for network in _SPECIAL_V6):
+        return False
     return parsed in _IPV6_UNICAST and parsed.is_global and not parsed.is_multicast
 
 
 def _is_public_v4(address: IPv4Address) -> bool:
+    if any(address in network for network in _SPECIAL_V4):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -83,8 +104,9 @@ def checked_url(url: str, base: str | None = None) -> str:
     """`url` (relative to `base`), absolute and without fragment, ready to be asked.
 
     Raises:
-        SourceRefused: not http(s), no host, or credentials in the URL (they would end up in
-            logs and in links shown to readers).
+        SourceRefused: not http(s), no host, one with a zone, percent-encoded or otherwise
+            impossible characters, or credentials in the URL (they would end up in logs and in
+            links shown to readers).
     """
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
@@ -97,24 +119,28 @@ def checked_url(url: str, base: str | None = None) -> str:
         raise SourceRefused("the URL names no host")
     if "@" in parts.netloc:
         raise SourceRefused(f"the URL of {host} carries a user name or password")
+    if _NO_HOST.search(host):
+        raise SourceRefused(f"{host!r} is no usable host name")
     return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path or "/", parts.query, ""))
 
 
 def refuse_private_literal(url: str) -> None:
     """Refuse a host written as a private address, in whichever notation `inet_aton` reads.
 
-    Needed where a proxy opens the socket for us; names are then the proxy's to judge.
+    It asks nobody. Where a proxy opens the socket for us, names are the proxy's to judge.
 
     Raises:
-        SourceRefused: the host is such an address, or `localhost`.
+        SourceRefused: the host is such an address, or a name of this machine.
     """
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    host = unicodedata.normalize("NFKC", urlsplit(url).hostname or "")
+    host = host.translate(_ALSO_DOTS).rstrip(".").casefold()
     try:
         numeric = socket.inet_ntoa(socket.inet_aton(host)) if ":" not in host else host
-    except OSError:
+    except (OSError, ValueError):
         numeric = None
-    if host == "localhost" or (numeric is not None and not is_public(numeric)):
-        raise SourceRefused(private_network(host))
+    local = host in _LOCAL_NAMES or host.endswith(".localhost")
+    if local or (numeric is not None and not is_public(numeric)):
+        raise SourceRefused(private_network(shown(url)))
 
 
 def private_network(address: str) -> str:

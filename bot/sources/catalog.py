@@ -1,4 +1,7 @@
-"""The catalogue of sources: `sources.toml`, bundled or the operator's own, checked key by key."""
+"""The operator's sources: `sources.toml`, bundled or their own, checked key by key.
+
+What the bot knows of beyond that, and offers, stands in `known`.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,9 @@ SAMPLES = Source(id="samples", name="Bài mẫu", kind="samples", enabled=False)
 """The bundled articles of fictional outlets."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KINDS = ("feed", "page", "folder", "inbox", "samples")
+_KINDS = ("feed", "listing", "page", "folder", "inbox", "samples")
 _LEVELS = ("party", "government", "press")
-_MAX_ID = 40
+MAX_ID = 40
 """Ids travel in Telegram callback data, which holds 64 bytes."""
 
 
@@ -88,8 +91,8 @@ def check_source(stanza: dict[str, Any], *, where: str) -> Source:
 
 def _problem(source: Source) -> tuple[str, str] | None:
     """The first wrong key and what is expected of it."""
-    if not _ID.fullmatch(source.id) or len(source.id) > _MAX_ID:
-        return "id", f"small letters a–z, digits and hyphens, at most {_MAX_ID} characters"
+    if not _ID.fullmatch(source.id) or len(source.id) > MAX_ID:
+        return "id", f"small letters a–z, digits and hyphens, at most {MAX_ID} characters"
     if not source.name.strip():
         return "name", "must not be empty"
     if source.level is not None and source.level not in _LEVELS:
@@ -100,8 +103,12 @@ def _problem(source: Source) -> tuple[str, str] | None:
 
 
 def _address_problem(source: Source) -> tuple[str, str] | None:
-    """Whether `url` and `path` are there exactly where the kind needs them."""
-    if source.kind in ("feed", "page"):
+    """Whether `url`, `links` and `path` stand only where the kind needs them."""
+    if source.links is not None and source.kind != "listing":
+        return "links", f"a source of kind {source.kind} has none"
+    if source.links is not None and not _is_xpath(source.links):
+        return "links", "no XPath expression"
+    if source.kind in ("feed", "listing", "page"):
         if source.url is None:
             return "url", f"missing; a {source.kind} needs its address"
         try:
@@ -115,6 +122,16 @@ def _address_problem(source: Source) -> tuple[str, str] | None:
     if source.kind not in ("folder", "inbox") and source.path is not None:
         return "path", f"a source of kind {source.kind} has none"
     return None
+
+
+def _is_xpath(expression: str) -> bool:
+    import lxml.etree  # needed by few stanzas only
+
+    try:
+        lxml.etree.XPath(expression)
+    except lxml.etree.XPathError:
+        return False
+    return True
 
 
 def _title(stanza: dict[str, Any], number: int) -> str:

@@ -30,17 +30,27 @@ class Entry:
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     language: str | None = None
+    image: str | None = None
+    """Absolute http(s) URL of the picture that the source gives the article."""
+    outlet: str | None = None
+    """Name of the publication that the source says it was taken from (RSS and Atom `source`)."""
     page: str | None = None
     """The article's HTML, where it is already in hand."""
     text: str | None = None
     """The article as a text file, where it is already in hand."""
+    listed: bool = False
+    """It is a link of a listing, not an item of a feed: it may lead to something else, and what
+    stands beside it depends on the box that it stands in."""
 
     @property
     def signature(self) -> str:
         """Equal while the source says the same: 22 characters, for `Article.entry_signature`.
 
-        Link and guid do not count: tracking parameters and sloppy ids change without an edit.
+        Link, guid and image do not count: tracking parameters, sloppy ids and the sizes in the
+        addresses of pictures change without an edit. Of a link in a listing nothing else counts.
         """
+        if self.listed:
+            return blake2b((self.link or "").encode(), digest_size=11).hexdigest()
         said = "\x1f".join(
             (
                 self.title or "",

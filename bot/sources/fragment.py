@@ -20,15 +20,39 @@ _SILENT = frozenset(
     {"embed", "head", "iframe", "noscript", "object", "script", "style", "template", "title"}
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_NAMES = (
+    "a|abbr|acronym|applet|area|article|aside|audio|b|base|big|blink|blockquote|body|br|button"
+    "|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|embed|fieldset"
+    "|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img"
+    "|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|meta|nav|nobr|noscript|o:p|object|ol"
+    "|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike"
+    "|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul"
+    "|var|video|wbr"
+)
+_TAG = re.compile(
+    rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--.{{0,10000}}?(?:-->|$)|<!doctype\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Tags of HTML alone: `<Nguyễn>` and `<A1>` are words of a headline."""
+_BREAK = re.compile(r"<(?:br|p|div|li|tr|td|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(script|style)\b.{0,10000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    r"\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    r"|(?<=[A-Za-z\u00c0-\u024f\u1ea0-\u1eff])[\u200c\u200d]+(?=[A-Za-z\u00c0-\u024f\u1ea0-\u1eff])"
+)
+"""Controls, soft hyphens, zero-width spaces and marks that turn the direction of writing. The two
+joiners go between Latin letters alone: other scripts and emoji need them."""
 _MAX_DEPTH = 200
+_MOST = 1_000_000
+"""Characters of one text that are read: a pattern holds the interpreter, and with it the whole bot,
+for 28 ms while it goes through as many (0.4 s for a title of 14 MB)."""
 
 
 def one_line(text: str) -> str:
-    """NFC, runs of whitespace as one space, none at the ends."""
-    return _SPACE.sub(" ", nfc(text)).strip()
+    """NFC without what cannot be seen, runs of whitespace as one space, none at the ends."""
+    return _SPACE.sub(" ", nfc(_UNSEEN.sub("", text[:_MOST]))).strip()
 
 
 def unescape_fully(text: str) -> str:
@@ -42,11 +66,15 @@ def unescape_fully(text: str) -> str:
 
 def plain_line(text: str) -> str:
     """A title: entities undone and tags dropped, on one line. A lone `<` stays."""
-    return one_line(_TAG.sub("", _SCRIPT.sub("", unescape_fully(text))))
+    text = text[:_MOST]
+    if "<" not in text and "&" not in text:
+        return one_line(text)
+    return one_line(_TAG.sub("", _BREAK.sub(" ", _SCRIPT.sub("", unescape_fully(text)))))
 
 
 def paragraphs(fragment: str) -> tuple[str, ...]:
     """The paragraphs of an HTML fragment (or of plain text), each on one line, none empty."""
+    fragment = fragment[:_MOST]
     if not fragment.strip():
         return ()
     if "<" not in fragment:

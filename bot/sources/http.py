@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import re
-import ssl
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urljoin
 
-import aiohttp
+import structlog
+from aiohttp.abc import AbstractResolver
 
 from bot.clock import Clock
 from bot.errors import (
-    SourceGone,
+    HostResting,
+    RobotsDisallow,
+    SourceError,
     SourceRefused,
     SourceThrottled,
     SourceUnreachable,
     SourceUnreadable,
 )
-from bot.sources.address import (
-    PrivateAddress,
-    checked_url,
-    guarded_socket,
-    open_socket,
-    private_network,
-    refuse_private_literal,
-    shown,
-)
-from bot.sources.answer import Fetched, NotModified, max_age, retry_after
-from bot.sources.turns import HostTurns
+from bot.sources.address import checked_url, shown
+from bot.sources.answer import Fetched, NotModified
+from bot.sources.robots import MAX_ROBOTS, ROBOT, Robots, RobotsCache
+from bot.sources.transport import Redirect, Transport
+from bot.sources.turns import LONGEST_DELAY, HostTurns, Sleep, host_key
 
 MAX_BYTES = 15 * 2**20
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
+LONGEST_REST = 7 * 24 * 3600.0
+"""Cap on a host's Retry-After, in seconds: a server that asks for years made a mistake."""
+_LOOK = 5.0
+"""Seconds that a look whether a host answers at all may take."""
 _ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
 )
+
+_log = structlog.get_logger(__name__)
 
 
 def user_agent(contact: str | None) -> str:
@@ -51,14 +51,22 @@ def user_agent(contact: str | None) -> str:
     except PackageNotFoundError:  # run from a plain copy of the sources
         number = "0"
     safe = re.sub(r"[^\x21-\x7e]", "", contact or "")
-    return f"DiemTin/{number} (+{safe})" if safe else f"DiemTin/{number}"
+    return f"{ROBOT}/{number} (+{safe})" if safe else f"{ROBOT}/{number}"
 
 
 class Fetcher:
-    """One pool of connections; use as an async context manager.
+    """One HTTP client for everything; use as an async context manager.
+
+    A host (`turns.host_key`) is asked one thing at a time, `min_gap` seconds or its Crawl-delay
+    apart; a Retry-After that it states holds for all its addresses. No cookies, no Referer, and no
+    address is changed.
+
+    Every wait between requests goes through `sleep` and `monotonic`, so that a day can be simulated
+    in seconds with real servers: pass a `sleep` that moves the clock which `monotonic` and `clock`
+    read. The deadline of a request is real time on the event loop; it ends what hangs.
 
     Args:
-        clock: the present, for Retry-After dates.
+        clock: the present, for dates in headers.
         contact: URL or e-mail named in the User-Agent.
         private_networks: allow addresses outside the public internet.
         min_gap: seconds between the end of one request to a host and the next one to it.
@@ -68,6 +76,10 @@ class Fetcher:
         max_redirects: how many hops are followed.
         trust_env: honour HTTP_PROXY, HTTPS_PROXY and NO_PROXY. A proxy resolves names itself:
             keeping it out of private networks is then its own task.
+        sleep: waits for seconds.
+        monotonic: seconds on a clock that only goes forward.
+        resolver: names to addresses; None asks the operating system. The address that it gives is
+            checked like any other.
     """
 
     def __init__(
@@ -81,22 +93,25 @@ class Fetcher:
         max_bytes: int = MAX_BYTES,
         max_redirects: int = 5,
         trust_env: bool = True,
+        sleep: Sleep = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+        resolver: AbstractResolver | None = None,
     ) -> None:
-        self._clock = clock
-        self._private = private_networks
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._max_redirects = max_redirects
-        self._trust_env = trust_env
-        self._headers = {"User-Agent": user_agent(contact), "Accept": _ACCEPT}
-        self._turns = HostTurns(min_gap)
-        self._tls: dict[str, ssl.SSLContext] = {}
-        self._direct: aiohttp.ClientSession | None = None
-        self._proxied: aiohttp.ClientSession | None = None
+        self._turns = HostTurns(min_gap, sleep=sleep, monotonic=monotonic)
+        self._robots = RobotsCache(self._read_robots, monotonic=monotonic)
+        self._transport = Transport(
+            clock=clock,
+            headers={"User-Agent": user_agent(contact), "Accept": _ACCEPT},
+            private_networks=private_networks,
+            trust_env=trust_env,
+            resolver=resolver,
+        )
 
     async def __aenter__(self) -> Self:
-        self._direct = self._session(guarded=not self._private)
-        self._proxied = self._session(guarded=False)
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
@@ -105,18 +120,7 @@ class Fetcher:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for session in (self._direct, self._proxied):
-            if session is not None:
-                await session.close()
-
-    def _session(self, *, guarded: bool) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                socket_factory=guarded_socket if guarded else open_socket, limit=32
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers=self._headers,
-        )
+        await self._transport.__aexit__(kind, error, trace)
 
     async def fetch(
         self,
@@ -125,13 +129,19 @@ class Fetcher:
         etag: str | None = None,
         last_modified: str | None = None,
         ca_bundle: str | None = None,
+        robots: bool = True,
     ) -> Fetched | NotModified:
         """Read `url`, following redirects; conditionally when `etag` or `last_modified` is given.
 
+        `robots=False`: a person named this very address, so robots.txt does not forbid it (its
+        Crawl-delay holds even so).
+
         Raises:
             SourceRefused: not http(s), or an address outside the public internet.
-            SourceUnreachable: network failure, timeout, too many redirects, status ≥ 500.
-            SourceThrottled: 429, or 503 with Retry-After.
+            RobotsDisallow: robots.txt forbids it.
+            SourceUnreachable: network failure (`NoAnswer`), timeout (`NoAnswer`), too many
+                redirects, status ≥ 500, or robots.txt cannot be read (`RobotsUnreachable`).
+            SourceThrottled: 429, or 503 with Retry-After; `HostResting` as long as that lasts.
             SourceGone: 410.
             SourceUnreadable: the body is larger than the cap or damaged, or another 4xx status.
         """
@@ -140,128 +150,108 @@ class Fetcher:
             headers["If-None-Match"] = etag
         if last_modified is not None:
             headers["If-Modified-Since"] = last_modified
+        return await self._follow(url, headers, ca_bundle, obey=robots)
+
+    async def robots(self, url: str, *, ca_bundle: str | None = None) -> Robots:
+        """The robots.txt of `url`'s origin, a copy of it if that is younger than a day.
+
+        Raises:
+            SourceError: as `fetch`, when it cannot be read.
+        """
+        known = self._robots.known(url)
+        if known is None:
+            known = await self._robots.of(checked_url(url), ca_bundle)
+            delay = known.crawl_delay or 0.0
+            if delay > LONGEST_DELAY:
+                _log.info("crawl_delay_capped", host=host_key(url), seconds=delay)
+        self._turns.slow_down(host_key(url), known.crawl_delay or 0.0)
+        return known
+
+    def busy_for(self, url: str) -> float:
+        """Seconds for which the host of `url` is not to be asked: its pause, or its rest."""
+        return self._turns.busy_for(host_key(url))
+
+    async def reaches(self, url: str, *, ca_bundle: str | None = None) -> bool | None:
+        """Whether the host of `url` gives any answer now; None: it asked for rest, so it may not
+        be asked.
+
+        Raises:
+            SourceRefused: `url` is none.
+        """
+        target = urljoin(checked_url(url), "/robots.txt")
+        try:
+            async with self._turns.turn(host_key(target)):
+                return await self._transport.answers(target, seconds=_LOOK, ca_bundle=ca_bundle)
+        except HostResting:
+            return None
+
+    async def _follow(
+        self, url: str, headers: Mapping[str, str], ca_bundle: str | None, *, obey: bool
+    ) -> Fetched | NotModified:
         target = checked_url(url)
         permanent: str | None = None
         only_permanent = True
         left = self._deadline
         for _ in range(self._max_redirects + 1):
-            async with self._turns.turn(urlsplit(target).netloc.lower()):
+            await self._mind_robots(target, ca_bundle, obey=obey)
+            async with self._turns.turn(host_key(target)):
                 started = time.monotonic()
                 answer = await self._ask(target, headers, ca_bundle, left)
                 left -= time.monotonic() - started
-            if not isinstance(answer, _Redirect):
-                return _with_move(answer, permanent)
+            if not isinstance(answer, Redirect):
+                return answer if permanent is None else replace(answer, permanent_url=permanent)
             only_permanent = only_permanent and answer.permanent
             target = checked_url(answer.location, target)
             if only_permanent:
                 permanent = target
         raise SourceUnreachable(f"{shown(url)}: more than {self._max_redirects} redirects")
 
-    async def _ask(
-        self, url: str, headers: Mapping[str, str], ca_bundle: str | None, seconds: float
-    ) -> Fetched | NotModified | _Redirect:
-        """One request and its answer, within `seconds`."""
-        session, proxy = self._route(url)
+    async def _mind_robots(self, url: str, ca_bundle: str | None, *, obey: bool) -> None:
         try:
-            async with asyncio.timeout(max(seconds, 0.001)):
-                async with session.get(
-                    url,
-                    headers=headers,
-                    proxy=proxy,
-                    allow_redirects=False,
-                    ssl=self._context(ca_bundle) if ca_bundle else True,
-                    timeout=aiohttp.ClientTimeout(total=None),
-                ) as response:
-                    return await self._answer(url, response)
-        except TimeoutError as error:
-            raise SourceUnreachable(f"{shown(url)}: no answer in {self._deadline:g} s") from error
-        except aiohttp.InvalidURL as error:
-            raise SourceRefused(f"{shown(url)} is no usable address") from error
-        except aiohttp.ClientConnectorError as error:
-            if isinstance(error.os_error, PrivateAddress):
-                raise SourceRefused(private_network(shown(url))) from error
-            raise SourceUnreachable(f"{shown(url)}: {error.os_error}") from error
-        except aiohttp.ClientPayloadError as error:
-            raise SourceUnreadable(f"{shown(url)}: the body is damaged") from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise SourceUnreachable(f"{shown(url)}: {type(error).__name__}") from error
+            robots = await self.robots(url, ca_bundle=ca_bundle)
+        except SourceError as error:
+            if obey and not isinstance(error, SourceRefused):
+                raise
+            return  # the request itself will tell what is wrong
+        if obey and not robots.allows(url):
+            raise RobotsDisallow(f"{shown(url)} is disallowed by robots.txt")
 
-    def _route(self, url: str) -> tuple[aiohttp.ClientSession, str | None]:
-        if self._direct is None or self._proxied is None:
-            raise RuntimeError("use the Fetcher as an async context manager")
-        parts = urlsplit(url)
-        if not self._trust_env or proxy_bypass(parts.netloc):
-            return self._direct, None
-        proxy = getproxies().get(parts.scheme)
-        if proxy is None:
-            return self._direct, None
-        if not self._private:
-            refuse_private_literal(url)
-        return self._proxied, proxy
+    async def _ask(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        ca_bundle: str | None,
+        seconds: float,
+        *,
+        first_bytes: int | None = None,
+    ) -> Fetched | NotModified | Redirect:
+        """One request within its turn; a Retry-After gives the host its rest."""
+        try:
+            return await self._transport.ask(
+                url,
+                headers,
+                seconds=seconds,
+                max_bytes=self._max_bytes if first_bytes is None else first_bytes,
+                cut=first_bytes is not None,
+                ca_bundle=ca_bundle,
+            )
+        except SourceThrottled as error:
+            if error.retry_after:
+                self._turns.rest(host_key(url), min(error.retry_after, LONGEST_REST))
+            raise
 
-    def _context(self, ca_bundle: str) -> ssl.SSLContext:
-        if ca_bundle not in self._tls:
-            context = ssl.create_default_context()  # beside the usual roots, not instead of them
-            try:
-                context.load_verify_locations(cafile=ca_bundle)
-            except OSError as error:
-                raise SourceUnreachable(f"ca_bundle {ca_bundle} cannot be read") from error
-            self._tls[ca_bundle] = context
-        return self._tls[ca_bundle]
-
-    async def _answer(
-        self, url: str, response: aiohttp.ClientResponse
-    ) -> Fetched | NotModified | _Redirect:
-        status, headers = response.status, response.headers
-        if status == 304:
-            return NotModified(url, max_age=max_age(headers.get("Cache-Control")))
-        if status in _REDIRECTS and "Location" in headers:
-            return _Redirect(headers["Location"], status in _PERMANENT)
-        self._refuse_status(url, status, headers)
-        return Fetched(
-            url=url,
-            status=status,
-            body=await self._body(url, response),
-            content_type=(headers.get("Content-Type", "").partition(";")[0].strip().lower())
-            or None,
-            charset=response.charset,
-            etag=headers.get("ETag"),
-            last_modified=headers.get("Last-Modified"),
-            max_age=max_age(headers.get("Cache-Control")),
-        )
-
-    def _refuse_status(self, url: str, status: int, headers: Mapping[str, str]) -> None:
-        wait = retry_after(headers.get("Retry-After"), self._clock())
-        if status == 410:
-            raise SourceGone(f"{shown(url)}: HTTP 410, gone for good")
-        if status == 429 or (status == 503 and wait is not None):
-            raise SourceThrottled(f"{shown(url)}: HTTP {status}, asked to wait", wait)
-        if 400 <= status < 500:
-            raise SourceUnreadable(f"{shown(url)}: HTTP {status}")
-        if not 200 <= status < 300:
-            raise SourceUnreachable(f"{shown(url)}: HTTP {status}")
-
-    async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
-        if (response.content_length or 0) > self._max_bytes:
-            raise SourceUnreadable(self._too_large(url))
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(65_536):
-            body += chunk
-            if len(body) > self._max_bytes:
-                raise SourceUnreadable(self._too_large(url))
-        return bytes(body)
-
-    def _too_large(self, url: str) -> str:
-        return f"{shown(url)}: larger than {self._max_bytes / 2**20:g} MB"
-
-
-@dataclass(frozen=True, slots=True)
-class _Redirect:
-    location: str
-    permanent: bool
-
-
-def _with_move(answer: Fetched | NotModified, permanent: str | None) -> Fetched | NotModified:
-    if permanent is None:
-        return answer
-    return replace(answer, permanent_url=permanent)
+    async def _read_robots(self, url: str, ca_bundle: str | None) -> str:
+        """The text at an address of robots.txt; redirects are followed (RFC 9309 §2.3.1.2)."""
+        target = url
+        left = min(self._deadline, _LOOK * 2)
+        for _ in range(self._max_redirects + 1):
+            async with self._turns.turn(host_key(target)):
+                started = time.monotonic()
+                answer = await self._ask(target, {}, ca_bundle, left, first_bytes=MAX_ROBOTS)
+                left -= time.monotonic() - started
+            if isinstance(answer, Fetched):
+                return answer.body.decode("utf-8", "replace")
+            if isinstance(answer, NotModified):
+                break
+            target = checked_url(answer.location, target)
+        raise SourceUnreadable(f"{shown(url)}: leads nowhere")

@@ -17,7 +17,10 @@ Page = Handler | web.Response | str | bytes
 
 @dataclass
 class Site:
-    """Answers by path; unknown paths give 404. `asked` records every request."""
+    """Answers by path; unknown paths give 404.
+
+    `asked` records every request, those for /robots.txt only where it is among the `pages`.
+    """
 
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[web.BaseRequest] = field(default_factory=list)
@@ -33,8 +36,9 @@ class Site:
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """What is scripted for the path."""
-        self.asked.append(request)
         page = self.pages.get(request.path_qs, self.pages.get(request.path))
+        if page is not None or request.path != "/robots.txt":
+            self.asked.append(request)
         if page is None:
             return web.Response(status=404)
         if isinstance(page, str):

@@ -38,6 +38,14 @@ PRIVATE = [
     "fec0::1",
     "ff02::1",
     "2001:db8::1",
+    "192.0.0.192",
+    "192.88.99.1",
+    "168.63.129.16",
+    "100.100.100.200",
+    "64:ff9b:1:7f00:0:100::",
+    "2001:20::1",
+    "3fff::1",
+    "fd00:ec2::254",
     "not an address",
 ]
 PUBLIC = ["8.8.8.8", "113.160.1.1", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8"]
@@ -73,6 +81,10 @@ def test_embedding_changes_nothing(address: object) -> None:
         "http://[::1",
         "http://tin.example:99999/",
         "http://ai:mat@tin.example/",
+        "http://tin%2eexample/",
+        "http://[fe80::1%25eth0]/",
+        "http://tin.example\\@khac.example/",
+        "http://tin example/",
         "tin.example",
         "",
     ],
@@ -91,7 +103,21 @@ def test_relative_addresses_are_resolved() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "127.0.0.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "127.1"]
+    "host",
+    [
+        "localhost",
+        "may.localhost.",
+        "ip6-loopback",
+        "127.0.0.1",
+        "127.0.0.1.",
+        "2130706433",
+        "0x7f.1",
+        "017700000001",
+        "[::1]",
+        "127.1",
+        "１２７.０.０.１",
+        "①②⑦。0。0。1",
+    ],
 )
 def test_private_literals_are_refused_before_a_proxy_sees_them(host: str) -> None:
     """Where a proxy opens the socket, numeric private hosts are refused in every notation."""

@@ -6,15 +6,18 @@ import codecs
 import gzip
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.errors import SourceUnreadable
 from bot.sources.decode import MAX_BYTES, decode_text
 from bot.sources.tcvn3 import decode_tcvn3
+from bot.sources.viscii import decode_viscii
+from bot.sources.vni import TABLE as VNI_TABLE
 
 TEXT = (
     "Đảng ủy xã Bình Lâm tổ chức hội nghị giao ban quý III. Đồng chí Nguyễn Thị Hoa, "
@@ -168,3 +171,105 @@ def test_published_encoding_fixtures() -> None:
     for file in files:
         text = decode_text(gzip.decompress(file.read_bytes()))
         assert re.search(r"<(rss|feed|\?xml)", text), file.name
+
+
+def viscii(text: str) -> bytes:
+    """As RFC 1456 has it."""
+    table = {decode_viscii(bytes([code])): code for code in range(256)}
+    return bytes(table.get(char, ord("?")) for char in text.replace("“", '"').replace("”", '"'))
+
+
+def vni(text: str) -> bytes:
+    """As the VNI fonts have it: a letter, then its mark."""
+    table = {read: written for written, read in VNI_TABLE.items() if written not in "íìæóòîÍÌÆÓÒÎ"}
+    table |= {read: written for written, read in VNI_TABLE.items() if len(written) == 1}
+    plain = text.replace("“", '"').replace("”", '"')
+    return "".join(table.get(char, char) for char in plain).encode("cp1252", "replace")
+
+
+_CODECS: dict[str, Callable[[str], bytes]] = {
+    "cp1258": cp1258,
+    "tcvn3": tcvn3,
+    "viscii": viscii,
+    "vni": vni,
+    "utf-8": lambda text: text.encode(),
+    "utf-16": lambda text: text.encode("utf-16"),
+}
+_LABELS = (
+    None,
+    "utf-8",
+    "iso-8859-1",
+    "us-ascii",
+    "windows-1252",
+    "windows-1258",
+    "tcvn",
+    "x-viscii",
+)
+_WORDS = """
+xã huyện tỉnh đảng ủy bí thư hội nghị nhân dân đường nước trường học người nông
+thôn mới cầu phát triển kinh tế sản xuất chương trình thực hiện kế hoạch đoàn
+kết quốc phòng tuyến giữ vững khuyến khích thủy lợi hòa giải quý trồng lúa giống
+được mùa bão lũ cứu hộ của và những các với trong năm nay tổ chức lễ khởi công
+rừng đồi suối quyết định số ban hành chỉ thị
+"""
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS.split()), min_size=8, max_size=60),
+    st.sampled_from(sorted(_CODECS)),
+    st.sampled_from(_LABELS),
+)
+def test_vietnamese_comes_back_from_any_encoding_under_any_label(
+    words: list[str], codec: str, label: str | None
+) -> None:
+    """A sentence in any Vietnamese encoding is read, whatever its bytes are called."""
+    text = "Hội nghị, " + " ".join(words) + "."
+    assert decode_text(_CODECS[codec](text), label) == text
+
+
+WESTERN = (
+    "Ha perso però così la città; è più bello là.",
+    "Müller fährt über die Brücke: schöne Grüße aus Köln.",
+    "São João não é só coração, é também ação e canção.",
+    "L’été où Noël à la française, dès août; théâtre « né » à côté.",
+    "Él está más allí, señor; qué día, mañana también.",
+    "På två øl får du ikke båten, sa Åse.",
+    "Hyvää päivää, äiti; tämä on hyvä pöytä.",
+    "Halló þið öll, það er gott að sjá ykkur.",
+    "A naïve café — “quote” it’s 20°C, £5 © 2020.",
+    "Beyoncé",
+    "über",
+)
+
+
+@pytest.mark.parametrize("text", WESTERN)
+@pytest.mark.parametrize("label", [None, "utf-8", "us-ascii", "iso-8859-1", "windows-1252"])
+def test_other_languages_are_not_spoilt(text: str, label: str | None) -> None:
+    """Western text is never taken for Vietnamese, under whatever Western label."""
+    assert decode_text(text.encode("cp1252"), label) == text
+
+
+@given(
+    st.text(max_size=200), st.sampled_from([None, "iso-8859-1", "windows-1258", "koi8-r", "gb2312"])
+)
+def test_utf8_is_never_changed(text: str, label: str | None) -> None:
+    """Any UTF-8 text is itself in NFC, whatever a header calls it."""
+    assume("\0" not in text and not text.startswith(("%PDF", "PK\x03", "{\\rtf", "GIF8", "RIFF")))
+    assume(not text.startswith(("II*", "MM", "Rar!", "ID3", "OggS", "MZ", "\x7fELF", "\x1f")))
+    assume(not text.isascii() and text[4:8] != "ftyp")
+    assert decode_text(text.encode(), label) == unicodedata.normalize(
+        "NFC", text.replace("\ufeff", "")
+    )
+
+
+def test_a_wrong_wide_label_spoils_nothing() -> None:
+    """Plain bytes that call themselves UTF-16 are not read as Chinese."""
+    assert decode_text(b"<?xml version='1.0' encoding='utf-16'?><a>tin</a>").endswith("<a>tin</a>")
+    assert decode_text(b"tin tuc", "utf-32") == "tin tuc"
+
+
+def test_marks_without_end_take_no_time() -> None:
+    """Of a run of combining marks the first 30 are kept: ordering them takes the square of it."""
+    text = decode_text(("a" + "\u0301\u0323" * 300_000).encode())
+    assert len(text) < 200
+    assert unicodedata.is_normalized("NFC", text)

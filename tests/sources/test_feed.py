@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import SourceError, SourceUnreadable
+from bot.errors import SourceUnreadable
 from bot.sources.entry import Entry, is_feed_text, owing_page, page_attempts, same_signature
 from bot.sources.feed import MAX_DEPTH, MAX_ENTRIES, NotAFeed, depth_of, parse_feed
 from bot.sources.fragment import paragraphs, plain_line
@@ -59,6 +59,7 @@ def test_rss_is_read_whole() -> None:
         content=("Thân bài.", "Hết."),
         authors=("Lê Thị Mận",),
         categories=("Giao thông", "Nông thôn mới"),
+        image="https://nguyetha.example/rss/a.jpg",
     )
     assert feed.entries[1] == Entry(title="Không có liên kết")
 
@@ -162,7 +163,7 @@ def test_depth_counts_elements_only() -> None:
 
 
 def test_the_number_of_entries_is_capped() -> None:
-    """An endless feed gives its first thousand items."""
+    """An endless feed gives no more than its first items."""
     items = "".join(f"<item><title>Tin {n}</title></item>" for n in range(MAX_ENTRIES + 50))
     feed = parse_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
     assert [feed.entries[0].title, len(feed.entries)] == ["Tin 0", MAX_ENTRIES]
@@ -220,40 +221,6 @@ def test_signatures_follow_words_not_addresses() -> None:
     assert not is_feed_text(owing_page(one.signature, 3, outdated=True))
     assert same_signature(owed, one.signature)
     assert not same_signature(None, one.signature)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not SHARED.exists(), reason="the development data is not here")
-@pytest.mark.parametrize(
-    ("folder", "expected", "refused"),
-    [
-        ("feedparser_wellformed", 294, 4),
-        ("feedparser_illformed", 5, 0),
-        ("feedparser_encoding", 4, 0),
-        ("feedrs", 56, 2),
-        ("gofeed", 70, 0),
-        ("miniflux", 65, 1),
-        ("kagi200", 3_074, 0),
-        ("vi_real", 100, 0),
-    ],
-)
-def test_fixture_feeds(folder: str, expected: int, refused: int) -> None:
-    """No published fixture crashes it; those refused are CDF and plain XML, not RSS or Atom.
-
-    Counted are items with a title, a link or text: many fixtures hold one other field alone.
-    """
-    entries = failures = 0
-    started = time.monotonic()
-    for file in sorted((SHARED / "feeds" / folder).iterdir()):
-        try:
-            feed = parse_feed(gzip.decompress(file.read_bytes()), url="https://x.example/rss")
-        except SourceError:
-            failures += 1
-        else:
-            entries += len(feed.entries)
-    assert entries == expected
-    assert failures == refused
-    assert time.monotonic() - started < 120
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the development data is not here")
