@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.ingest.byline import is_name, parse_byline
+from bot.ingest.byline import closing_credit, credit_of, is_name, opening_credit, parse_byline
 from bot.ingest.caption_place import find_captions
 from bot.ingest.captions import is_caption, is_credited, is_doubled, is_one_sentence, is_scene
 from bot.ingest.clean import is_footer, is_furniture
@@ -31,6 +31,8 @@ class Body(NamedTuple):
     paragraphs: tuple[str, ...]
     captions: tuple[str, ...]
     authors: tuple[str, ...]
+    credit: str | None = None
+    """Whom the text names as its origin, as written."""
 
 
 def read_body(lines: Sequence[str], title: str, *, by_shape: bool = True) -> Body:
@@ -43,14 +45,20 @@ def read_body(lines: Sequence[str], title: str, *, by_shape: bool = True) -> Bod
     folded_title = fold(title)
     rest = [line for line in lines if not is_furniture(line) and fold(line) != folded_title]
     _cut_below_byline(rest)
-    authors, closing = _take_bylines(rest)
+    opening = _take_opening_credit(rest)
+    authors, closing, credit = _take_bylines(rest)
+    credit = credit or opening or closing_credit(rest[-1] if rest else "")
     captions: list[str] = []
     while by_shape and len(rest) > 1 and _caption_above_lead(rest):
         captions.append(rest.pop(0))
     lead = rest.pop(0) if rest else None
     paragraphs, between = _sort(rest, lead, by_shape=by_shape)
     return Body(
-        lead, tuple(paragraphs), tuple(dict.fromkeys((*captions, *between, *closing))), authors
+        lead,
+        tuple(paragraphs),
+        tuple(dict.fromkeys((*captions, *between, *closing))),
+        authors,
+        credit or opening_credit(lead or ""),
     )
 
 
@@ -71,8 +79,20 @@ def _cut_below_byline(rest: list[str]) -> None:
             return
 
 
-def _take_bylines(rest: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    """Remove the byline, footers and captions below it from the end of `rest`."""
+def _take_opening_credit(rest: list[str]) -> str | None:
+    """Remove a credit that is the first line, above the lead."""
+    credit = credit_of(rest[0]) if len(rest) > 1 else None
+    if credit is not None:
+        rest.pop(0)
+    return credit
+
+
+def _take_bylines(rest: list[str]) -> tuple[tuple[str, ...], list[str], str | None]:
+    """Remove the byline, footers and captions below it from the end of `rest`.
+
+    Returns the people, the captions and the line that credits another outlet.
+    """
+    credit: str | None = None
     authors: list[str] = []
     captions: list[str] = []
     found = 0
@@ -82,6 +102,7 @@ def _take_bylines(rest: list[str]) -> tuple[tuple[str, ...], list[str]]:
         if names is not None and (_signed(last, names) or not is_caption(last)):
             authors[:0] = names
             found += 1
+            credit = credit_of(last) or credit
         elif is_caption(last) and parse_byline(rest[-2]) is not None:
             captions.insert(0, last)
         elif not is_footer(last):
@@ -92,8 +113,9 @@ def _take_bylines(rest: list[str]) -> tuple[tuple[str, ...], list[str]]:
         names = parse_byline(glued[1]) if glued else None
         if glued and names:
             authors.extend(names)
+            credit = credit_of(glued[0])
             rest[-1] = rest[-1][: glued.start()].rstrip()
-    return tuple(dict.fromkeys(authors)), captions
+    return tuple(dict.fromkeys(authors)), captions, credit
 
 
 def _signed(line: str, names: Sequence[str]) -> bool:

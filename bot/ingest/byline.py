@@ -55,6 +55,14 @@ _DESK_WORDS = phrase_set(
 _AGENCY = re.compile(r"[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}$|(?:Báo|Tạp chí|Đài|TTXVN|VOV|VTV)\b")
 
 
+_AGENCIES = any_of(
+    "TTXVN | Thông tấn xã Việt Nam | VNA | Vietnam+ | VietnamPlus | Bnews | Reuters | AFP | AP",
+    "Tân Hoa Xã | Xinhua | TASS | Sputnik | Yonhap | Kyodo | Chinhphu.vn | baochinhphu.vn",
+    "dangcongsan.vn | nhandan.vn",
+)
+_CREDITED = re.compile(rf"{_AGENCIES}(?:\s?[/,–-]\s?[\w+. ]{{2,30}})?", re.IGNORECASE)
+
+
 def parse_byline(line: str) -> tuple[str, ...] | None:
     """The people (or the desk) that a byline names, each once; None when it is no byline.
 
@@ -141,6 +149,45 @@ def _is_desk(text: str) -> bool:
         return False
     lower = words if text.isupper() else [word for word in words[1:] if not word[0].isupper()]
     return all(word.casefold() in _DESK_WORDS for word in lower)
+
+
+def is_office(text: str) -> bool:
+    """Whether the name begins as newsrooms, offices and companies do, or is an acronym."""
+    return _ORGANISATION.match(text) is not None or _ACRONYM.search(text) is not None
+
+
+def credit_of(line: str) -> str | None:
+    """The line where it says whose text this is (`Theo TTXVN`, `Nguồn: …`, `(TTXVN)`), else None.
+
+    Brackets around it and the full stop after it are left out.
+    """
+    bare = line.strip().rstrip(".").strip()
+    if bare[:1] in "([" and bare[-1:] in ")]":
+        bare = bare[1:-1].strip()
+    if not bare or len(bare) > _MOST:
+        return None
+    if _FROM.match(bare) and not bare.casefold().startswith("by"):
+        return bare if parse_byline(bare) else None
+    return bare if _CREDITED.fullmatch(bare) else None
+
+
+_NOTED = re.compile(r"\s\(([^()]{3,60})\)\W{0,3}$")
+
+
+def closing_credit(line: str) -> str | None:
+    """The credit in brackets that ends a paragraph: `… đến năm 2030. (Theo TTXVN)`."""
+    noted = _NOTED.search(line)
+    return credit_of(noted[1]) if noted else None
+
+
+_DATELINE = re.compile(r"\(?([^()–—-]{3,40}?)\)?\s?[–—-]\s|\(([^()]{3,40})\)\s")
+
+
+def opening_credit(line: str) -> str | None:
+    """The agency that a lead is signed with at its head: `(TTXVN) - …`, `TTXVN – …`."""
+    opened = _DATELINE.match(line)
+    name = (opened[1] or opened[2]).strip() if opened else ""
+    return name if name and _CREDITED.fullmatch(name) else None
 
 
 def is_name(text: str) -> bool:

@@ -8,7 +8,7 @@ Every pattern is bounded, so that scanning is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
@@ -58,15 +58,15 @@ _DATES = tuple(
         rf"(?<!\d)(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?=T\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>{_YEAR}|\d\d(?![\d:]))",
-        rf"(?<!\d)(?P<d>\d{{1,2}})\s?(?:tháng|thg\.?)\s?(?P<m>{MONTH}){_THEN}(?P<y>{_YEAR})",
-        rf"(?:tháng|thg\.?)\s?(?P<m>{MONTH})\s(?P<d>\d{{1,2}}),?\s(?P<y>{_YEAR})",
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s?(?:tháng|thg?\.?)\s?(?P<m>{MONTH}){_THEN}(?P<y>{_YEAR})",
+        rf"(?:tháng|thg?\.?)\s?(?P<m>{MONTH})\s(?P<d>\d{{1,2}}),?\s(?P<y>{_YEAR})",
         rf"{_DAY}(?<!\d)(?P<d>\d{{1,2}})(?:{_TH})?[\s-]{{1,2}}(?P<m>{_ENGLISH}),?[\s-](?P<y>{_YEAR})",
         rf"{_DAY}\b(?P<m>{_ENGLISH})\s(?P<d>\d{{1,2}})(?:{_TH})?,?\s(?P<y>{_YEAR})",
     )
 )
 _TIME = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})\s?(?:(?::|h|g|giờ)\s?(?P<mi>[0-5]?\d)(?!\d)"
-    r"(?:\s?(?::|phút|p|'|’)\s?(?P<se>[0-5]\d)(?!\d)(?:[.,]\d{1,9})?(?:\s?(?:giây|s)\b)?"
+    r"(?:\s?(?::|phút|p|'|’)\s?(?P<se>[0-5]\d|60)(?!\d)(?:[.,]\d{1,9})?(?:\s?(?:giây|s)\b)?"
     r"|\s?(?:phút\b|p\b|['’]))?"
     r"|(?:h|giờ)(?!\w))"
     r"(?:\s?(?P<half>AM|PM|SA|CH|sáng|chiều|tối)\b)?",
@@ -84,19 +84,30 @@ _GMT = re.compile(
 )
 _OFFSET = re.compile(
     r"\s?(?:(?P<sign>[+-])(?P<oh>\d\d):?(?P<om>\d\d)(?![\d/.-])"
-    r"|(?P<name>Z|GMT|UTC|UT|ICT|E[SD]T|C[SD]T|M[SD]T|P[SD]T)\b)"
+    r"|(?P<name>Z|GMT|UTC|UT|ICT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T|BST|JST|KST|SGT|HKT)\b)"
 )
 """Read only directly after the time of day: elsewhere `-05` is a separator and a day."""
-_ZONES = {
-    **dict.fromkeys(("Z", "GMT", "UTC", "UT"), 0),
+ZONES: Mapping[str, int] = {
+    **dict.fromkeys(("Z", "GMT", "UTC", "UT", "WET"), 0),
+    **dict.fromkeys(("BST", "CET", "WEST"), 1),
+    **dict.fromkeys(("CEST", "EET"), 2),
+    **dict.fromkeys(("EEST", "MSK"), 3),
+    **dict.fromkeys(("ICT", "WIB"), 7),
+    **dict.fromkeys(("HKT", "MYT", "SGT"), 8),
+    **dict.fromkeys(("JST", "KST"), 9),
+    "AEST": 10,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    "EDT": -4,
     **dict.fromkeys(("EST", "CDT"), -5),
     **dict.fromkeys(("CST", "MDT"), -6),
     **dict.fromkeys(("MST", "PDT"), -7),
-    "EDT": -4,
-    "PST": -8,
-    "ICT": 7,
+    **dict.fromkeys(("PST", "AKDT"), -8),
+    "AKST": -9,
+    "HST": -10,
 }
-"""RFC 822 §5.1 zone names and Indochina Time."""
+"""Hours east of Greenwich: the names of RFC 822 §5.1, and others that have one meaning in news."""
 _WEEKDAY = re.compile(
     r"\b(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s?nhật|(?-i:CN|T[2-7]))\b\.?",
     re.IGNORECASE,
@@ -150,19 +161,19 @@ def scan(text: str, zone: tzinfo) -> Stated | None:
     spans = [span for span, _ in dates] + [match.span() for match in times]
     gmt = _GMT.search(text)
     offset = _offset(gmt) if gmt else None
-    moment, precision = time(), Precision.DAY
+    passed, precision = timedelta(), Precision.DAY
     for match in sorted(times, key=lambda found: _gap(found.span(), (start, end))):
         read = _time_of_day(match)
         if read is None:
             continue
-        moment, precision = read
+        passed, precision = read
         named = _OFFSET.match(text, match.end())
         if named and offset is None:
             offset = _offset(named)
             spans.append(named.span())
         break
     try:
-        instant = datetime.combine(day, moment, offset or zone).astimezone(zone)
+        instant = (datetime.combine(day, time(), offset or zone) + passed).astimezone(zone)
     except (
         OverflowError
     ):  # no zone shifts a four-digit year of this age, but tzinfo is foreign code
@@ -205,22 +216,35 @@ def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(one[0] - other[1], other[0] - one[1])
 
 
-def _time_of_day(match: re.Match[str]) -> tuple[time, Precision] | None:
-    hour, minute, second = int(match["h"]), int(match["mi"] or 0), int(match["se"] or 0)
-    half = (match["half"] or "").casefold()
-    if half in {"pm", "ch", "chiều", "tối"} and hour < 12:
+def since_midnight(hour: int, minute: int, second: int, half: str | None) -> timedelta | None:
+    """How far into its day a time of day is; 24:00 and a leap second begin the next unit.
+
+    `half` is the half of the day in English or Vietnamese, in any case, None when unstated. None
+    for no time of day.
+    """
+    part = (half or "").casefold()
+    if part in {"pm", "ch", "chiều", "tối"} and hour < 12:
         hour += 12
-    elif half in {"am", "sa"} and hour == 12:
+    elif part in {"am", "sa"} and hour == 12:
         hour = 0
-    if hour > 23:
+    if hour > 24 or (hour == 24 and (minute or second)):
         return None
-    return time(hour, minute, second), Precision.SECOND if match["se"] else Precision.MINUTE
+    return timedelta(hours=hour, minutes=minute, seconds=second)
+
+
+def _time_of_day(match: re.Match[str]) -> tuple[timedelta, Precision] | None:
+    passed = since_midnight(
+        int(match["h"]), int(match["mi"] or 0), int(match["se"] or 0), match["half"]
+    )
+    if passed is None:
+        return None
+    return passed, Precision.SECOND if match["se"] else Precision.MINUTE
 
 
 def _offset(match: re.Match[str]) -> timezone | None:
     groups = match.groupdict()
     if groups.get("name"):
-        return timezone(timedelta(hours=_ZONES[groups["name"]]))
+        return timezone(timedelta(hours=ZONES[groups["name"].upper()]))
     hours, minutes = int(groups["oh"]), int(groups["om"] or 0)
     if hours > 14 or minutes > 59:
         return None

@@ -10,10 +10,12 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.ingest.date_scan import MONTH, make_date, month_number, scan
+from bot.ingest.machine_dates import read_machine_date
 from storage.models import Precision
 
 CLOCK_SKEW = timedelta(days=1)
 """How far ahead of us a publisher's clock may run."""
+_ZERO_DAYS = frozenset({date(1969, 12, 31), date(1970, 1, 1)})
 _OLDEST_EVENT = timedelta(days=180)
 """A day and month without a year further back than this is not news of that day."""
 _ANNIVERSARY = timedelta(days=400)
@@ -25,16 +27,20 @@ _HEAD = 400
 def parse_instant(text: str, *, zone: tzinfo, now: datetime) -> tuple[datetime, Precision] | None:
     """The instant that a date string states, in `zone`.
 
-    Reads ISO 8601 (also with the blanks seen on real pages), RFC 822 and the Vietnamese header
-    forms; day first; `zone` where no offset is stated; local midnight where no time is. The
-    caller passes strings from explicit places only: the first date in it is taken.
+    Reads ISO 8601 (also with the blanks seen on real pages), RFC 822, seconds since 1970 and the
+    Vietnamese header forms; day first; `zone` where no offset is stated; local midnight where no
+    time is. The caller passes strings from explicit places only: the first date in it is taken.
 
-    Returns None for no valid date and for one more than `CLOCK_SKEW` after `now`.
+    Returns None for no valid date, for one more than `CLOCK_SKEW` after `now`, and for the first
+    of January 1970, the zero that programs print where they have no date.
     """
-    stated = scan(text, zone)
-    if stated is None or stated.instant > now + CLOCK_SKEW:
+    found = read_machine_date(text, zone)
+    if found is None:
+        stated = scan(text, zone)
+        found = None if stated is None else (stated.instant, stated.precision)
+    if found is None or found[0] > now + CLOCK_SKEW or found[0].date() in _ZERO_DAYS:
         return None
-    return stated.instant, stated.precision
+    return found
 
 
 _PART = (

@@ -1,11 +1,16 @@
 """What becomes of an incoming article: new, an edit, a silent correction, or nothing. Pure.
 
-An *edit* is a change of title, lead, paragraphs or captions beyond case, whitespace and where
-the breaks fall; the text that it replaces becomes a `Revision`. Everything else that a source
-says anew (views, section, a byline, a date that was missing) is corrected silently.
+An *edit* is a change of title, lead, paragraphs or captions beyond case, whitespace, punctuation,
+where a tone mark is typed (`hòa`, `hoà`) and where the breaks fall; the text that it replaces
+becomes a `Revision`. A changed caption is one too, for readers see it; its place and doubles are
+not. A tone that changes is one: `Vân` and `Văn` are two people. Everything else that a source says
+anew (views, section, a byline, a picture, when it was modified, a date that was missing) is
+corrected silently.
 
-A poorer reading never replaces a richer one: not the feed's summary the page's text, not an empty
-page a full one, and not one with less than a fifth of the words (a notice of the site's guard).
+A poorer reading never replaces a richer one: not the feed's summary the page's text, not a stub
+before a paywall or a cookie wall the whole text, not an empty page a full one, and not one with
+less than a fifth of the words (a notice of the site's guard). The first whole reading of what was
+a stub or the feed's summary replaces no publisher's text: it makes no revision.
 """
 
 from __future__ import annotations
@@ -15,12 +20,15 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.ingest.identity import is_elsewhere
 from bot.ingest.incoming import Incoming, word_count
 from bot.sources.entry import is_feed_text
 from storage.models import Article, Precision, Revision
-from storage.text import fold, folded_words, nfc
+from storage.text import fold, folded_words, nfc, syllables
 
 MAX_REVISIONS = 20
+MISSING_FOR = timedelta(hours=1)
+"""How long a page is missing at two readings before it counts as gone."""
 _RICH_ENOUGH = 0.2
 _RESEMBLANCE = 0.5
 _NEAR_IDENTITY = 0.8
@@ -65,6 +73,8 @@ def decide(
     """Compare `incoming` with the stored article that its identity names (None: there is none)."""
     if existing is None:
         return Add(_new(incoming, now=now, seeded=seeded))
+    if is_copy_elsewhere(existing, incoming):
+        return Add(_new(incoming, now=now, seeded=seeded))
     if existing.source != incoming.source and (
         existing.fingerprint == incoming.fingerprint
         or incoming.partial
@@ -72,12 +82,15 @@ def decide(
     ):
         return Unchanged(existing)
     was_partial = is_feed_text(existing.entry_signature)
+    facts = _facts(existing, incoming) | _presence(existing, incoming, now)
     if _is_poorer(incoming, existing, was_partial=was_partial):
-        return _refreshed(existing, _facts(existing, incoming))
+        return _refreshed(existing, facts)
+    if not incoming.partial:
+        facts["incomplete"] = incoming.incomplete
     if not _is_edited(existing, incoming):
-        return _refreshed(existing, _facts(existing, incoming))
-    changed = _facts(existing, incoming) | _text(incoming)
-    if was_partial and not incoming.partial:
+        return _refreshed(existing, facts)
+    changed = facts | _text(incoming)
+    if (was_partial and not incoming.partial) or (existing.incomplete and not incoming.incomplete):
         return _refreshed(existing, changed)  # the first full reading replaces no publisher's text
     return Revise(
         msgspec.structs.replace(
@@ -86,6 +99,13 @@ def decide(
             updated_at=now,
             revisions=(*existing.revisions, _revision(existing, now))[-MAX_REVISIONS:],
         )
+    )
+
+
+def is_copy_elsewhere(existing: Article, incoming: Incoming) -> bool:
+    """Whether another outlet has the same words at an address of its own: an article of its own."""
+    return existing.source != incoming.source and is_elsewhere(
+        existing.canonical_url, incoming.canonical_url
     )
 
 
@@ -135,6 +155,11 @@ def _new(incoming: Incoming, *, now: datetime, seeded: bool) -> Article:
         views=incoming.views,
         province=incoming.province,
         language=incoming.language,
+        modified=incoming.modified,
+        image=incoming.image,
+        outlet=incoming.outlet,
+        incomplete=incoming.incomplete,
+        credit=incoming.credit,
         seeded=seeded,
         title=incoming.title,
         fingerprint=incoming.fingerprint,
@@ -168,11 +193,26 @@ def _facts(existing: Article, incoming: Incoming) -> dict[str, object]:
         "section": incoming.section or existing.section,
         "views": existing.views if incoming.views is None else incoming.views,
         "province": incoming.province or existing.province,
+        "modified": incoming.modified or existing.modified,
+        "image": incoming.image or existing.image,
+        "outlet": incoming.outlet or existing.outlet,
+        "credit": incoming.credit or existing.credit,
     }
     if _dates_better(existing, incoming):
         facts["published"] = incoming.published
         facts["published_precision"] = incoming.published_precision
     return facts
+
+
+def _presence(existing: Article, incoming: Incoming, now: datetime) -> dict[str, object]:
+    """Whether the page is still there: gone is what is missing at two readings, an hour apart."""
+    if incoming.missing:
+        since = existing.missing_since or now
+        gone = existing.vanished_at or (since if now - since >= MISSING_FOR else None)
+        return {"missing_since": since, "vanished_at": gone}
+    if incoming.partial or not _same_place(existing, incoming):
+        return {}
+    return {"missing_since": None, "vanished_at": None}
 
 
 def _guid(existing: Article, incoming: Incoming) -> str | None:
@@ -192,8 +232,8 @@ def _same_place(existing: Article, incoming: Incoming) -> bool:
 
 def _dates_better(existing: Article, incoming: Incoming) -> bool:
     """A first statement, or the same day told more exactly; an edit's new date is not taken."""
-    if incoming.published is None:
-        return False
+    if incoming.published is None or incoming.published > existing.first_seen:
+        return False  # what was there before it says to be published was dated ahead
     if existing.published is None:
         return True
     return (
@@ -211,6 +251,8 @@ def _refreshed(existing: Article, changed: dict[str, object]) -> Refresh | Uncha
 def _is_poorer(incoming: Incoming, existing: Article, *, was_partial: bool) -> bool:
     if incoming.partial and not was_partial:
         return True
+    if incoming.incomplete and not (existing.incomplete or was_partial):
+        return True
     there = word_count(existing.lead, existing.paragraphs)
     return word_count(incoming.lead, incoming.paragraphs) < _RICH_ENOUGH * there
 
@@ -224,16 +266,18 @@ def _is_edited(existing: Article, incoming: Incoming) -> bool:
 def _wording(
     title: str, lead: str | None, paragraphs: tuple[str, ...], captions: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Title, running text and captions without case, whitespace and breaks."""
+    """Title, running text and captions, as far as they differ by more than typing."""
     return (
         _plain(title),
         _plain(" ".join((lead or "", *paragraphs))),
-        *sorted(_plain(caption) for caption in captions),
+        *sorted({_plain(caption) for caption in captions}),
     )
 
 
 def _plain(text: str) -> str:
-    return " ".join(nfc(text).casefold().split())
+    """The syllables with their tones; where there are none, what else is written."""
+    words = [syllable.exact for syllable in syllables(text)]
+    return " ".join(words or nfc(text).split())
 
 
 def _revision(article: Article, now: datetime) -> Revision:

@@ -9,23 +9,37 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.errors import SourceError, SourceUnreachable, SourceUnreadable
+from bot.errors import (
+    PageDenied,
+    PageMissing,
+    SourceError,
+    SourceGone,
+    SourceUnreachable,
+    SourceUnreadable,
+)
+from bot.ingest.decide import is_copy_elsewhere
 from bot.ingest.incoming import Incoming, entry_words, from_entry, from_parsed, word_count
+from bot.ingest.listed import is_article
+from bot.ingest.page_next import read_whole
+from bot.ingest.parsed import ParsedArticle
 from bot.ingest.plan import (
+    LEFT_EVERY,
     MAX_ATTEMPTS,
     PAGES_PER_POLL,
-    REREAD_FOR,
     REREADS_PER_POLL,
     Plan,
     Walk,
     attempts_before,
     is_final,
+    is_in_doubt,
     last_read,
     may_reread,
     plan,
+    was_tried,
 )
 from bot.ingest.reading import read_article_file, read_page, read_text
 from bot.ingest.report import Failure
+from bot.ingest.rereads import Rereads
 from bot.sources.address import shown
 from bot.sources.answer import Fetched, NotModified
 from bot.sources.decode import decode_text
@@ -47,6 +61,12 @@ class Harvest:
     failures: list[Failure] = field(default_factory=list)
     pages_owed: bool = False
     """Some article pages are still to be read: the feed has to be read again soon."""
+    not_articles: list[str] = field(default_factory=list)
+    """Links of a listing that were read and lead to something else."""
+    denied: list[str] = field(default_factory=list)
+    """Links of a listing whose pages the server did not give: perhaps for a while only."""
+    unread: list[str] = field(default_factory=list)
+    """Links of a listing whose pages are still to be read."""
     retry_after: float | None = None
     """Seconds for which the host asked to be left alone while its pages were read."""
 
@@ -55,6 +75,7 @@ class Harvester:
     """Reads entries, addresses and files; the only state is what the fetcher keeps."""
 
     def __init__(self, store: ArticleStore, fetcher: Fetcher, zone: tzinfo) -> None:
+        self.rereads = Rereads(store)
         self._store = store
         self._fetcher = fetcher
         self._zone = zone
@@ -95,7 +116,7 @@ class Harvester:
         Raises:
             SourceError: the address cannot be read.
         """
-        fetched = await self._fetch(url, source)
+        fetched = await self._fetch(url, source, named=True)
         try:
             feed = await asyncio.to_thread(
                 parse_feed, fetched.body, url=fetched.url, charset=fetched.charset
@@ -134,12 +155,15 @@ class Harvester:
                 harvest.failures.append(Failure(_name(entry), "has neither title nor text"))
             else:
                 existing = next(stored)
+                if existing is not None and is_copy_elsewhere(existing, item):
+                    existing = None  # equal words of another outlet: an article of its own
                 if await self._take(harvest, walk, entry, item, existing, source, now):
                     continue
                 if existing is not None and entry.link and may_reread(existing, source, now):
                     young.append((entry, existing))
                 else:
                     harvest.unchanged += 1
+        young += await self._left(known, source, now)
         await self._reread(harvest, walk, young, source, now)
         harvest.retry_after = walk.retry_after
         return harvest
@@ -196,11 +220,21 @@ class Harvester:
                 harvest.arrivals.append(await self._read_page(entry, source, now))
             except SourceError as error:
                 walk.failed(error)
-                attempts = MAX_ATTEMPTS if is_final(error) else attempts + 1
+                attempts = MAX_ATTEMPTS if is_final(error) else attempts + was_tried(error)
+                if entry.listed and isinstance(error, PageDenied | PageMissing):
+                    harvest.denied.append(entry.link or "")
+                    return True
+                if entry.listed and (isinstance(error, SourceUnreadable) or is_final(error)):
+                    harvest.not_articles.append(entry.link or "")
+                    return True
                 harvest.failures.append(Failure(_name(entry), str(error)))
             else:
                 walk.succeeded()
                 return True
+        if entry.listed:  # it counts only once its page has shown that it is an article
+            harvest.unread.append(entry.link or "")
+            harvest.pages_owed = True
+            return True
         outdated = existing is not None and not is_feed_text(existing.entry_signature)
         harvest.pages_owed = harvest.pages_owed or attempts < MAX_ATTEMPTS
         signature = owing_page(entry.signature, attempts, outdated=outdated)
@@ -210,14 +244,6 @@ class Harvester:
         if kept is not None:
             harvest.arrivals.append(kept)
         return True
-
-    async def rereads_due(self, source: Source, now: datetime) -> bool:
-        """Whether pages of young articles are to be read again, though the feed may be unchanged.
-
-        It may name articles that left the feed: then the feed is read once more for nothing.
-        """
-        recent = await asyncio.to_thread(self._store.articles_first_seen, now - REREAD_FOR, now)
-        return any(may_reread(article, source, now) for article in recent)
 
     async def _reread(
         self,
@@ -229,18 +255,19 @@ class Harvester:
     ) -> None:
         """Pages whose feed entry says nothing new: publishers correct articles silently."""
         by_age = sorted(young, key=lambda each: last_read(each[1]))
-        for number, (entry, _) in enumerate(by_age):
+        for number, (entry, article) in enumerate(by_age):
             if number >= REREADS_PER_POLL or not walk.may_go_on():
                 harvest.unchanged += len(by_age) - number
                 return
             try:
-                harvest.arrivals.append(await self._read_page(entry, source, now))
+                read = await self._read_page(entry, source, now)
+                harvest.arrivals.append(replace(read, again=True))
             except SourceError as error:
                 walk.failed(error)
                 harvest.failures.append(Failure(_name(entry), str(error)))
                 signature = page_read(entry.signature, now)  # in its turn again, not at every poll
                 kept = from_entry(
-                    entry,
+                    replace(entry, title=entry.title or article.title),
                     source=source,
                     now=now,
                     zone=self._zone,
@@ -248,9 +275,25 @@ class Harvester:
                     partial=True,
                 )
                 if kept is not None:
-                    harvest.arrivals.append(kept)
+                    missing = isinstance(error, PageMissing | SourceGone)
+                    harvest.arrivals.append(replace(kept, missing=missing))
             else:
                 walk.succeeded()
+
+    async def _left(
+        self, known: Sequence[Article | None], source: Source, now: datetime
+    ) -> list[tuple[Entry, Article]]:
+        """Young articles that the feed no longer names: read daily, a deleted one shows up so."""
+        named = {article.id for article in known if article is not None}
+        due = [each for each in await self.rereads.due(source, now) if each not in named]
+        recent = [await asyncio.to_thread(self._store.get_article, each) for each in due]
+        return [
+            (Entry(title=article.title, link=article.url, guid=article.guid), article)
+            for article in recent
+            if article is not None
+            and may_reread(article, source, now)
+            and (now - last_read(article) >= LEFT_EVERY or is_in_doubt(article))
+        ]
 
     async def _read_page(self, entry: Entry, source: Source, now: datetime) -> Incoming:
         fetched = await self._fetch(entry.link or "", source)
@@ -260,10 +303,15 @@ class Harvester:
         incoming = await self._parse_page(fetched, entry, source, now)
         if word_count(incoming.lead, incoming.paragraphs) < entry_words(entry):
             raise SourceUnreadable(f"{shown(fetched.url)} says less than the feed")
+        if entry.listed and not is_article(entry, incoming):
+            raise SourceUnreadable(f"{shown(fetched.url)} is no article")
         return replace(incoming, entry_signature=page_read(entry.signature, now))
 
-    async def _fetch(self, url: str, source: Source) -> Fetched:
-        fetched = await self._fetcher.fetch(url, ca_bundle=source.ca_bundle)
+    async def _fetch(self, url: str, source: Source, *, named: bool = False) -> Fetched:
+        """`named`: a person gave this very address, so robots.txt has no say in it."""
+        fetched = await self._fetcher.fetch(
+            url, ca_bundle=source.ca_bundle, robots=source.robots and not named
+        )
         if isinstance(fetched, NotModified):
             raise SourceUnreachable(f"{shown(url)}: HTTP 304 to an unconditional request")
         return fetched
@@ -271,12 +319,24 @@ class Harvester:
     async def _parse_page(
         self, fetched: Fetched, entry: Entry | None, source: Source, now: datetime
     ) -> Incoming:
-        def parse() -> Incoming:
+        async def read(url: str) -> ParsedArticle:
+            return await self._parse(await self._fetch(url, source), now)
+
+        parsed = await read_whole(await self._parse(fetched, now), fetched.url, read)
+        return await asyncio.to_thread(
+            from_parsed,
+            parsed,
+            source=source,
+            now=now,
+            zone=self._zone,
+            entry=entry,
+            url=fetched.url,
+        )
+
+    async def _parse(self, fetched: Fetched, now: datetime) -> ParsedArticle:
+        def parse() -> ParsedArticle:
             text = decode_text(fetched.body, fetched.charset)
-            parsed = read_page(text, url=fetched.url, zone=self._zone, now=now)
-            return from_parsed(
-                parsed, source=source, now=now, zone=self._zone, entry=entry, url=fetched.url
-            )
+            return read_page(text, url=fetched.url, zone=self._zone, now=now)
 
         return await asyncio.to_thread(parse)
 

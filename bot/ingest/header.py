@@ -16,6 +16,7 @@ from storage.text import fold
 
 _MOST = 200
 """Characters: a longer line is text."""
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(\d{1,3}(?:[., ]\d{3}){1,3}(?!\d)|\d{1,9})(?![\d/:-])"
 _COUNTER = any_of(
     "số lượt truy cập | tổng lượt truy cập | tổng số lượt truy cập",
@@ -74,6 +75,8 @@ def read_header_line(line: str, *, zone: tzinfo, now: datetime) -> HeaderLine | 
     """
     if len(line) > _MOST or _PART_OF_DAY.match(line):
         return None
+    if _DIGIT.search(line) is None:
+        return _labelled_byline(line)
     views, rest = _take_views(line)
     stated = scan(rest, zone)
     if stated:

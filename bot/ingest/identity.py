@@ -85,6 +85,13 @@ def article_url(link: str | None, stated: str | None) -> str | None:
     return named
 
 
+def is_elsewhere(one: str | None, other: str | None) -> bool:
+    """Whether two canonical URLs are of different hosts: equal content there is another's copy."""
+    if one is None or other is None:
+        return False
+    return urlsplit(one).netloc != urlsplit(other).netloc
+
+
 def fingerprint(title: str, lead: str | None, paragraphs: tuple[str, ...], url: str | None) -> str:
     """Hash of the folded words of title, lead and paragraphs, wherever the breaks fall.
 

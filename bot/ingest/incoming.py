@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Literal
 
 from bot.ingest.dates import parse_instant
 from bot.ingest.identity import article_url, fingerprint
@@ -41,8 +42,17 @@ class Incoming:
     views: int | None = None
     province: str | None = None
     language: str = "vi"
+    modified: datetime | None = None
+    image: str | None = None
+    outlet: str | None = None
+    incomplete: Literal["paywall", "consent"] | None = None
+    credit: str | None = None
     partial: bool = False
     """Only the feed's own text: the article page is still to be read."""
+    missing: bool = False
+    """Its page answered 404 or 410: these are the feed's own words."""
+    again: bool = False
+    """Its page was read before, and now for a silent correction."""
     seen_at: datetime | None = None
     """When it counts as first seen; None, as everywhere but for samples: now."""
 
@@ -107,6 +117,11 @@ def from_parsed(
         views=parsed.views,
         province=source.province,
         language=parsed.language,
+        modified=_not_future(parsed.modified, now),
+        image=parsed.image,
+        outlet=parsed.outlet,
+        incomplete=parsed.incomplete,
+        credit=parsed.credit,
     )
 
 

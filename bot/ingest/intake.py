@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.errors import SourceError
+from bot.ingest.group_keep import GroupKeeper
 from bot.ingest.harvest import Harvest, Harvester
-from bot.ingest.incoming import Incoming
-from bot.ingest.keep import keep
+from bot.ingest.incoming import Incoming, word_count
+from bot.ingest.observation import NewArticle
+from bot.ingest.plan import MAX_ATTEMPTS
 from bot.ingest.report import Failure, IngestReport, Outcome
+from bot.sources.entry import page_attempts
 from bot.sources.http import Fetcher
 from bot.sources.local import readable_name
 from storage.base import ArticleStore
-from storage.models import Source
+from storage.models import Reading, Source
 
 FileResult = tuple[Path, Harvest | SourceError]
 
@@ -28,9 +30,8 @@ class Intake:
         self, store: ArticleStore, fetcher: Fetcher, *, zone: tzinfo, clock: Clock
     ) -> None:
         self.harvester = Harvester(store, fetcher, zone)
-        self._store = store
+        self._keeper = GroupKeeper(store, clock)
         self._clock = clock
-        self._one_at_a_time = asyncio.Lock()
 
     async def read_file(
         self, file: Path, source: Source, *, known_as: str | None = None
@@ -73,18 +74,24 @@ class Intake:
         Raises:
             StorageError: nothing of it counts as stored.
         """
-        outcomes = await self._keep(harvest.arrivals, seeded=seeded)
+        outcomes = await self._keeper.keep(harvest.arrivals, seeded=seeded)
         return IngestReport(
             added=outcomes.count(Outcome.ADDED),
             revised=outcomes.count(Outcome.REVISED),
             unchanged=outcomes.count(Outcome.UNCHANGED) + harvest.unchanged,
             failures=tuple(harvest.failures),
+            new=tuple(
+                NewArticle(item.published, _reading(item), outcome is Outcome.ADDED)
+                for item, outcome in zip(harvest.arrivals, outcomes, strict=True)
+            ),
         )
 
-    async def _keep(self, arrivals: Sequence[Incoming], *, seeded: bool) -> list[Outcome]:
-        if not arrivals:
-            return []
-        async with self._one_at_a_time:
-            return await asyncio.to_thread(
-                keep, self._store, arrivals, now=self._clock(), seeded=seeded
-            )
+
+def _reading(item: Incoming) -> Reading | None:
+    """How well an article could be read, once; a page that is owed may yet be read."""
+    given_up = item.partial and (page_attempts(item.entry_signature) or 0) >= MAX_ATTEMPTS
+    if item.again or (item.partial and not given_up):
+        return None
+    whole = not item.partial and item.incomplete is None
+    marks = "d" * (item.published is not None) + "a" * bool(item.authors) + "w" * whole
+    return Reading(marks, word_count(item.lead, item.paragraphs))

@@ -11,6 +11,7 @@ import msgspec
 from bot.ingest.decide import Add, Decision, Revise, Unchanged, decide, resembles
 from bot.ingest.identity import article_id
 from bot.ingest.incoming import Incoming
+from bot.ingest.regroup import Regrouping
 from bot.ingest.report import Outcome
 from storage.base import ArticleStore
 from storage.models import Article, Identity
@@ -19,9 +20,14 @@ BATCH = 50
 
 
 def keep(
-    store: ArticleStore, arrivals: Sequence[Incoming], *, now: datetime, seeded: bool
+    store: ArticleStore,
+    arrivals: Sequence[Incoming],
+    *,
+    now: datetime,
+    seeded: bool,
+    batch: int = BATCH,
 ) -> list[Outcome]:
-    """Store what is new or changed; one outcome per arrival, in order.
+    """Store what is new or changed, `batch` arrivals in a write; one outcome per arrival, in order.
 
     All of it is durable on return. One caller at a time: two at once could both find an article
     missing and add it twice.
@@ -30,8 +36,8 @@ def keep(
         StorageError: some batches before may have been kept; calling again is always right.
     """
     outcomes: list[Outcome] = []
-    for start in range(0, len(arrivals), BATCH):
-        outcomes += _keep_batch(store, arrivals[start : start + BATCH], now=now, seeded=seeded)
+    for start in range(0, len(arrivals), batch):
+        outcomes += _keep_batch(store, arrivals[start : start + batch], now=now, seeded=seeded)
     return outcomes
 
 
@@ -40,6 +46,7 @@ def _keep_batch(
 ) -> list[Outcome]:
     stored = store.match_articles([item.identity for item in batch])
     written = _Written()
+    read_anew: dict[str, Article | None] = {}
     outcomes = []
     for item, match in zip(batch, stored, strict=True):
         found = written.latest(match, item.identity)
@@ -52,8 +59,15 @@ def _keep_batch(
         if isinstance(decision, Add):
             article = _named(article, item, store, written)
         written.add(article)
+        if isinstance(decision, Add):
+            read_anew[article.id] = existing  # where it is of equal content, elsewhere
+        elif existing is not None and article.fingerprint != existing.fingerprint:
+            read_anew.setdefault(article.id, None)
         if item.guid_is_name and found is not None and found.id != article.id:
             written.release(found, article.guid)
+    regrouping = Regrouping(store, written.articles)
+    for key, twin in read_anew.items():
+        regrouping.place(key, twin=twin)
     if written:
         store.put_articles(list(written))
     return outcomes
@@ -100,19 +114,20 @@ class _Written:
     """Articles of the batch that are about to be written: a batch may hold one twice."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, Article] = {}
+        self.articles: dict[str, Article] = {}
+        """By id."""
 
     def __iter__(self) -> Iterator[Article]:
-        return iter(self._articles.values())
+        return iter(self.articles.values())
 
     def __bool__(self) -> bool:
-        return bool(self._articles)
+        return bool(self.articles)
 
     def __contains__(self, article_id: object) -> bool:
-        return article_id in self._articles
+        return article_id in self.articles
 
     def add(self, article: Article) -> None:
-        self._articles[article.id] = article
+        self.articles[article.id] = article
 
     def release(self, former: Article, guid: str | None) -> None:
         """Take a guid that is another article's now away: one file stands for one article."""
@@ -120,13 +135,18 @@ class _Written:
             self.add(msgspec.structs.replace(former, guid=None))
 
     def latest(self, stored: Article | None, identity: Identity) -> Article | None:
-        """The stored match as it stands in this batch, else a match among what is new in it."""
+        """The match as it stands in this batch: the one by address goes before all others."""
+        by_address = self._by("canonical_url", identity.canonical_url)
+        if by_address is not None:
+            return by_address
+        if stored is not None and stored.canonical_url != identity.canonical_url:
+            by_guid = self._by("guid", identity.guid, source=identity.source)
+            if by_guid is not None:
+                return by_guid
         if stored is not None:
-            return self._articles.get(stored.id, stored)
-        return (
-            self._by("canonical_url", identity.canonical_url)
-            or self._by("guid", identity.guid, source=identity.source)
-            or self._by("fingerprint", identity.fingerprint)
+            return self.articles.get(stored.id, stored)
+        return self._by("guid", identity.guid, source=identity.source) or self._by(
+            "fingerprint", identity.fingerprint
         )
 
     def _by(self, field: str, value: str | None, *, source: str | None = None) -> Article | None:

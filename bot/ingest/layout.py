@@ -81,6 +81,7 @@ def parse_text(text: str, *, zone: tzinfo, now: datetime) -> ParsedArticle:
         section=head.section or next((fact.section for fact in facts if fact.section), None),
         views=next((fact.views for fact in facts if fact.views is not None), None),
         event_date=event_of(body.lead, body.paragraphs, published, zone),
+        credit=body.credit,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from bot.errors import SourceUnreadable
@@ -10,18 +10,28 @@ from bot.ingest.body import read_body
 from bot.ingest.header import is_empty_label, read_header_line
 from bot.ingest.layout import event_of
 from bot.ingest.page_body import find_lead, read_text
+from bot.ingest.page_extract import extract_lines
 from bot.ingest.page_facts import (
     find_authors,
+    find_credit,
+    find_modified,
     find_published,
     find_section,
     find_title,
     header_facts,
 )
 from bot.ingest.page_meta import PageMeta, choose_canonical, host_of, read_meta
-from bot.ingest.page_tree import load_page
+from bot.ingest.page_next import find_next_page
+from bot.ingest.page_tree import parse_html, read_blocks, strip_unread
+from bot.ingest.page_wall import is_offer, is_wall, refuse_dead_end, what_is_missing
 from bot.ingest.parsed import ParsedArticle
 from bot.ingest.telling import is_vietnamese
 from storage.text import fold
+
+_NO_TEXT: Mapping[str | None, str] = {
+    "paywall": "only an offer to subscribe stands in the article's place",
+    "consent": "a cookie or JavaScript wall stands in the article's place",
+}
 
 
 def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> ParsedArticle:
@@ -33,10 +43,15 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
     Raises:
         SourceUnreadable: too large or too deep (`page_tree`), or neither title nor text.
     """
-    page = load_page(html)
-    meta = read_meta(page.tree)
+    tree = parse_html(html)
+    meta = read_meta(tree, url)
     site = host_of(url or next(iter(meta.canonical), None))
-    title = find_title(page, meta, site)
+    strip_unread(tree)
+    # Before the blocks: thousands of live elements make everything after them a fifth slower.
+    extracted = extract_lines(tree)
+    page = read_blocks(tree, site)
+    refuse_dead_end(page, meta)
+    title = find_title(page, meta)
     if title is None:
         raise SourceUnreadable("the page has no title")
 
@@ -45,13 +60,16 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
         stated = fact is not None and (fact.instant is not None or fact.views is not None)
         return stated or is_empty_label(line)
 
-    text = read_text(page, title, site, is_header=is_header)
+    text = read_text(page, title, extracted, stated=meta.text, is_header=is_header)
     lines = text.lines
-    sapo = find_lead(page, text, title, meta.descriptions, site)
+    sapo = find_lead(page, text, title, meta.descriptions)
     if sapo:
         lines = [sapo, *(line for line in lines if not _repeats(line, sapo))]
+    incomplete = what_is_missing(page, lines, text.last, locked=meta.locked)
+    if incomplete is not None:
+        lines = [line for line in lines if not is_offer(line) and not is_wall(line)]
     if not lines:
-        raise SourceUnreadable("no article text was found on the page")
+        raise SourceUnreadable(_NO_TEXT.get(incomplete, "no article text was found on the page"))
     body = read_body(lines, title, by_shape=not text.captions)
     facts = header_facts(page, text, zone, now)
     published, precision = find_published(
@@ -61,16 +79,22 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
         title=title,
         published=published,
         published_precision=precision,
-        authors=find_authors(page, meta, text, facts, site=site, trailing=body.authors),
+        authors=find_authors(page, meta, text, facts, trailing=body.authors),
         lead=body.lead,
         paragraphs=body.paragraphs,
         captions=tuple(dict.fromkeys((*text.captions, *body.captions))),
-        section=find_section(page, meta, text, title, site),
+        section=find_section(page, meta, text, title),
         views=next((fact.views for fact in facts if fact.views is not None), None),
         event_date=event_of(body.lead, body.paragraphs, published, zone),
         url=url,
         canonical_url=choose_canonical(meta.canonical, url),
         language=_language(meta, [title, *lines[:5]]),
+        modified=find_modified(page, meta, text, facts, published, zone=zone, now=now),
+        image=meta.picture,
+        outlet=meta.outlet,
+        incomplete=incomplete,
+        credit=body.credit or find_credit(page, text),
+        next_page=find_next_page(page, meta.following, first=text.first, last=text.last, url=url),
     )
 
 

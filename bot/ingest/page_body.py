@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 import lxml.etree
@@ -10,21 +10,26 @@ import lxml.html
 
 from bot.ingest.captions import is_doubled
 from bot.ingest.clean import cut_related, ends_article, is_furniture, is_list_heading, squeeze
+from bot.ingest.page_extract import linked_lines, mend_lines
 from bot.ingest.page_pictures import picture_captions
-from bot.ingest.page_rules import Role, has_role
-from bot.ingest.page_tree import Page
+from bot.ingest.page_rules import Role
+from bot.ingest.page_tree import Block, Page
 from storage.text import fold
 
-_LEAST_WORDS = 15
-"""An extraction with fewer words is a failed one."""
 _HEADER_LINES = 10
 """Extracted lines among which the title may be (old sites put the whole page into one table)."""
 _MOST_BESIDE = 0.3
 """Share of the extracted words that a box beside the text may hold; a larger one is the text."""
+_LONGEST_CAPTION = 600
+"""Characters of what an element named for captions may hold; a larger one is a wrapper."""
+_HOLDERS = frozenset({"body", "html", "figure", "table", "img", "article", "main"})
+_LEAST_SENTENCE = 8
+"""Words of a sentence that is taken back; labels and buttons are shorter."""
+_SENTENCE_ENDS = (".", "!", "?", "…", ".”", '."', "”", '"')
+_SLACK = 6
 _MERGED = 3
 """Lines around a block into which the extractor may have merged it."""
 _WRAPPERS = frozenset({"html", "body", "main", "article", "p", "h1"})
-_BLOCK = frozenset({"p", "head", "item", "quote", "row", "code", "fw", "ab"})
 
 
 class PageText(NamedTuple):
@@ -39,24 +44,36 @@ class PageText(NamedTuple):
     last: int
 
 
-def read_text(page: Page, title: str, site: str, *, is_header: Callable[[str], bool]) -> PageText:
+def read_text(
+    page: Page,
+    title: str,
+    extracted: list[str],
+    *,
+    stated: str | None = None,
+    is_header: Callable[[str], bool],
+) -> PageText:
     """Lines of the article in order; captions marked as such in the HTML are kept apart.
 
     What stands above the title and lines for which `is_header` holds (dates, counters) are no
-    text, though the extractor may take them for it.
+    text, though the extractor may take them for it. `extracted` is what
+    trafilatura takes for the text, `stated` the text that the page tells
+    machines: it serves where the page prints none.
     """
     marked = {
         element: squeeze(element.text_content())
-        for element in page.starts
-        if _is_caption_element(element, site)
+        for element in page.roles[Role.CAPTION]
+        if _is_caption_element(element) and not _is_part(page, element)
     }
-    extracted = _extract(page)
-    beside = _printed_only_in(page, [*marked, *_asides(page, site, extracted)])
+    extracted = mend_lines(page, extracted, stated)
+    beside = _printed_only_in(page, [*marked, *_asides(page, extracted)])
     pictured = picture_captions(page)
     shown = set(pictured.values())
     lines = [line for line in extracted if line not in beside] or _by_shape(page, title)
+    if not lines and stated:
+        lines = [line for raw in stated.splitlines() if (line := squeeze(raw))]
     lines = cut_related(_below(lines, title))
-    lines = [line for line in lines if not is_header(line) and line not in shown]
+    links = linked_lines(page, lines)
+    lines = [line for line in lines if not (is_header(line) or line in shown or line in links)]
     first, last = _span(page, lines)
     top = _title_index(page, title, first)
     lines = _with_skipped(
@@ -77,12 +94,14 @@ def _with_skipped(
 ) -> list[str]:
     """The lines with what the extractor left out between them: short sentences, subheadings.
 
-    Only what is printed by the very element that prints a line of the text (old pages part
-    paragraphs with `<br>`) is taken back: boxes and bars have elements of their own.
+    Taken back is what is printed by the very element that prints a line of the text (old pages
+    part paragraphs with `<br>`), and whole sentences in paragraphs and quotations beside its
+    paragraphs: boxes and bars have elements of their own.
     """
     known = set(lines)
     order = {line: index for index, line in enumerate(lines)}
     printing = {block.element for block in page.blocks if block.text in known}
+    homes = {element.getparent() for element in printing if element.tag == "p"}
     kept: dict[str, list[str]] = {line: [line] for line in lines}
     above = ""
     for block in page.blocks[span.start : span.stop]:
@@ -91,10 +110,24 @@ def _with_skipped(
         elif above and not is_beside(block.text):
             if any(block.text in line for line in lines[order[above] : order[above] + _MERGED]):
                 continue
-            at_home = block.element in printing and not is_list_heading(block.text)
-            if at_home and not is_furniture(block.text):
+            at_home = block.element in printing or _is_neighbour(block, homes)
+            if at_home and not is_list_heading(block.text) and not is_furniture(block.text):
                 kept[above].append(block.text)
     return [text for line in lines for text in kept.pop(line, [line])]
+
+
+def _is_neighbour(block: Block, homes: Container[lxml.html.HtmlElement]) -> bool:
+    """Whether a sentence, not a link, stands as a paragraph or quotation among paragraphs."""
+    element = block.element
+    if element.tag not in ("p", "blockquote") or not block.text.endswith(_SENTENCE_ENDS):
+        return False
+    if len(block.text.split()) < _LEAST_SENTENCE:
+        return False
+    around = element.getparent()
+    if around is not None and around.tag == "blockquote":
+        around = around.getparent()
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    return around in homes and 2 * linked < len(block.text)
 
 
 def _end(page: Page, last: int, pictured: Container[int]) -> int:
@@ -120,28 +153,33 @@ def _below(lines: Sequence[str], title: str) -> Sequence[str]:
 def _title_index(page: Page, title: str, default: int) -> int:
     """Index of the block that prints the title: an `h1` first."""
     folded = fold(title)
-    hits = [index for index, block in enumerate(page.blocks) if fold(block.text) == folded]
+    size = len(title)  # folding composed text keeps its length but for a few foreign letters
+    hits = [
+        index
+        for index, block in enumerate(page.blocks)
+        if abs(len(block.text) - size) <= _SLACK and fold(block.text) == folded
+    ]
     headings = [index for index in hits if page.blocks[index].element.tag == "h1"]
     before = [index for index in headings or hits if index <= default]
     return before[-1] if before else default
 
 
-def _is_caption_element(element: lxml.html.HtmlElement, site: str) -> bool:
+def _is_caption_element(element: lxml.html.HtmlElement) -> bool:
     if element.tag == "figcaption":
         return True
-    if element.tag in ("body", "html", "figure", "table", "img", "article", "main"):
+    if element.tag in _HOLDERS:
         return False
-    return has_role(element, Role.CAPTION, site) and len(element.text_content()) < 600
+    return len(element.text_content()) < _LONGEST_CAPTION
 
 
-def _asides(page: Page, site: str, extracted: Sequence[str]) -> list[lxml.html.HtmlElement]:
+def _asides(page: Page, extracted: Sequence[str]) -> list[lxml.html.HtmlElement]:
     """Boxes beside the text: related articles, tags, buttons; never one that holds the text."""
     words = {line: len(line.split()) for line in extracted}
     most = sum(words.values()) * _MOST_BESIDE
     boxes: list[lxml.html.HtmlElement] = []
-    for element, start in page.starts.items():
-        if element.tag not in _WRAPPERS and has_role(element, Role.ASIDE, site):
-            printed = page.blocks[start : page.ends.get(element, start)]
+    for element in page.roles[Role.ASIDE]:
+        if element.tag not in _WRAPPERS and not _is_part(page, element):
+            printed = page.blocks[page.starts[element] : page.end(element)]
             if sum(words.get(block.text, 0) for block in printed) <= most:
                 boxes.append(element)
     return boxes
@@ -150,46 +188,18 @@ def _asides(page: Page, site: str, extracted: Sequence[str]) -> list[lxml.html.H
 def _printed_only_in(page: Page, elements: Iterable[lxml.html.HtmlElement]) -> set[str]:
     """Texts of blocks inside these elements that no other block prints."""
     inside = {
-        index
-        for element in elements
-        for index in range(page.starts[element], page.ends.get(element, page.starts[element] + 1))
+        index for element in elements for index in range(page.starts[element], page.end(element))
     }
     outside = {block.text for index, block in enumerate(page.blocks) if index not in inside}
     return {page.blocks[index].text for index in inside if index < len(page.blocks)} - outside
 
 
-def _extract(page: Page) -> list[str]:
-    """trafilatura's choice of text, from the whole page: it goes astray on a pruned one."""
-    import trafilatura  # only where a page is really read: the import costs 0.4 s
-
-    found = trafilatura.bare_extraction(page.tree, fast=True, include_comments=False)
-    if found is None or isinstance(found, dict) or found.body is None:
-        return []
-    lines = list(_lines(found.body))
-    return lines if sum(len(line.split()) for line in lines) >= _LEAST_WORDS else []
-
-
-def _lines(body: lxml.html.HtmlElement) -> Iterator[str]:
-    """One line for each block of trafilatura's tree; `lb` is a line break."""
-    pieces: list[str] = []
-
-    def flush() -> str:
-        line = squeeze("".join(pieces))
-        pieces.clear()
-        return line
-
-    for event, element in lxml.etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCK or element.tag == "lb":
-            line = flush()
-            if line:
-                yield line
-        if event == "start":
-            pieces.append(element.text or "")
-        elif element is not body:
-            pieces.append(" " if element.tag == "cell" else element.tail or "")
-    line = flush()
-    if line:
-        yield line
+def _is_part(page: Page, element: lxml.html.HtmlElement) -> bool:
+    """Whether the element is some words of a block that has others."""
+    start = page.starts[element]
+    if element in page.ends or start >= len(page.blocks):
+        return False
+    return squeeze(element.text_content()) != page.blocks[start].text
 
 
 def _by_shape(page: Page, title: str) -> list[str]:
@@ -210,16 +220,14 @@ def _span(page: Page, lines: Sequence[str]) -> tuple[int, int]:
     return (found[0], found[-1]) if found else (0, len(page.blocks) - 1)
 
 
-def find_lead(
-    page: Page, text: PageText, title: str, descriptions: Sequence[str], site: str
-) -> str | None:
+def find_lead(page: Page, text: PageText, title: str, descriptions: Sequence[str]) -> str | None:
     """The sapo as the page prints it between title and text; None where the text has it itself.
 
     An element named for it comes first; else the block that prints what the page's description
     says, since templates name the element anything.
     """
-    for element, start in page.starts.items():
-        if text.top <= start <= text.first and has_role(element, Role.LEAD, site):
+    for element in page.roles[Role.LEAD]:
+        if text.top <= page.starts[element] <= text.first:
             lead = squeeze(element.text_content())
             if 5 <= len(lead.split()) <= 150 and fold(lead) != fold(title):
                 return lead

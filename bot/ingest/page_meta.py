@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import html
-import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
-from bot.ingest.byline import is_name, parse_byline
+from bot.ingest.byline import is_name, is_office, parse_byline
 from bot.ingest.clean import squeeze
-from storage.text import fold
+from bot.ingest.page_json import is_article, read_json_ld
+from bot.ingest.page_picture import choose_picture
+from bot.ingest.phrases import phrase_set
+from storage.text import fold, folded_words
 
-_LARGEST_BLOCK = 1_000_000
-"""Characters of a JSON-LD block that is read."""
-_ARTICLE = ("Article", "BlogPosting", "Posting", "Report")
 _PUBLISHED = (
     "article:published_time",
     "og:published_time",
@@ -36,6 +36,28 @@ _PUBLISHED = (
     "published_time",
 )
 """Names of meta tags that hold the publication instant, most trusted first."""
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "revised",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article.updated",
+)
+_LOCKED = phrase_set("locked | metered | premium | paid | subscriber | subscribers")
+"""Values of `article:content_tier` and its like for what is not free to read."""
+_REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=", re.IGNORECASE)
+_FIRST_SCRIPTS = 5
+_SCRIPT = 5_000
+"""Characters of each that are looked at."""
+_LONGEST_OUTLET = 80
+_LONGEST_CONTENT = 20_000
+"""Characters of a meta tag that is read."""
 _HOME = frozenset({"trang chu", "trang nhat", "home", "homepage"})
 
 
@@ -52,28 +74,144 @@ class PageMeta(NamedTuple):
     site_names: frozenset[str]
     """Folded names of the site and its publisher."""
     language: str | None
+    following: tuple[str, ...] = ()
+    """Addresses of `<link rel=next>`."""
+    tab: str = ""
+    """`<title>`."""
+    scripts: str = ""
+    """The beginning of the page's scripts."""
+    refreshes: bool = False
+    """`<meta http-equiv=refresh>` leads on to another page."""
+    signers: tuple[str, ...] = ()
+    """Of `<meta name=author>`, where many sites put their own name: full names of people only."""
+    modified: tuple[str, ...] = ()
+    picture: str | None = None
+    """Absolute http(s) URL."""
+    outlet: str | None = None
+    """The site's or the publisher's name, a proper one before a host name."""
+    locked: bool = False
+    """The page says that it is not free to read."""
+    text: str | None = None
+    """JSON-LD `articleBody`."""
 
 
-def read_meta(tree: lxml.html.HtmlElement) -> PageMeta:
-    """Everything of use in the page's head and JSON-LD; broken JSON counts as absent."""
-    tags = _meta_tags(tree)
-    items = list(_json_ld(tree))
-    articles = [item for item in items if _is_article(item)]
+def read_meta(tree: lxml.html.HtmlElement, url: str | None = None) -> PageMeta:
+    """Everything of use in the page's head and JSON-LD; `url` is where the page was found."""
+    metas, links, scripts, titles = _machine_words(tree)
+    tags = _meta_tags(metas)
+    items = read_json_ld(scripts)
+    articles = _of_this_page([item for item in items if is_article(item)], tags, url)
     sites = _site_names(tags, articles)
     return PageMeta(
         titles=_texts([item.get("headline") for item in articles], tags, "og:title"),
         dates=(
             *_texts([item.get("datePublished") for item in articles], {}),
-            *(value for name in _PUBLISHED for value in tags.get(name, ())),
+            *_all(tags, _PUBLISHED),
         ),
         authors=_authors(articles, tags, sites),
         descriptions=_texts(
             [item.get("description") for item in articles], tags, "og:description", "description"
         ),
         section=_section(articles, items, tags),
-        canonical=_canonical(tree, articles, tags),
+        canonical=_canonical(links, articles, tags),
         site_names=sites,
         language=_language(tree, tags),
+        following=tuple(
+            link.get("href", "")
+            for link in links
+            if "next" in link.get("rel", "").casefold().split()
+        ),
+        tab=next((squeeze(title.text_content()) for title in titles), ""),
+        scripts="\n".join((script.text or "")[:_SCRIPT] for script in scripts[:_FIRST_SCRIPTS]),
+        refreshes=any(
+            tag.get("http-equiv", "").casefold() == "refresh"
+            and _REFRESH.match(tag.get("content", ""))
+            for tag in metas
+        ),
+        signers=tuple(
+            name
+            for value in tags.get("author", ())
+            for name in people_of(value, sites)
+            if " " in name and not is_office(name)
+        ),
+        modified=(
+            *_texts([item.get("dateModified") for item in articles], {}),
+            *_all(tags, _MODIFIED),
+        ),
+        picture=choose_picture(tags, [item.get("image") for item in articles], url),
+        outlet=_outlet(tags, articles),
+        locked=_is_locked(tags, articles),
+        text=next(
+            (text for item in articles if isinstance(text := item.get("articleBody"), str)), None
+        ),
+    )
+
+
+def _all(tags: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
+    return (value for name in names for value in tags.get(name, ()))
+
+
+def _of_this_page(
+    articles: list[dict[str, object]], tags: dict[str, list[str]], url: str | None
+) -> list[dict[str, object]]:
+    """The objects that speak of the page's own article: listings of others come along with it.
+
+    Known by their address, else by a headline that says what og:title says; all where neither
+    tells, the first one first.
+    """
+    if len(articles) < 2:
+        return articles
+    here = {_path(address) for address in (url or "", *tags.get("og:url", ())) if _path(address)}
+    own = [item for item in articles if here & {_path(each) for each in _addresses(item)}]
+    if own:
+        return own
+    titles = [set(folded_words(title)) for title in tags.get("og:title", ())]
+    alike = [
+        item
+        for item in articles
+        if any(
+            2 * len(title & set(folded_words(unescape(str(item.get("headline")))))) >= len(title)
+            for title in titles
+        )
+    ]
+    return alike or articles
+
+
+def _addresses(item: dict[str, object]) -> list[str]:
+    entity = item.get("mainEntityOfPage")
+    stated = [entity.get("@id") if isinstance(entity, dict) else entity, item.get("url")]
+    return [address for address in stated if isinstance(address, str)]
+
+
+def _path(address: str) -> str:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return f"{parts.path.rstrip('/')}?{parts.query}" if parts.path.strip("/") else ""
+
+
+def _outlet(tags: dict[str, list[str]], articles: list[dict[str, object]]) -> str | None:
+    publishers = [item.get("publisher") for item in articles]
+    flat = [one for each in publishers for one in (each if isinstance(each, list) else [each])]
+    names = [
+        *tags.get("og:site_name", ()),
+        *(
+            unescape(name)
+            for one in flat
+            if isinstance(one, dict) and isinstance(name := one.get("name"), str)
+        ),
+        *tags.get("application-name", ()),
+    ]
+    named = [name for name in names if name and len(name) <= _LONGEST_OUTLET and "://" not in name]
+    return next((name for name in named if "." not in name.strip(".")), next(iter(named), None))
+
+
+def _is_locked(tags: dict[str, list[str]], articles: list[dict[str, object]]) -> bool:
+    free = [str(item["isAccessibleForFree"]) for item in articles if "isAccessibleForFree" in item]
+    tiers = [*tags.get("article:content_tier", ()), *tags.get("content_tier", ())]
+    return any(value.casefold() in ("false", "no", "0") for value in free) or any(
+        tier.casefold() in _LOCKED for tier in tiers
     )
 
 
@@ -87,50 +225,29 @@ def unescape(text: str) -> str:
     return squeeze(text)
 
 
-def _meta_tags(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
+def _machine_words(tree: lxml.html.HtmlElement) -> tuple[list[lxml.html.HtmlElement], ...]:
+    """The elements `meta`, `link`, `script` and `title`, collected on one walk."""
+    found: dict[str, list[lxml.html.HtmlElement]] = {
+        "meta": [],
+        "link": [],
+        "script": [],
+        "title": [],
+    }
+    for element in tree.iter(*found):
+        found[element.tag].append(element)
+    return tuple(found.values())
+
+
+def _meta_tags(metas: Iterable[lxml.html.HtmlElement]) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
-    for tag in tree.iter("meta"):
-        content = unescape(tag.get("content", ""))
+    for tag in metas:
+        content = tag.get("content", "")
+        if not content or len(content) > _LONGEST_CONTENT:
+            continue
         for key in ("property", "name", "itemprop"):
-            name = tag.get(key)
-            if name and content:
-                tags.setdefault(name.strip().casefold(), []).append(content)
+            for name in (tag.get(key) or "").casefold().split():
+                tags.setdefault(name, []).append(unescape(content))
     return tags
-
-
-def _json_ld(tree: lxml.html.HtmlElement) -> Iterator[dict[str, object]]:
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if "ld+json" not in script.get("type", "") or len(text) > _LARGEST_BLOCK:
-            continue
-        try:
-            value = json.loads(text.strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _objects(value)
-
-
-def _objects(value: object) -> Iterator[dict[str, object]]:
-    """The objects of a JSON-LD value: lists and `@graph` opened, nothing deeper."""
-    pending = [value]
-    for _ in range(1000):
-        if not pending:
-            return
-        item = pending.pop(0)
-        if isinstance(item, list):
-            pending.extend(item)
-        elif isinstance(item, dict):
-            yield item
-            graph = item.get("@graph")
-            pending.extend(graph if isinstance(graph, list) else ())
-
-
-def _is_article(item: dict[str, object]) -> bool:
-    kinds = item.get("@type")
-    return any(
-        isinstance(kind, str) and kind.endswith(_ARTICLE)
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
 
 
 def _texts(values: list[object], tags: dict[str, list[str]], *names: str) -> tuple[str, ...]:
@@ -156,7 +273,9 @@ def _names(value: object) -> list[str]:
 
 
 def _authors(
-    articles: list[dict[str, object]], tags: dict[str, list[str]], sites: frozenset[str]
+    articles: list[dict[str, object]],
+    tags: dict[str, list[str]],
+    sites: frozenset[str],
 ) -> tuple[str, ...]:
     stated = [name for item in articles for name in _names(item.get("author"))]
     for place in (stated, tags.get("article:author", []), tags.get("dable:author", [])):
@@ -179,7 +298,7 @@ def people_of(byline: str, sites: frozenset[str]) -> tuple[str, ...]:
 
 
 def _site_names(tags: dict[str, list[str]], articles: list[dict[str, object]]) -> frozenset[str]:
-    names = [*tags.get("og:site_name", ()), *tags.get("copyright", ()), *tags.get("author", ())]
+    names = [*tags.get("og:site_name", ()), *tags.get("copyright", ())]
     for item in articles:
         publisher = item.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
@@ -226,11 +345,13 @@ def _crumb_names(crumb: object) -> Iterator[str]:
 
 
 def _canonical(
-    tree: lxml.html.HtmlElement, articles: list[dict[str, object]], tags: dict[str, list[str]]
+    links: Iterable[lxml.html.HtmlElement],
+    articles: list[dict[str, object]],
+    tags: dict[str, list[str]],
 ) -> tuple[str, ...]:
     found = [
         link.get("href", "")
-        for link in tree.iter("link")
+        for link in links
         if "canonical" in link.get("rel", "").casefold().split()
     ]
     found += tags.get("og:url", [])

@@ -28,15 +28,18 @@ def picture_captions(page: Page) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     slanted: set[int] = set()
+    italic = _with_italics(page)
     for index, block in enumerate(page.blocks):
         text = block.text
         if text[0] in _QUOTES or len(text.split()) > _MOST_WORDS or block.element.tag in _OTHERS:
             continue
         if index in page.below_image and (
-            _is_boxed(page, block) or _is_italic(page, block) or _is_centred(page, block)
+            (block.element in italic and _is_italic(page, block))
+            or _is_boxed(page, block)
+            or _is_centred(page, block)
         ):
             found[index] = text
-        elif _is_italic(page, block) and _is_centred(page, block):
+        elif block.element in italic and _is_italic(page, block) and _is_centred(page, block):
             slanted.add(index)
     for index in slanted:
         text = page.blocks[index].text
@@ -44,6 +47,18 @@ def picture_captions(page: Page) -> dict[int, str]:
         verses = beside and not all(is_caption(line) for line in (text, *beside))
         if not verses and is_one_sentence(text) and is_vietnamese([text]):
             found[index] = text
+    return found
+
+
+def _with_italics(page: Page) -> set[lxml.html.HtmlElement]:
+    """The block elements in which something is italic."""
+    found: set[lxml.html.HtmlElement] = set()
+    for slanted in (*page.tagged["i"], *page.tagged["em"]):
+        around = slanted.getparent()
+        while around is not None and around not in page.ends:
+            around = around.getparent()
+        if around is not None:
+            found.add(around)
     return found
 
 

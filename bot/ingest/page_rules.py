@@ -7,11 +7,10 @@ blanks, `-`, `_` and capitals: `singular-sapo`, `detailSapo` and `sapo` are one 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
-
-import lxml.html
 
 from bot.ingest.phrases import any_of, phrase_set
 
@@ -25,6 +24,9 @@ class Role(StrEnum):
     CAPTION = "caption"
     ASIDE = "aside"
     CRUMBS = "crumbs"
+    CREDIT = "credit"
+    PAGES = "pages"
+    NEXT = "next"
 
 
 _WORDS = {
@@ -52,6 +54,15 @@ _WORDS = {
         "toolbar | print | breadcrumb | breadcrumbs | recommend | suggestion | most-read",
         "mostread | doc-nhieu | xem-nhieu",
     ),
+    Role.CREDIT: phrase_set(
+        "source | nguon | news-source | source-news | article-source | source-name | nguontin",
+        "nguon-tin | detail-source | origin",
+    ),
+    Role.PAGES: phrase_set(
+        "pagination | paging | pager | page-links | page-link | pages | phan-trang | phantrang",
+        "post-pages | article-pages | link-pages | nav-links | page-nav | pagenav",
+    ),
+    Role.NEXT: phrase_set("next-page | nextpage | trang-sau | page-next"),
     Role.CRUMBS: phrase_set(
         "breadcrumb | breadcrumbs | crumb | crumbs | bread-crumb | duongdan | duong-dan",
     ),
@@ -78,26 +89,58 @@ SITE_RULES = (
 )
 """Seen on the sites' own pages; a row is added with a page that needs it."""
 
+NO_ROLES: frozenset[Role] = frozenset()
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EDGE = re.compile(r"[^0-9A-Za-z]+")
 
 
 def _spelled(name: str) -> str:
+    if name.isalpha() and name.islower():
+        return name
     return "-".join(part for part in _EDGE.split(_CAPITAL.sub("-", name)) if part).lower()
 
 
 @lru_cache(maxsize=64)
-def _pattern(role: Role, site: str) -> re.Pattern[str]:
-    own = (
-        rule.words
-        for rule in SITE_RULES
-        if rule.role is role and (site == rule.site or site.endswith("." + rule.site))
-    )
-    return re.compile(rf"(?:^|[- ]){any_of(*_WORDS[role], *own)}(?=$|[- ])")
+def _pattern(site: str) -> tuple[re.Pattern[str], dict[str, frozenset[Role]]]:
+    """One pattern of all words that count on the site, and the roles that each word gives."""
+    words = dict(_WORDS)
+    for rule in SITE_RULES:
+        if site == rule.site or site.endswith("." + rule.site):
+            words[rule.role] = words[rule.role] | phrase_set(rule.words)
+    pattern = {role: _whole(*own) for role, own in words.items()}
+    known = frozenset[str]().union(*words.values())
+    given = {word: frozenset(role for role in Role if pattern[role].search(word)) for word in known}
+    return _whole(*known), given
 
 
-def has_role(element: lxml.html.HtmlElement, role: Role, site: str) -> bool:
-    """Whether the element's own names give it the role on this site (`site` is a host or "")."""
-    names = [element.get("class", ""), element.get("id", ""), element.get("itemprop", "")]
-    spelled = " ".join(_spelled(word) for name in names for word in name[:300].split())
-    return bool(spelled) and _pattern(role, site).search(spelled) is not None
+def _whole(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[- ])({any_of(*words)})(?=$|[- ])")
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(name: str, site: str) -> frozenset[Role]:
+    spelled = " ".join(_spelled(word) for word in name.split())
+    pattern, given = _pattern(site)
+    found = pattern.findall(spelled)
+    return frozenset[Role]().union(*(given[word] for word in found)) if found else NO_ROLES
+
+
+_NAMES = frozenset({"class", "id", "itemprop"})
+_RELATIONS = {"author": frozenset({Role.AUTHOR}), "next": frozenset({Role.NEXT})}
+
+
+def roles_of(attributes: Iterable[tuple[str, str]], site: str) -> frozenset[Role]:
+    """The roles that an element's own names give it on this site (`site` is a host or "").
+
+    A page repeats its class names and a site its pages', so that nearly all come from the cache.
+    """
+    found = NO_ROLES
+    for key, value in attributes:
+        if key in _NAMES:
+            if value:
+                named = _named(value[:300], site)
+                if named:
+                    found = found | named
+        elif key == "rel":
+            found = found | _RELATIONS.get(value.casefold(), NO_ROLES)
+    return found

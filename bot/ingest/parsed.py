@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -35,3 +36,13 @@ class ParsedArticle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     url: str | None = None
     canonical_url: str | None = None
     language: str = "vi"
+    modified: datetime | None = None
+    """When the page says that it was last changed, in the zone asked for; after `published`."""
+    image: str | None = None
+    """Absolute http(s) URL of the picture that the page names as its own."""
+    outlet: str | None = None
+    incomplete: Literal["paywall", "consent"] | None = None
+    credit: str | None = None
+    """`Theo TTXVN`, `Nguồn: …`: a line of its own at the head or the end, as written."""
+    next_page: str | None = None
+    """Address of the article's next page; the reader of pages follows it and joins them."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from bot.errors import SourceError, SourceGone, SourceRefused, SourceThrottled, SourceUnreachable
+from bot.errors import (
+    HostResting,
+    RobotsUnreachable,
+    SourceError,
+    SourceGone,
+    SourceRefused,
+    SourceThrottled,
+    SourceUnreachable,
+)
 from bot.sources.entry import Entry, page_attempts, page_read_at, same_signature
 from storage.models import Article, Source
 
@@ -17,6 +25,8 @@ REREADS_PER_POLL = 10
 REREAD_FOR = timedelta(days=3)
 """How long publishers are taken to correct an article without a word in their feed."""
 REREAD_EVERY = timedelta(hours=6)
+LEFT_EVERY = timedelta(days=1)
+"""How often the page of a young article is read that the feed no longer names."""
 _GIVE_UP_AFTER = 3
 
 
@@ -57,6 +67,11 @@ def may_reread(article: Article, source: Source, now: datetime) -> bool:
     return not timedelta(0) <= since < REREAD_EVERY  # an instant ahead is of a clock that was wrong
 
 
+def is_in_doubt(article: Article) -> bool:
+    """Whether its page was missing once: the next reading tells whether it is gone."""
+    return article.missing_since is not None and article.vanished_at is None
+
+
 def last_read(article: Article) -> datetime:
     """When the article's page was last read, as far as is known."""
     return page_read_at(article.entry_signature) or article.updated_at
@@ -72,6 +87,11 @@ def attempts_before(existing: Article | None, entry: Entry) -> int:
 def is_final(error: SourceError) -> bool:
     """Whether asking for the page again makes no sense."""
     return isinstance(error, SourceGone | SourceRefused)
+
+
+def was_tried(error: SourceError) -> bool:
+    """Whether the page itself was asked for: a host at rest, or without robots.txt, was not."""
+    return not isinstance(error, HostResting | RobotsUnreachable)
 
 
 class Walk:

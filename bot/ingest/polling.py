@@ -6,28 +6,33 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from random import SystemRandom
-from urllib.parse import urlsplit
+from random import Random, SystemRandom
 
 import msgspec
 
 from bot.errors import SourceError, SourceThrottled, SourceUnreachable
-from bot.ingest.harvest import Harvest
 from bot.ingest.inbox import file_away, handed_key, stays, waiting_files
 from bot.ingest.incoming import Incoming
 from bot.ingest.intake import FileResult, Intake
 from bot.ingest.keep import BATCH
-from bot.ingest.poll_times import JITTER, LONGEST_WAIT, after_failure, after_success, interval
+from bot.ingest.poll_times import (
+    JITTER,
+    after_failure,
+    after_outage,
+    after_success,
+    interval,
+    publishing_rate,
+)
 from bot.ingest.report import Failure, IngestReport, PollReport
+from bot.ingest.web_poll import Brought, WebReader
 from bot.samples import load_samples, sample_sources
-from bot.sources.answer import NotModified
 from bot.sources.catalog import SAMPLES
 from bot.sources.entry import Entry
 from bot.sources.feed import Feed
 from bot.sources.http import Fetcher
 from bot.sources.local import file_mark, list_files, readable_name
-from bot.sources.registry import READERS
-from storage.base import SourceStore
+from bot.sources.turns import host_key
+from storage.base import Store
 from storage.models import Source, SourceState
 
 
@@ -39,36 +44,28 @@ class Poll:
     before: SourceState
     after: SourceState
     host: str | None = None
-    """Of the source's URL, None for sources on disk."""
+    """`host_key` of the source's URL, None for sources on disk."""
     error: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a kind of source brings back."""
-
-    taken: IngestReport
-    state: SourceState
-    """The state before, with what this kind remembers for the next poll."""
-    wished: timedelta = timedelta(0)
-    """How long the server wants to be left alone."""
-    not_before: datetime | None = None
-    not_modified: bool = False
-    moved_to: str | None = None
+    ours: bool = False
+    """The error is our own network's: it counts against nobody."""
 
 
 class Poller:
-    """Polls sources of every kind; stores articles, but leaves storing the state to its caller."""
+    """Polls sources of every kind; stores articles, but leaves storing the state to its caller.
+
+    `random` draws the jitter.
+    """
 
     def __init__(
         self,
         intake: Intake,
         fetcher: Fetcher,
-        store: SourceStore,
+        store: Store,
         *,
         zone: tzinfo,
         poll_minutes: int,
         inbox: Path | None,
+        random: Random | None = None,
     ) -> None:
         self._intake = intake
         self._fetcher = fetcher
@@ -76,7 +73,8 @@ class Poller:
         self._zone = zone
         self._poll_minutes = poll_minutes
         self._inbox = inbox
-        self._random = SystemRandom()
+        self._random = random or SystemRandom()
+        self._web = WebReader(intake, fetcher)
 
     async def poll(self, source: Source, before: SourceState, now: datetime) -> Poll:
         """Poll now.
@@ -89,77 +87,83 @@ class Poller:
             "inbox": self._read_inbox,
             "folder": self._read_folder,
             "samples": self._read_samples,
-        }.get(source.kind, self._read_http)
-        reading = await read(source, before, now)
+        }.get(source.kind, self._web.read)
+        brought = await read(source, before, now)
+        state = brought.state
+        if source.url is not None:
+            state = self._with_rate(brought, now)
         after = after_success(
-            reading.state,
+            state,
             now=now,
-            every=interval(source, self._poll_minutes, reading.wished),
+            every=self._every(source, state, brought.wished, owed=brought.pages_owed),
             jitter=self.jitter(),
-            anything_new=reading.taken.added > 0,
+            anything_new=brought.taken.added > 0,
         )
-        if reading.not_before is not None and after.next_poll_at is not None:
-            later = max(after.next_poll_at, reading.not_before)
+        if brought.not_before is not None and after.next_poll_at is not None:
+            later = max(after.next_poll_at, brought.not_before)
             after = msgspec.structs.replace(after, next_poll_at=later)
         report = PollReport(
             source=source.id,
-            added=reading.taken.added,
-            revised=reading.taken.revised,
-            unchanged=reading.taken.unchanged,
-            failures=reading.taken.failures,
-            not_modified=reading.not_modified,
-            moved_to=reading.moved_to,
+            added=brought.taken.added,
+            revised=brought.taken.revised,
+            unchanged=brought.taken.unchanged,
+            failures=brought.taken.failures,
+            new=brought.taken.new,
+            not_modified=brought.not_modified,
+            moved_to=brought.moved_to,
+            learned=after.learned_url is not None and after.learned_url != before.learned_url,
             next_poll_at=after.next_poll_at,
         )
         return Poll(report, before, after, _host(source))
 
-    def failed(self, source: Source, before: SourceState, error: Exception, now: datetime) -> Poll:
-        """The poll that `error` ended."""
-        every = interval(source, self._poll_minutes)
-        after = after_failure(before, error, now=now, every=every, jitter=self.jitter())
-        report = PollReport(
-            source=source.id, error=after.last_error, next_poll_at=after.next_poll_at
-        )
-        return Poll(report, before, after, _host(source), error)
+    def failed(
+        self,
+        source: Source,
+        before: SourceState,
+        error: Exception,
+        now: datetime,
+        *,
+        ours: bool = False,
+    ) -> Poll:
+        """The poll that `error` ended; `ours`: our own network is down, nobody is blamed."""
+        jitter = self.jitter()
+        if ours:
+            after = after_outage(before, now=now, jitter=jitter)
+        else:
+            every = self._every(source, before)
+            after = after_failure(before, error, now=now, every=every, jitter=jitter)
+        said = str(error) if isinstance(error, SourceError) else type(error).__name__
+        report = PollReport(source=source.id, error=said, next_poll_at=after.next_poll_at)
+        return Poll(report, before, after, _host(source), error, ours)
 
     def jitter(self) -> float:
         """A share by which to lengthen an interval."""
         return self._random.uniform(*JITTER)
 
-    async def _read_http(self, source: Source, before: SourceState, now: datetime) -> _Reading:
-        validators = before.etag, before.last_modified
-        if any(validators) and await self._intake.harvester.rereads_due(source, now):
-            validators = None, None  # "not modified" would name no entries
-        fetched = await self._fetcher.fetch(
-            source.url or "",
-            etag=validators[0],
-            last_modified=validators[1],
-            ca_bundle=source.ca_bundle,
-        )
-        fresh = timedelta(seconds=fetched.max_age or 0)
-        if isinstance(fetched, NotModified):
-            return _Reading(
-                IngestReport(), before, fresh, not_modified=True, moved_to=fetched.permanent_url
-            )
-        feed = await asyncio.to_thread(READERS[source.kind], fetched)
-        harvest = await self._intake.harvester.from_feed(feed, source, now)
-        taken = await self._intake.keep(harvest, seeded=before.first_success_at is None)
-        # While pages are owed the next answer must not be "not modified".
-        state = msgspec.structs.replace(
-            before,
-            etag=None if harvest.pages_owed else fetched.etag,
-            last_modified=None if harvest.pages_owed else fetched.last_modified,
-        )
-        lifetime = timedelta(minutes=min(feed.ttl_minutes or 0, 1_440))
-        return _Reading(
-            taken,
-            state,
-            max(fresh, lifetime),
-            not_before=_patience(harvest, now),
-            moved_to=fetched.permanent_url,
-        )
+    def _every(
+        self,
+        source: Source,
+        state: SourceState,
+        wished: timedelta = timedelta(0),
+        *,
+        owed: bool = False,
+    ) -> timedelta:
+        stated = timedelta(minutes=state.ttl_minutes or 0)
+        rate = None if owed else state.new_per_hour  # pages that are owed wait for no habit
+        return interval(source, self._poll_minutes, max(wished, stated), rate)
 
-    async def _read_folder(self, source: Source, before: SourceState, now: datetime) -> _Reading:
+    def _with_rate(self, brought: Brought, now: datetime) -> SourceState:
+        rate = brought.rate
+        if brought.state.first_success_at is not None:
+            rate = publishing_rate(
+                brought.state,
+                added=brought.taken.added,
+                now=now,
+                default_minutes=self._poll_minutes,
+            )
+        return msgspec.structs.replace(brought.state, new_per_hour=rate)
+
+    async def _read_folder(self, source: Source, before: SourceState, now: datetime) -> Brought:
         """Files that are new or were written to; they stay where they are."""
         folder = Path(source.path or "")
         files = await asyncio.to_thread(list_files, folder)
@@ -179,13 +183,13 @@ class Poller:
                 for name, (_, result) in zip(names, results, strict=True)
                 if not isinstance(result, SourceUnreachable | SourceThrottled)
             }
-        return _Reading(taken, msgspec.structs.replace(before, seen_files=seen))
+        return Brought(taken, msgspec.structs.replace(before, seen_files=seen))
 
-    async def _read_inbox(self, source: Source, before: SourceState, now: datetime) -> _Reading:
+    async def _read_inbox(self, source: Source, before: SourceState, now: datetime) -> Brought:
         """Files that were dropped; each is moved away once its articles are durable."""
         folder = Path(source.path) if source.path else self._inbox
         if folder is None:
-            return _Reading(IngestReport(), before)
+            return Brought(IngestReport(), before)
         files = await asyncio.to_thread(waiting_files, folder, now)
         taken = IngestReport()
         for start in range(0, len(files), BATCH):
@@ -199,7 +203,7 @@ class Poller:
             for each in results:
                 if not _waits(each, now):
                     taken += await self._file_away(each)
-        return _Reading(taken, before)
+        return Brought(taken, before)
 
     async def _file_away(self, result: FileResult) -> IngestReport:
         try:
@@ -210,10 +214,10 @@ class Poller:
             )
         return IngestReport()
 
-    async def _read_samples(self, source: Source, before: SourceState, now: datetime) -> _Reading:
+    async def _read_samples(self, source: Source, before: SourceState, now: datetime) -> Brought:
         """The bundled samples, once: on another day they would read otherwise."""
         if source.id != SAMPLES.id or before.first_success_at is not None:
-            return _Reading(IngestReport(), before, not_modified=True)
+            return Brought(IngestReport(), before, not_modified=True)
         samples = await asyncio.to_thread(load_samples, now, self._zone)
         taken = IngestReport()
         for outlet in await asyncio.to_thread(sample_sources):
@@ -227,7 +231,7 @@ class Poller:
             harvest = await self._intake.harvester.from_feed(Feed(entries), outlet, now)
             harvest.arrivals = [_seen_in_its_time(each) for each in harvest.arrivals]
             taken += await self._intake.keep(harvest, seeded=False)
-        return _Reading(taken, before)
+        return Brought(taken, before)
 
 
 def _seen_in_its_time(sample: Incoming) -> Incoming:
@@ -241,13 +245,7 @@ def _seen_in_its_time(sample: Incoming) -> Incoming:
 
 
 def _host(source: Source) -> str | None:
-    return urlsplit(source.url).netloc.lower() if source.url else None
-
-
-def _patience(harvest: Harvest, now: datetime) -> datetime | None:
-    if harvest.retry_after is None:
-        return None
-    return now + min(timedelta(seconds=harvest.retry_after), LONGEST_WAIT)
+    return host_key(source.url) if source.url else None
 
 
 def _waits(result: FileResult, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.ingest.observation import NewArticle
+
 
 class Outcome(StrEnum):
     """What became of one article."""
@@ -31,6 +33,8 @@ class IngestReport:
     revised: int = 0
     unchanged: int = 0
     failures: tuple[Failure, ...] = ()
+    new: tuple[NewArticle, ...] = ()
+    """What counts of the arrivals for the health of their source."""
 
     def __add__(self, other: IngestReport) -> IngestReport:
         return IngestReport(
@@ -38,6 +42,7 @@ class IngestReport:
             revised=self.revised + other.revised,
             unchanged=self.unchanged + other.unchanged,
             failures=self.failures + other.failures,
+            new=self.new + other.new,
         )
 
 
@@ -54,4 +59,6 @@ class PollReport(IngestReport):
     error: str | None = None
     moved_to: str | None = None
     """Where the server says that the source now lives for good."""
+    learned: bool = False
+    """That was now believed: from here on it is polled at its new address."""
     next_poll_at: datetime | None = None

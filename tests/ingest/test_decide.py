@@ -70,10 +70,13 @@ def test_an_unknown_article_is_added() -> None:
         {"title": "LŨ VỀ  BÌNH LÂM"},
         {"lead": None, "paragraphs": BODIES},
         {"paragraphs": (" ".join(BODIES[1:]),)},
+        {"title": "“Lũ” về: Bình Lâm!"},
+        {"lead": BODIES[0].replace("thủy", "thuỷ").replace(".", " .")},
+        {"captions": ("Cống Ba Đước", "Cống Ba Đước.")},
     ],
 )
 def test_the_same_again_changes_nothing(changes: dict[str, object]) -> None:
-    """Case, whitespace and breaks are no edit."""
+    """Case, whitespace, breaks, punctuation, typing of tones and doubled captions are no edit."""
     article = stored()
     decision = decide(article, incoming(**changes), now=LATER)
     assert decision == Unchanged(article)
@@ -107,6 +110,51 @@ def test_an_edit_becomes_a_revision(changes: dict[str, object]) -> None:
         article.captions,
         article.fingerprint,
     )
+
+
+def test_what_pages_say_of_themselves_is_kept() -> None:
+    """A picture, an update or a credit alone makes no revision, and is not lost again."""
+    article = stored(outlet="Báo Sông Mơ")
+    said: dict[str, object] = {
+        "modified": LATER,
+        "image": "https://bao.example/2.jpg",
+        "credit": "Theo Báo Lang Xa",
+    }
+    decision = decide(article, incoming(**said), now=LATER)
+    assert isinstance(decision, Refresh)
+    new = decision.article
+    assert {name: getattr(new, name) for name in said} == said
+    assert (new.outlet, new.revisions) == ("Báo Sông Mơ", ())
+    assert decide(new, incoming(), now=LATER) == Unchanged(new)
+
+
+def test_a_stub_never_replaces_the_whole_text() -> None:
+    """Behind a paywall there is less to read; the whole text makes no revision of the stub."""
+    article = stored()
+    stub = incoming(paragraphs=BODIES[1:2], captions=(), incomplete="paywall")
+    assert decide(article, stub, now=LATER) == Unchanged(article)
+    first = stored(paragraphs=BODIES[1:2], captions=(), incomplete="paywall")
+    decision = decide(first, incoming(), now=LATER)
+    assert isinstance(decision, Refresh)
+    new = decision.article
+    assert (new.incomplete, new.paragraphs, new.revisions) == (None, BODIES[1:], ())
+
+
+def test_a_page_is_gone_when_it_is_missing_twice() -> None:
+    """One 404 is a hiccup; the second an hour later counts from the first; back is back."""
+    article = stored()
+    missing = incoming(paragraphs=(), captions=(), partial=True, missing=True)
+    once = decide(article, missing, now=LATER).article
+    assert (once.missing_since, once.vanished_at) == (LATER, None)
+    soon = decide(once, missing, now=LATER + timedelta(minutes=5)).article
+    assert soon.vanished_at is None
+    gone = decide(soon, missing, now=LATER + timedelta(hours=6)).article
+    assert (gone.vanished_at, gone.paragraphs) == (LATER, article.paragraphs)
+    feed_again = incoming(paragraphs=(), captions=(), partial=True)
+    assert decide(gone, feed_again, now=LATER).article.vanished_at == LATER
+    assert decide(gone, incoming(), now=LATER + timedelta(days=1)).article == article
+    hiccup = decide(once, incoming(), now=LATER + timedelta(hours=6)).article
+    assert hiccup.missing_since is None
 
 
 def test_the_latest_twenty_revisions_are_kept() -> None:
@@ -180,12 +228,22 @@ def test_an_edit_after_a_failed_reading_is_still_a_revision() -> None:
 
 
 def test_another_source_changes_nothing_of_equal_content() -> None:
-    """The same words from elsewhere leave the article with its first source and address."""
+    """The same words by another way leave the article with its first source and address."""
     article = stored()
-    other = incoming(source="khac", canonical_url="https://khac.example/9", guid="9", views=3)
+    other = incoming(source="khac", canonical_url=f"{URL}?b=9", guid="9", views=3)
     assert decide(article, other, now=LATER) == Unchanged(article)
+    a_file = incoming(source="khac", url=None, canonical_url=None, guid="tin.txt")
+    assert decide(article, a_file, now=LATER) == Unchanged(article)
     same_place = incoming(source="khac", views=3)
     assert decide(article, same_place, now=LATER) == Unchanged(article)
+
+
+def test_another_outlet_has_an_article_of_its_own() -> None:
+    """The same words on another host are added: they are listed as a repost, not lost."""
+    other = incoming(source="khac", canonical_url="https://khac.example/9", guid="9")
+    decision = decide(stored(), other, now=LATER)
+    assert isinstance(decision, Add)
+    assert decision.article.source == "khac"
 
 
 def test_equal_content_at_two_addresses_does_not_flip() -> None:
@@ -204,6 +262,12 @@ def test_a_date_may_become_more_exact_but_not_another() -> None:
     assert (new.published, new.published_precision) == (exact.published, Precision.MINUTE)
     moved = incoming(published=NOW, published_precision=Precision.SECOND)
     assert decide(new, moved, now=LATER) == Unchanged(new)
+
+
+def test_a_date_ahead_is_not_believed_once_it_has_passed() -> None:
+    """What was seen before it says to be published stays without a date."""
+    ahead = incoming(published=NOW + timedelta(minutes=30), published_precision=Precision.MINUTE)
+    assert decide(stored(), ahead, now=LATER).article.published is None
 
 
 def test_versions_of_a_file_resemble_each_other() -> None:

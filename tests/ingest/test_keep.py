@@ -53,7 +53,9 @@ def test_a_clash_of_ids_overwrites_nothing() -> None:
     item = incoming()
     taken = article_id(item.first_identity, lambda _: False)
     other = msgspec.structs.replace(
-        stored(title="Khác", canonical_url="https://b.example/", guid="b", source="b"), id=taken
+        stored(title="Khác", lead=None, canonical_url="https://b.example/", guid="b", source="b"),
+        id=taken,
+        paragraphs=("Một đoạn khác hẳn.",),
     )
     store.put_articles([other])
     assert keep(store, [item], now=NOW, seeded=False) == [Outcome.ADDED]

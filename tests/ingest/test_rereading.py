@@ -136,11 +136,38 @@ async def test_a_page_that_went_away_costs_nothing_of_the_article(tmp_path: Path
         assert (report.revised, len(report.failures), report.error) == (0, 1, None)
         (after,) = room.store.iter_articles()
         signature = after.entry_signature
-        assert msgspec.structs.replace(after, entry_signature=before.entry_signature) == before
+        read = {"entry_signature": before.entry_signature, "missing_since": None}
+        assert msgspec.structs.replace(after, **read) == before
         room.clock.pass_(hours=1)
         assert (await room.ingestor().poll_source(source)).failures == ()
         assert signature is not None
         assert page_read_at(signature) == NOW + 6 * HOUR
+
+
+@pytest.mark.parametrize("still_named", [True, False], ids=["named", "left the feed"])
+async def test_a_deleted_page_is_marked_and_cleared(tmp_path: Path, still_named: bool) -> None:
+    """Missing at two readings it is gone, also where the feed forgot it; back, it is there."""
+    async with newsroom(tmp_path) as room:
+        _publish(room)
+        source = room.feed()
+        await room.ingestor().poll_source(source)
+        (before,) = room.store.iter_articles()
+        if not still_named:
+            room.site.pages["/rss"] = rss(item("Tin khác", room.site.url("/none.html")))
+        written = room.site.pages.pop("/0.html")
+        for hours in (24, 6):
+            room.clock.pass_(hours=hours)
+            await room.ingestor().poll_source(source)
+        gone = room.store.get_article(before.id)
+        assert gone is not None
+        assert gone.vanished_at == NOW + 24 * HOUR
+        assert (gone.title, gone.paragraphs) == (before.title, before.paragraphs)
+        room.site.pages["/0.html"] = written
+        room.clock.pass_(hours=24)
+        await room.ingestor().poll_source(source)
+        back = room.store.get_article(before.id)
+        assert back is not None
+        assert (back.vanished_at, back.missing_since, back.revisions) == (None, None, ())
 
 
 @pytest.mark.parametrize(
