@@ -51,6 +51,7 @@ class DigestRun:
         self._now = now
         self._username = username
         self._articles: dict[datetime, list[Article]] = {}
+        self._kinship: dict[datetime, Mapping[str, Sequence[str]]] = {}
         self._selections: dict[tuple[datetime, frozenset[str]], Selection] = {}
         self._editions: dict[tuple[object, ...], Edition] = {}
 
@@ -95,13 +96,33 @@ class DigestRun:
             return since, since, frozenset()
         carried = {article_id for digest in latest for article_id in digest.article_ids}
         start = since - OVERLAP
-        told = carried.intersection(article.id for article in self._read(start))
+        kin = self._kin(start)
+        told = {
+            article.id
+            for article in self._read(start)
+            if article.id in carried
+            or not carried.isdisjoint(kin.get(article.original or article.id, ()))
+        }
         return since, start, frozenset(told)
 
     def _read(self, start: datetime) -> list[Article]:
         if start not in self._articles:
             self._articles[start] = self._store.articles_first_seen(start, self._now)
         return self._articles[start]
+
+    def _kin(self, start: datetime) -> Mapping[str, Sequence[str]]:
+        """For what others repeat, by its id, those articles and itself, whenever first seen.
+
+        An earlier digest may have told of the repost before the original was known.
+        """
+        if start not in self._kinship:
+            originals = {article.original or article.id for article in self._read(start)}
+            found: dict[str, list[str]] = {}
+            for article in self._store.reposts_of(originals):
+                if article.original is not None:
+                    found.setdefault(article.original, [article.original]).append(article.id)
+            self._kinship[start] = found
+        return self._kinship[start]
 
     def _selection(self, start: datetime, told: frozenset[str]) -> Selection:
         key = (start, told)

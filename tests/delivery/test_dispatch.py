@@ -6,6 +6,7 @@ from collections.abc import Collection, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -179,6 +180,25 @@ def test_an_article_that_became_durable_late_is_told(store: Store, catalog: Cata
     )
     _run(store, catalog, NOW + WEEK)
     assert _told(store, "7") == [("aearly",), ("alate",)]
+
+
+def test_a_story_is_told_once_whoever_came_first(store: Store, catalog: Catalog) -> None:
+    """A repost that was told stands for its original and for later reposts, weeks later too."""
+    _keep(store, subscriber())
+    repost = article("repost", first_seen=NOW - HOUR)
+    store.put_articles([repost])
+    _run(store, catalog, NOW)
+    late = NOW + WEEK - HOUR
+    store.put_articles(
+        [
+            article("first", first_seen=late, published=NOW - 2 * HOUR),
+            msgspec.structs.replace(repost, original="afirst"),
+            article("third", first_seen=late, original="afirst"),
+            article("new", first_seen=late),
+        ]
+    )
+    _run(store, catalog, NOW + WEEK)
+    assert _told(store, "7") == [("arepost",), ("anew",)]
 
 
 def test_the_first_digest_reaches_back_a_week_before_the_subscription(

@@ -1,0 +1,202 @@
+"""Tells curators of their sources' health: planned, made durable, sent, made durable.
+
+What curators were told and what is still to be sent lie in one stored value, so that a crash
+leaves either the news untold and unplanned, or planned and not lost. Each message is marked
+before its request leaves; after a crash in between it goes out once more, then never again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+
+from bot.clock import Clock
+from bot.delivery.messenger import Messenger
+from bot.delivery.notice_ledger import KEY, Ledger, Notice, read_ledger
+from bot.delivery.notice_text import notice_part
+from bot.delivery.pacer import Pacer
+from bot.delivery.reactions import Offline, PauseChat, StopAll, react, reason_of, sent
+from bot.delivery.source_news import News, due_news, watched
+from bot.errors import DeliveryError, OutcomeUnknown
+from bot.ingest.health import Health, diagnose
+from bot.messages.catalog import Catalog
+from storage.base import SourceStore, SubscriberStore, ValueStore
+from storage.errors import StorageError
+from storage.models import AuditEntry, Delivery, DeliveryStatus, Source
+
+log = structlog.get_logger()
+
+MOST_WAITING = 100
+"""Messages that wait at most; when Telegram is out of reach for so long the oldest are dropped."""
+
+
+class NoticeStore(SourceStore, SubscriberStore, ValueStore, Protocol):
+    """What notices read and write."""
+
+
+class Notices:
+    """One per process. `run` looks after everything; one run at a time.
+
+    Args:
+        sources: reads the catalogue's and the store's sources; may touch the disk.
+        curators: Telegram user ids; each one's private chat has the same id.
+        language: for curators who have none of their own.
+    """
+
+    def __init__(
+        self,
+        store: NoticeStore,
+        messenger: Messenger,
+        pacer: Pacer,
+        clock: Clock,
+        catalog: Catalog,
+        *,
+        sources: Callable[[], Sequence[Source]],
+        curators: Collection[int],
+        language: str,
+    ) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._pacer = pacer
+        self._clock = clock
+        self._catalog = catalog
+        self._sources = sources
+        self._curators = sorted(curators)
+        self._language = language
+        self._ledger: Ledger | None = None
+        self._durable = True
+
+    async def run(self) -> int:
+        """Plan what is due, send what waits; returns how many messages went out.
+
+        Without curators nothing is told, and everything is still to be told once there are some.
+
+        Raises:
+            StorageError: nothing more is sent until the next run has made it durable.
+        """
+        if not self._curators:
+            return 0
+        await asyncio.to_thread(self._plan)
+        return await self._send_waiting()
+
+    def _plan(self) -> None:
+        ledger = self._load()
+        now = self._clock()
+        sources = {source.id: source for source in self._sources()}
+        states = {state.source: state for state in self._store.list_source_states()}
+        healths = {
+            source.id: diagnose(source, states.get(source.id), now) for source in sources.values()
+        }
+        told = watched(ledger.told, healths, now)
+        news, told = due_news(told, healths, last_at=ledger.last_at, now=now)
+        planned = replace(ledger, told=told)
+        if news is not None:
+            number = ledger.number + 1
+            waiting = (*ledger.waiting, *self._notices(news, number, sources, healths, now))
+            for lost in waiting[:-MOST_WAITING]:
+                log.error("notice_given_up", notice=lost.row.id, why="too many wait")
+            planned = replace(planned, number=number, last_at=now, waiting=waiting[-MOST_WAITING:])
+        if planned != ledger or not self._durable:
+            self._keep(planned)
+        if news is not None:
+            self._note(news, now)
+
+    def _notices(
+        self,
+        news: News,
+        number: int,
+        sources: Mapping[str, Source],
+        healths: Mapping[str, Health],
+        now: datetime,
+    ) -> list[Notice]:
+        notices = []
+        for user_id in self._curators:
+            known = self._store.get_subscriber(str(user_id))
+            language = (known.language if known else None) or self._language
+            part = notice_part(self._catalog, language, news, sources, healths, now)
+            row = Delivery(
+                id=f"notice/{number}#{user_id}",
+                digest=f"notice/{number}",
+                edition="",
+                part=0,
+                subscriber=str(user_id),
+                chat_id=user_id,
+                updated_at=now,
+            )
+            notices.append(Notice(row=row, part=part))
+        return notices
+
+    async def _send_waiting(self) -> int:
+        count = 0
+        for notice in (self._ledger or Ledger()).waiting:
+            if notice.row.not_before is not None and notice.row.not_before > self._clock():
+                continue
+            row = await self._send(notice)
+            if row is None:
+                break
+            count += row.status is DeliveryStatus.SENT
+        return count
+
+    async def _send(self, notice: Notice) -> Delivery | None:
+        """The row as it stands after one attempt; None: no other request can succeed now."""
+        again = notice.row.status is DeliveryStatus.UNKNOWN
+        row = replace(notice.row, status=DeliveryStatus.SENDING, resent=notice.row.resent or again)
+        await asyncio.to_thread(self._settle, row)
+        try:
+            async with self._pacer.turn(row.chat_id, is_group=False):
+                message_id = await self._messenger.send(
+                    row.chat_id, notice.part, plain=row.as_plain
+                )
+        except DeliveryError as error:
+            reaction = react(row, error, self._clock())
+            log.info("notice_not_sent", notice=row.id, why=type(error).__name__, error=str(error))
+        except Exception as error:  # a fault of the messenger: the request may have left
+            log.error("notice_outcome_unknown", notice=row.id, exc_info=error)
+            reaction = react(row, OutcomeUnknown(reason_of(error)), self._clock())
+        else:
+            reaction = sent(row, message_id, self._clock())
+        await asyncio.to_thread(self._settle, reaction.row)
+        if isinstance(reaction.effect, PauseChat):
+            self._pacer.throttled(row.chat_id, reaction.effect.seconds)
+        return None if isinstance(reaction.effect, Offline | StopAll) else reaction.row
+
+    def _settle(self, row: Delivery) -> None:
+        """The row as it is now, durably; what is sent or given up waits no more."""
+        if row.status in (DeliveryStatus.FAILED, DeliveryStatus.HELD):
+            log.warning("notice_given_up", notice=row.id, why=row.error)
+        done = row.status in (DeliveryStatus.SENT, DeliveryStatus.FAILED, DeliveryStatus.HELD)
+        ledger = self._load()
+        waiting = tuple(
+            replace(each, row=row) if each.row.id == row.id else each
+            for each in ledger.waiting
+            if each.row.id != row.id or not done
+        )
+        self._keep(replace(ledger, waiting=waiting))
+
+    def _load(self) -> Ledger:
+        if self._ledger is None:
+            self._ledger = read_ledger(self._store.get_value(KEY))
+        return self._ledger
+
+    def _keep(self, ledger: Ledger) -> None:
+        # Remembered first: what was sent stays known here even where the disk is full.
+        self._ledger, self._durable = ledger, False
+        self._store.put_value(KEY, msgspec.json.encode(ledger).decode())
+        self._durable = True
+
+    def _note(self, news: News, now: datetime) -> None:
+        """In the audit log, where it has room: curators may ask later what they were told."""
+        try:
+            for action, ids in (("source.trouble", news.trouble), ("source.back", news.back)):
+                for source_id in ids:
+                    self._store.append_audit(
+                        AuditEntry(at=now, actor="bot", action=action, detail=source_id)
+                    )
+        except StorageError as error:
+            log.error("audit_not_written", action="source.news", error=str(error))
