@@ -8,17 +8,20 @@ are closed. Whatever is still due then lies in the store and goes on at the next
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from bot.clock import Clock, system_clock
 from bot.config import Settings
 from bot.delivery.dispatch import Dispatcher
+from bot.delivery.notices import Notices
 from bot.delivery.pacer import Pacer
 from bot.delivery.sender import Sender
 from bot.errors import ConfigError
+from bot.ingest.pipeline import Ingestor
 from bot.rooms import Rooms, build_fetcher, build_ingestor, build_rooms
 from bot.schedule import Schedule, Tick
 from bot.telegram_edge.edge import TelegramEdge
@@ -32,6 +35,7 @@ log = structlog.get_logger()
 INGEST_SECONDS = 20.0
 DIGEST_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 3600.0
+NOTICES_SECONDS = 300.0
 KEPT_QUERIES = 500
 """Long queries behind the buttons of old messages."""
 HISTORY = timedelta(weeks=26)
@@ -82,6 +86,7 @@ class _Running:
     def __init__(self, rooms: Rooms, stop: asyncio.Event) -> None:
         self._rooms = rooms
         self._stop = stop
+        self._connected = asyncio.Event()
         self._fatal: Exception | None = None
         self._pacer = Pacer()
         self._edge = TelegramEdge(
@@ -109,18 +114,22 @@ class _Running:
         """Start everything, wait for `stop`, stop everything."""
         async with build_fetcher(self._rooms) as fetcher:
             ingestor = build_ingestor(self._rooms, fetcher)
-            schedule = Schedule(self._ticks(ingestor.poll_due), self._rooms.clock)
+            self._rooms.errands.bind(ingestor, fetcher)
+            schedule = Schedule(self._ticks(ingestor), self._rooms.clock)
             schedule.start()
             delivering: asyncio.Task[None] | None = None
             try:
                 if await self._edge.start(self._stop):
                     delivering = asyncio.create_task(self._sender.drain(self._stop))
                     delivering.add_done_callback(self._on_delivery_end)
+                    self._connected.set()
                     log.info("started", sources=len(self._rooms.sources))
                 await self._stop.wait()
             finally:
                 self._stop.set()
+                self._rooms.errands.release()
                 await schedule.stop(STOP_GRACE)
+                await ingestor.stop(STOP_GRACE)
                 if delivering is not None:
                     await asyncio.wait([delivering], timeout=STOP_GRACE)
                 await self._edge.stop(STOP_GRACE)
@@ -132,12 +141,35 @@ class _Running:
             error = task.exception()
             self._on_fatal(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
-    def _ticks(self, poll_due: Callable[[], Awaitable[object]]) -> tuple[Tick, ...]:
+    def _ticks(self, ingestor: Ingestor) -> tuple[Tick, ...]:
+        settings = self._rooms.settings
+        notices = Notices(
+            self._rooms.store,
+            self._edge.messenger,
+            self._pacer,
+            self._rooms.clock,
+            self._rooms.catalog,
+            sources=ingestor.sources,
+            curators=settings.owner_ids | settings.curator_ids,
+            language=settings.language,
+        )
         return (
-            Tick("ingest", INGEST_SECONDS, poll_due),
+            Tick("ingest", INGEST_SECONDS, ingestor.start_due),
+            Tick("notices", NOTICES_SECONDS, partial(self._tell, notices)),
             Tick("digest", DIGEST_SECONDS, self._dispatch),
             Tick("housekeep", HOUSEKEEPING_SECONDS, self._housekeep),
         )
+
+    async def _tell(self, notices: Notices) -> None:
+        """News for curators, once Telegram can be spoken to."""
+        waits = [asyncio.create_task(event.wait()) for event in (self._connected, self._stop)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        if not self._stop.is_set():
+            await notices.run()
 
     async def _dispatch(self) -> None:
         report = await asyncio.to_thread(self._dispatcher.run_due)

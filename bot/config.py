@@ -68,7 +68,10 @@ class Settings(BaseSettings):
         default=None, description="URL or e-mail named in the User-Agent of every fetch"
     )
     poll_minutes: int = Field(
-        default=60, ge=1, le=1440, description="minutes between polls of a source that states none"
+        default=60,
+        ge=1,
+        le=1440,
+        description="minutes between polls of a source that states none, until its habit is known",
     )
     digest_weekday: int = Field(
         default=0, ge=0, le=6, description="default day of the digest, 0 = Monday"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
 from bot.commands.command import HeldDeliveries
+from bot.commands.errands import Errands
 from bot.commands.router import Router
 from bot.config import Settings
 from bot.delivery.outbox import drop_held, held_deliveries, resend_held
@@ -41,6 +42,7 @@ class Rooms:
     catalog: Catalog
     sources: tuple[Source, ...]
     router: Router
+    errands: Errands
 
     @property
     def source_names(self) -> Mapping[str, str]:
@@ -63,8 +65,17 @@ def build_rooms(
         resend=partial(resend_held, store),
         drop=partial(drop_held, store),
     )
-    router = Router(store, catalog, settings=settings, clock=clock, sources=known, held=held)
-    return Rooms(settings, store, clock, catalog, known, router)
+    errands = Errands()
+    router = Router(
+        store,
+        catalog,
+        settings=settings,
+        clock=clock,
+        sources=known,
+        held=held,
+        errands=errands,
+    )
+    return Rooms(settings, store, clock, catalog, known, router, errands)
 
 
 def build_fetcher(rooms: Rooms) -> Fetcher:

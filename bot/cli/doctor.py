@@ -6,10 +6,10 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,9 +20,11 @@ from bot.errors import BotError
 from storage.errors import StorageError
 from storage.models import SourceState
 
+if TYPE_CHECKING:
+    from bot.cli.source_health import SourceLine
+
 LOW_DISK = 500 * 1024 * 1024
 """Bytes: below this a week's files and their index may not fit any more."""
-SILENT_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Finding:
     subject: str
     state: Literal["ok", "note", "fail"]
     text: str
+    line: SourceLine | None = None
+    """For sources: the same in columns; not part of the JSON."""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,28 +46,48 @@ def register(app: typer.Typer) -> None:
 def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="A source that is not well fails as well.")
+    ] = False,
+    try_all: Annotated[
+        bool, typer.Option("--try", help="Read every source now; nothing is kept of it.")
+    ] = False,
 ) -> None:
     """Check token, store, clock, sources and disk. Exit code 1 when something fails."""
-    findings = list(examine(context_of(context)))
+    options = context_of(context)
+    findings = list(examine(options, strict=strict, try_all=try_all))
     if as_json:
-        print_json([asdict(finding) for finding in findings])
+        keys = ("subject", "state", "text")
+        print_json([{key: getattr(each, key) for key in keys} for each in findings])
     else:
         signs = {"ok": ("ok  ", "green"), "note": ("note", "yellow"), "fail": ("FAIL", "red")}
         for finding in findings:
+            if finding.line is not None:
+                continue
             sign, color = signs[finding.state]
             typer.echo(f"{typer.style(sign, fg=color)}  {finding.subject}: {finding.text}")
+        lines = [finding.line for finding in findings if finding.line is not None]
+        if lines:
+            from bot.cli.source_health import print_table
+
+            typer.echo()
+            print_table(lines, options)
     if any(finding.state == "fail" for finding in findings):
         raise typer.Exit(1)
 
 
-def examine(options: Context) -> Iterator[Finding]:
-    """All findings. Raises `ConfigError` only: without settings there is nothing to examine."""
+def examine(options: Context, *, strict: bool = False, try_all: bool = False) -> Iterator[Finding]:
+    """All findings; `strict` and `try_all` are the options.
+
+    Raises:
+        ConfigError: without settings there is nothing to examine.
+    """
     settings = options.settings
     yield Finding("settings", "ok", f"zone {settings.timezone}, language {settings.language}")
     yield _token(settings)
     yield from _store(options)
     yield from _damaged(settings.data_dir)
-    yield from _sources(options)
+    yield from _sources(options, strict=strict, try_all=try_all)
     yield _clock()
     yield _disk(settings.data_dir)
     yield _inbox(settings.inbox)
@@ -105,7 +129,7 @@ def _store(options: Context) -> Iterator[Finding]:
         yield Finding("store", "fail", str(error))
 
 
-def _sources(options: Context) -> Iterator[Finding]:
+def _sources(options: Context, *, strict: bool, try_all: bool) -> Iterator[Finding]:
     from bot.sources.catalog import load_catalog
 
     try:
@@ -114,28 +138,19 @@ def _sources(options: Context) -> Iterator[Finding]:
         yield Finding("sources", "fail", str(error))
         return
     states: dict[str, SourceState] = {}
-    known = list(catalog)
+    known = {source.id: source for source in catalog}
     if options.settings.data_dir.is_dir():
         with options.reading() as store:
             states = {state.source: state for state in store.list_source_states()}
-            known += store.list_sources()
-    enabled = [source for source in known if source.enabled]
-    yield Finding("sources", "ok", f"{len(enabled)} of {len(known)} are turned on")
-    now = system_clock()
-    for source in enabled:
-        state = states.get(source.id)
-        if state is None:
-            continue
-        if state.gone:
-            yield Finding("source", "fail", f"{source.id} is gone (410): remove it")
-        elif state.error_streak:
-            yield Finding(
-                "source", "fail", f"{source.id}: {state.error_streak} failures, {state.last_error}"
-            )
-        elif state.last_new_at is not None and now - state.last_new_at > SILENT_AFTER:
-            yield Finding(
-                "source", "note", f"{source.id}: nothing new since {state.last_new_at:%Y-%m-%d}"
-            )
+            known |= {source.id: source for source in store.list_sources()}
+    enabled = sum(source.enabled for source in known.values())
+    yield Finding("sources", "ok", f"{enabled} of {len(known)} are turned on")
+    from bot.cli.source_health import source_lines, tried
+
+    lines = source_lines(list(known.values()), states, system_clock())
+    for each in tried(lines, options) if try_all else lines:
+        bad: Literal["note", "fail"] = "fail" if strict else "note"
+        yield Finding("source", "ok" if each.well else bad, each.text, each)
 
 
 def _damaged(folder: Path) -> Iterator[Finding]:

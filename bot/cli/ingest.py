@@ -177,7 +177,9 @@ def _progress() -> Iterator[OnProgress]:
 def _print_report(report: IngestReport, as_json: bool) -> None:
     if as_json:
         failures = [failure._asdict() for failure in report.failures]
-        print_json({**asdict(report), "failures": failures})
+        facts = {**asdict(report), "failures": failures}
+        del facts["new"]  # for the health of sources, counted in "added"
+        print_json(facts)
         return
     typer.echo(
         f"{report.added} new, {report.revised} revised, {report.unchanged} already known, "

@@ -46,7 +46,9 @@ def ask(
     with options.reading() as store:
         rooms = build_rooms(options.settings, store)
         query = parse_query(question, source_names=rooms.source_names, zone=options.settings.zone)
-        answer = find(store, msgspec.structs.replace(query, limit=limit))
+        # programs get every hit; a person each story once
+        asked = msgspec.structs.replace(query, limit=limit, fold_reposts=not as_json)
+        answer = find(store, asked)
         if as_json:
             print_json(hits_json(answer, options))
         else:
@@ -91,6 +93,7 @@ def _hit_blocks(answer: Answer, rooms: Rooms) -> Blocks:
         lines = (
             line(f"{number}. ", Span(hit.title, bold=True, href=hit.url)),
             line(Span(f"{name} · {date}", italic=True)),
+            rooms.catalog.line(language, "list.reposts", count=hit.reposts) if hit.reposts else (),
             found,
         )
         blocks.append(Block(tuple(item for item in lines if item)))

@@ -5,12 +5,18 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.context import Context, context_of
 from storage.base import Store
 from storage.errors import StoreInUse
+
+if TYPE_CHECKING:
+    from bot.commands.errands import Job
+    from bot.rooms import Rooms
 
 
 def register(app: typer.Typer) -> None:
@@ -56,12 +62,12 @@ def _chat(options: Context) -> None:
     try:
         with options.owning() as store:
             if not options.settings.samples or store.count_articles():
-                _talk(options, store)
+                _talk(options, store, live=True)
                 return
     except StoreInUse as error:
         _say(options, "terminal.read_only", pid=str(error.pid))
         with options.reading() as store:
-            _talk(options, store)
+            _talk(options, store, live=False)
             return
     asyncio.run(_talk_about_samples(options))
 
@@ -72,11 +78,28 @@ def _say(options: Context, key: str, **values: str) -> None:
     typer.echo(Catalog.load().text(options.settings.language, key, **values), err=True)
 
 
-def _talk(options: Context, store: Store) -> None:
+def _talk(options: Context, store: Store, *, live: bool) -> None:
+    """Until the input ends; `live`: the store may be written to, so sources can be read as well."""
     from bot.rooms import build_rooms
     from bot.terminal_edge import run_terminal
 
-    run_terminal(build_rooms(options.settings, store).router, stdin=sys.stdin, stdout=sys.stdout)
+    rooms = build_rooms(options.settings, store)
+    if live:
+        rooms.errands.lend(partial(_do_here, rooms))
+    run_terminal(rooms.router, stdin=sys.stdin, stdout=sys.stdout)
+
+
+def _do_here(rooms: Rooms, job: Job[object], patience: float) -> object:
+    """A job on a loop of its own: nobody else runs one here. The fetcher's deadlines end it."""
+    from bot.rooms import build_fetcher, build_ingestor
+
+    del patience
+
+    async def work() -> object:
+        async with build_fetcher(rooms) as fetcher:
+            return await job(build_ingestor(rooms, fetcher), fetcher)
+
+    return asyncio.run(work())
 
 
 async def _talk_about_samples(options: Context) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from bot.commands.errands import Errands
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.messages.catalog import Catalog, Value
@@ -62,6 +63,7 @@ class Context:
     zone: ZoneInfo
     commands: tuple[Command, ...]
     held: HeldDeliveries
+    errands: Errands
 
     def text(self, key: str, /, **values: Value) -> str:
         """Plain words in the reader's language."""

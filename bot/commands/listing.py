@@ -77,6 +77,32 @@ def turn_buttons(page: int, pages: int, action: Callable[[int], str]) -> tuple[B
     return tuple(row)
 
 
+def repost_buttons(context: Context, hits: Sequence[SearchHit]) -> ButtonRows:
+    """A button for each article that others repeat: where else it stands."""
+    found = [
+        context.button(
+            "button.reposts_of", f"xem {hit.article_id} noi", number=str(number), count=hit.reposts
+        )
+        for number, hit in enumerate(hits, 1)
+        if hit.reposts
+    ]
+    return tuple(tuple(found[at : at + 2]) for at in range(0, len(found), 2))
+
+
+def _note(context: Context, hit: SearchHit) -> Line | None:
+    """What is told of its place: that it repeats another, is repeated, or is there no more."""
+    pieces: list[str] = []
+    original = context.store.get_article(hit.original) if hit.original is not None else None
+    if original is not None:
+        name = shorten(context.source_name(original.source), NAME_LENGTH)
+        pieces.append(context.text("list.repost_of", source=name))
+    if hit.reposts:
+        pieces.append(context.text("list.reposts", count=hit.reposts))
+    if hit.vanished_at is not None:
+        pieces.append(context.text("list.vanished"))
+    return (Span(" · ".join(pieces), italic=True),) if pieces else None
+
+
 def _entry(
     context: Context, hit: SearchHit, query: SearchQuery, number: int, username: str | None
 ) -> Iterator[Line]:
@@ -84,6 +110,9 @@ def _entry(
     link = article_link(hit.url, hit.article_id, username)
     yield (Span(f"{number}. "), Span(title, bold=True, href=link))
     yield origin(context, hit)
+    note = _note(context, hit)
+    if note is not None:
+        yield note
     words = tuple(Span(text, bold=marked) for text, marked in snippet(hit, query).pieces)
     if words:
         yield words

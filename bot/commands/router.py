@@ -29,6 +29,7 @@ from bot.commands import (
 from bot.commands import help as help_command
 from bot.commands import search as search_command
 from bot.commands.command import Command, Context, HeldDeliveries, Scope
+from bot.commands.errands import Errands
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.digest.calendar import zone_of
@@ -91,6 +92,7 @@ class Router:
         clock: Clock,
         sources: Sequence[Source],
         held: HeldDeliveries,
+        errands: Errands | None = None,
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
         self._store = store
@@ -99,6 +101,7 @@ class Router:
         self._clock = clock
         self._sources = tuple(sources)
         self._held = held
+        self._errands = errands or Errands()
         self._commands = tuple(commands)
         self._by_name = {
             name: command for command in commands for name in (command.name, *command.aliases)
@@ -211,6 +214,7 @@ class Router:
             zone=zone_of(subscriber.timezone if subscriber else self._settings.timezone),
             commands=self._commands,
             held=self._held,
+            errands=self._errands,
         )
 
 

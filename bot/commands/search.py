@@ -16,6 +16,7 @@ from bot.commands.listing import (
     list_articles,
     page_buttons,
     page_number,
+    repost_buttons,
     shorten,
 )
 from bot.errors import UserError
@@ -72,7 +73,8 @@ def search(context: Context, argument: str) -> Reply:
 
 
 def _find(context: Context, query: SearchQuery, page: int) -> Answer:
-    return find(context.store, replace(query, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE))
+    asked = replace(query, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, fold_reposts=True)
+    return find(context.store, asked)
 
 
 def _page(context: Context, text: str, answer: Answer, page: int) -> Reply:
@@ -86,7 +88,7 @@ def _page(context: Context, text: str, answer: Answer, page: int) -> Reply:
     turn = page_buttons(hits, page, page if name is None else pages, lambda at: f"tim {at} {name}")
     return Reply(
         (Block(tuple(head)), *list_articles(context, hits, answer.query)),
-        buttons=(*turn, *_command_meant(context, text)),
+        buttons=(*turn, *repost_buttons(context, hits), *_command_meant(context, text)),
         replace=context.request.pressed,
     )
 

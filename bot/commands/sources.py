@@ -1,121 +1,104 @@
-"""/nguon, /sources: where articles come from and whether each source is well."""
+"""/nguon, /sources: where articles come from and, for curators, whether each source is well."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Sequence
 
-from bot.commands.command import Context
-from bot.commands.listing import NAME_LENGTH, page_number, shorten, turn_buttons
-from bot.messages.format import format_ago
-from bot.messages.render import safe_url
-from bot.messages.rich import Block, Line, Reply, Span, line
-from storage.models import Source, SourceState
+from bot.commands import source_add, source_backfill, source_known, source_page, source_try
+from bot.commands.command import Context, Handler
+from bot.commands.source_list import paged, rows_of
+from bot.errors import UserError
+from bot.messages.naming import full_source_name
+from bot.messages.rich import Reply
+from storage.models import Source
+from storage.text import fold, folded_words
 
-PAGE_SIZE = 10
-ERROR_LENGTH = 200
-FAILING = 3
-"""Failed attempts in a row from which a source counts as broken, not as unlucky."""
-
-_POLLED = ("feed", "page", "folder")
-_BY_HAND = ("inbox", "samples")
-_RANK = {"🔴": 0, "🟡": 1, "🟢": 2, "⚪": 3}
-"""For curators: what needs somebody stands first."""
+MAX_QUERY = 40
+"""Characters of a name that is looked for."""
 
 
 def sources(context: Context, argument: str) -> Reply:
-    """Page `argument` of the sources: those in use for readers, all of them for curators."""
-    states = {state.source: state for state in context.store.list_source_states()}
-    counted = [(it, context.store.count_articles(it.id)) for it in context.sources.values()]
-    curator = context.request.curator
-    shown = [(it, count) for it, count in counted if curator or in_use(it, count)]
-    if not shown:
+    """Page `argument` of the sources; or one of the words below; or a source's id or name.
+
+    Raises:
+        UserError: no such source, or something that is for curators.
+    """
+    word, _, rest = argument.partition(" ")
+    verb = _VERBS.get(fold(word))
+    if verb is not None:
+        if not context.request.curator:
+            raise UserError("error.curators_only")
+        return verb(context, rest.strip())
+    if argument in context.sources and context.request.curator:
+        return source_page.show(context, argument)
+    if not argument or (argument.isascii() and argument.isdigit()):
+        return _all(context, argument)
+    return _found(context, argument)
+
+
+def _all(context: Context, argument: str) -> Reply:
+    rows = rows_of(context)
+    if not rows:
         return Reply(context.blocks("sources.none"))
-    if curator:
-        shown.sort(key=lambda pair: (_is_off(*pair), _rank(pair[0], states)))
-    pages = -(-len(shown) // PAGE_SIZE)
-    page = min(page_number(argument), pages)
-    blocks = [Block(tuple(_head(context, shown, page, pages)))]
-    blocks += [
-        _entry(context, it, count, states.get(it.id))
-        for it, count in shown[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    ]
-    turn = turn_buttons(page, pages, lambda at: f"nguon {at}")
-    return Reply(
-        tuple(blocks),
-        buttons=(turn,) if turn else (),
-        replace=context.request.pressed and argument != "",
-    )
-
-
-def in_use(source: Source, count: int) -> bool:
-    """Turned on and polled; what is handed in by hand counts once it has brought something."""
-    return (source.enabled and source.kind in _POLLED) or (source.kind in _BY_HAND and count > 0)
-
-
-def _is_off(source: Source, count: int) -> bool:
-    return not (source.enabled or in_use(source, count))
-
-
-def _rank(source: Source, states: Mapping[str, SourceState]) -> int:
-    return _RANK[health(source, states.get(source.id))]
-
-
-def _head(
-    context: Context, shown: Sequence[tuple[Source, int]], page: int, pages: int
-) -> Iterator[Line]:
-    off = sum(_is_off(*pair) for pair in shown)
-    yield context.line("sources.head", count=len(shown) - off)
+    off = sum(row.off for row in rows)
+    head = [context.line("sources.head", count=len(rows) - off)]
     if off:
-        yield context.line("sources.off_too", count=off)
-        if not any(in_use(*pair) for pair in shown):
-            yield context.line("sources.turn_on")
-    if pages > 1:
-        yield context.line("list.page", page=page, pages=pages)
+        head.append(context.line("sources.off_too", count=off))
+        if not any(row.in_use for row in rows):
+            head.append(context.line("sources.turn_on"))
+    unwell = sum(row.unwell for row in rows)
+    other = [context.button("button.open_known", "nguon kho")]
+    if unwell:
+        other.insert(0, context.button("button.unwell_sources", "nguon hong", count=unwell))
+    return paged(context, head, rows, argument, "nguon", *other)
 
 
-def health(source: Source, state: SourceState | None) -> str:
-    """🟢 well, 🟡 failed lately, 🔴 broken, ⚪ switched off or not polled."""
-    if source.kind not in _POLLED or not source.enabled or state is None:
-        return "⚪"
-    if state.gone or state.error_streak >= FAILING:
-        return "🔴"
-    if state.error_streak:
-        return "🟡"
-    return "🟢" if state.last_success_at else "⚪"
+def _unwell(context: Context, argument: str) -> Reply:
+    rows = [row for row in rows_of(context) if row.unwell]
+    head = [
+        context.line("sources.unwell", count=len(rows))
+        if rows
+        else context.line("sources.all_well")
+    ]
+    everything = context.button("button.all_sources", "nguon 1")
+    return paged(context, head, rows, argument, "nguon hong", everything)
 
 
-def _entry(context: Context, source: Source, count: int, state: SourceState | None) -> Block:
-    light = health(source, state)
-    if _is_off(source, count):
-        return Block((line(f"{light} {_name(context, source)}"),), tight=True)
-    name = Span(_name(context, source), bold=True, href=_front_page(source.url))
-    fact = context.line("sources.count", count=count)
-    if state and state.last_success_at and source.kind in _POLLED:
-        ago = format_ago(context.catalog, context.language, state.last_success_at, context.now)
-        fact += line(" · ") + context.line("sources.read", ago=ago)
-    lines: list[Line] = [line(name) if light == "⚪" else line(f"{light} ", name), fact]
-    if context.request.curator and state:
-        if state.gone:
-            lines.append(context.line("sources.gone"))
-        elif state.last_error and state.error_streak:
-            error = shorten(state.last_error, ERROR_LENGTH)
-            lines.append(context.line("sources.error", count=state.error_streak, error=error))
-    return Block(tuple(lines))
+def _found(context: Context, argument: str) -> Reply:
+    """Sources by words of their name, province or id; diacritics or not."""
+    words, _, last = argument.rpartition(" ")
+    query, page = (words, last) if words and last.isdigit() else (argument, "")
+    query = query[:MAX_QUERY].strip()
+    wanted = folded_words(query)
+    rows = [row for row in rows_of(context) if _fits(context, row.source, wanted)]
+    if not rows or not wanted:
+        raise UserError("sources.not_found", word=query)
+    head = [context.line("sources.found", count=len(rows), query=query)]
+    return paged(context, head, rows, page, f"nguon {query}")
 
 
-def _name(context: Context, source: Source) -> str:
-    """Its name; the section tells the feeds of one outlet apart."""
-    name = context.source_name(source.id)
-    if source.section:
-        name = f"{name} – {source.section}"
-    return shorten(name, NAME_LENGTH)
+def _fits(context: Context, source: Source, wanted: Sequence[str]) -> bool:
+    name = full_source_name(context.catalog, context.language, source)
+    known = folded_words(f"{name} {source.province or ''} {source.id}")
+    return all(any(word.startswith(each) for word in known) for each in wanted)
 
 
-def _front_page(url: str | None) -> str | None:
-    """Where a reader goes; the feed itself is for machines."""
-    safe = safe_url(url)
-    if safe is None:
-        return None
-    parts = urlsplit(safe)
-    return f"{parts.scheme}://{parts.netloc}/"
+_VERBS: Mapping[str, Handler] = {
+    "hong": _unwell,
+    "unwell": _unwell,
+    "xem": source_page.show,
+    "view": source_page.show,
+    "doc": source_page.poll,
+    "poll": source_page.poll,
+    "bat": source_try.turn_on,
+    "on": source_try.turn_on,
+    "tat": source_page.turn_off,
+    "off": source_page.turn_off,
+    "them": source_add.add,
+    "add": source_add.add,
+    "lui": source_backfill.back,
+    "back": source_backfill.back,
+    "kho": source_known.known,
+    "known": source_known.known,
+}
+"""First words, folded. A source with such an id is reached through `xem`."""

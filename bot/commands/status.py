@@ -8,15 +8,21 @@ from pathlib import Path
 
 from bot.commands.command import Context
 from bot.commands.held import held_block, held_buttons, settle
-from bot.commands.listing import NAME_LENGTH, shorten
+from bot.commands.listing import shorten
 from bot.commands.progress import OPEN, progress
-from bot.commands.sources import health
+from bot.commands.source_list import rows_of
+from bot.ingest.health import BROKEN, UNWELL
+from bot.ingest.health_words import in_words
 from bot.messages.format import format_instant, format_moment
+from bot.messages.naming import full_source_name
 from bot.messages.rich import Block, Line, Reply, Span, line
 from storage.models import DeliveryStatus
 
 MAX_LISTED = 5
 """Problems and broken sources that are named; the others are counted."""
+
+MAX_REASONS = 3
+REASON_LENGTH = 100
 
 LOW_DISK = 500 * 1024**2
 """Bytes: below this a week's files and their index may not fit any more."""
@@ -38,7 +44,8 @@ def status(context: Context, argument: str) -> Reply:
         (
             Block((context.line("status.head"), *_facts(context), *_disk(context))),
             *held_block(context, held),
-            *_listed(context, "status.sources", _broken(context)),
+            *_unwell(context),
+            *_refused(context),
             *_listed(context, "status.problems", problems),
         ),
         buttons=(
@@ -110,19 +117,42 @@ def _disk(context: Context) -> list[Line]:
     return [context.line(key, size=size.replace(".", ",") if context.language == "vi" else size)]
 
 
-def _broken(context: Context) -> list[Line]:
-    found = []
-    for state in context.store.list_source_states():
-        source = context.sources.get(state.source)
-        if source is not None and health(source, state) in "🟡🔴":
-            name = shorten(source.name, NAME_LENGTH)
-            error = context.text("sources.gone") if state.gone else state.last_error or ""
-            found.append(line(f"{health(source, state)} {name}: {shorten(error, NAME_LENGTH * 2)}"))
-    return found
+def _unwell(context: Context) -> list[Block]:
+    """How many sources are not well, and the first of them: those that are broken go first."""
+    found = [row for row in rows_of(context) if row.health.kind in UNWELL]
+    if not found:
+        return []
+    broken = sum(row.health.kind in BROKEN for row in found)
+    head = context.line(
+        "status.sources", count=len(found), broken=broken, degraded=len(found) - broken
+    )
+    lines = []
+    for row in found[:MAX_LISTED]:
+        name = full_source_name(context.catalog, context.language, row.source)
+        words = in_words(context.catalog, context.language, row.health, context.now)
+        lines.append(line(f"{row.health.light} {name}: {words}"))
+    return [Block((head, *lines, *_more(len(found))))]
+
+
+def _refused(context: Context) -> list[Block]:
+    """Why messages failed for good: the most frequent reasons."""
+    failed = context.store.list_deliveries(statuses=(DeliveryStatus.FAILED,))
+    reasons = Counter(shorten(row.error, REASON_LENGTH) for row in failed if row.error)
+    if not reasons:
+        return []
+    lines = [
+        context.line("status.reason", count=count, reason=Span(reason, italic=True))
+        for reason, count in reasons.most_common(MAX_REASONS)
+    ]
+    return [Block((context.line("status.reasons"), *lines))]
 
 
 def _listed(context: Context, key: str, lines: list[Line]) -> list[Block]:
     if not lines:
         return []
-    more = [line(f"… +{len(lines) - MAX_LISTED}")] if len(lines) > MAX_LISTED else []
-    return [Block((context.line(key, count=len(lines)), *lines[:MAX_LISTED], *more))]
+    head = context.line(key, count=len(lines))
+    return [Block((head, *lines[:MAX_LISTED], *_more(len(lines))))]
+
+
+def _more(count: int) -> tuple[Line, ...]:
+    return (line(f"… +{count - MAX_LISTED}"),) if count > MAX_LISTED else ()

@@ -9,8 +9,9 @@ A scheduled digest (`select`) takes what is news for its reader:
 3. of what was already there at the first sight of its source (`Article.seeded`), only what was
    published (or took place) within the 7 days before: a new source does not flood anybody, and
    an undated old article cannot show that it is recent;
-4. each text once: of articles with the same content fingerprint the one with a link, then the
-   first seen, stands for all, and the others lend it their source names.
+4. each story once: of articles with the same content fingerprint, or of which one repeats the
+   other (`Article.original`), the one with a link, then the original, then the first seen stands
+   for all, and the others lend it their source names; what an earlier digest told of is told.
 
 A preview or `digest --week` (`select_published`) takes what was published in that week, undated
 articles by first sight, each text once; rules 2 and 3 do not apply, the week itself says how old
@@ -37,8 +38,8 @@ class Selection:
     """The articles of one digest, oldest first sight first.
 
     Attributes:
-        articles: what is told, one per text.
-        copies: `Article.id` of a told article → the other articles with the same text.
+        articles: what is told, one per story.
+        copies: `Article.id` of a told article → the other articles with the same story.
         archived: how many were left out as archive or as old stock of a new source.
     """
 
@@ -64,8 +65,9 @@ def select(
 ) -> Selection:
     """What is news among `articles` for a digest of (since, until].
 
-    `already` holds ids from the reader's earlier digests; a text that one of them told is not
-    told again under another id either, as long as both are among `articles`.
+    `already` holds ids from the reader's earlier digests; a story that one of them told is not
+    told again under another id either, as long as both are among `articles`, or the other one
+    repeats the one that was told.
     """
     window = [article for article in articles if since < article.first_seen <= until]
     news = [article for article in window if article.id in already or _is_news(article)]
@@ -112,19 +114,46 @@ def _is_news(article: Article) -> bool:
 def _distinct(
     articles: list[Article], already: Collection[str]
 ) -> tuple[tuple[Article, ...], dict[str, tuple[Article, ...]]]:
-    groups: dict[str, list[Article]] = {}
-    for article in articles:
-        groups.setdefault(article.fingerprint, []).append(article)
     told: list[Article] = []
     copies: dict[str, tuple[Article, ...]] = {}
-    for group in groups.values():
-        if any(article.id in already for article in group):
+    for group in stories(articles):
+        if any(article.id in already or article.original in already for article in group):
             continue
         first, *others = sorted(
-            group, key=lambda item: (item.url is None, item.first_seen, item.id)
+            group,
+            key=lambda item: (
+                item.url is None,
+                item.original is not None,
+                item.first_seen,
+                item.id,
+            ),
         )
         told.append(first)
         if others:
             copies[first.id] = tuple(others)
     told.sort(key=lambda item: (item.first_seen, item.id))
     return tuple(told), copies
+
+
+def stories(articles: Iterable[Article]) -> list[list[Article]]:
+    """The articles by story: equal texts, and what repeats one article, with that article.
+
+    Groups stand in the order of their first article, articles in theirs.
+    """
+    group_of: dict[str, list[Article]] = {}
+    found: list[list[Article]] = []
+    for article in articles:
+        keys = (f"text:{article.fingerprint}", f"id:{article.original or article.id}")
+        known = [group_of[key] for key in keys if key in group_of]
+        group = known[0] if known else []
+        if not known:
+            found.append(group)
+        elif len(known) == 2 and known[0] is not known[1]:  # the article joins two groups
+            group += known[1]
+            found.remove(known[1])
+            for key, other in group_of.items():
+                if other is known[1]:
+                    group_of[key] = group
+        group.append(article)
+        group_of |= dict.fromkeys(keys, group)
+    return found

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from bot.messages.catalog import DEFAULT_LANGUAGE, Catalog
 from bot.messages.render import safe_url
+from bot.messages.split import cut_at
+from storage.models import Source
 
 USERNAME_KEY = "bot:username"
 """Under this the store keeps the bot's name on Telegram, without `@`."""
@@ -16,6 +18,9 @@ ARTICLE_PAYLOAD = "xem_"
 
 LOCAL_SOURCE = "local"
 """`Source.id` of files that are handed in: no outlet, so its name is in the reader's language."""
+
+NAME_LENGTH = 80
+"""Characters of a source's name that a list shows."""
 
 _USERNAME = re.compile(r"[A-Za-z0-9_]{1,32}")
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -41,6 +46,17 @@ def shown_source_name(catalog: Catalog, language: str, source_id: str, name: str
     if source_id == LOCAL_SOURCE and name == catalog.text(DEFAULT_LANGUAGE, "source.local"):
         return catalog.text(language, "source.local")
     return name
+
+
+def full_source_name(catalog: Catalog, language: str, source: Source) -> str:
+    """Its name, with the section where it has one: it tells the feeds of one outlet apart."""
+    name = shown_source_name(catalog, language, source.id, source.name)
+    if source.section:
+        name = f"{name} – {source.section}"
+    name = " ".join(name.split())
+    return (
+        name if len(name) <= NAME_LENGTH else name[: cut_at(name, NAME_LENGTH - 1)].rstrip() + "…"
+    )
 
 
 def shown_source_names(

@@ -1,13 +1,14 @@
 """Formatted text as a string: for Telegram (HTML), without markup, or for a terminal (ANSI).
 
 Telegram's HTML knows few tags and refuses a message with any other one (Bot API, "HTML style");
-this module writes `b i code a blockquote` only. All text passes `clean` on its way out.
+this module writes `b i u s code a blockquote` only. All text passes `clean` on its way out.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -76,15 +77,11 @@ def clean_block(block: Block) -> Block:
 
 def clean_line(line: Line) -> Line:
     """See `clean_block`."""
-    spans = [
-        Span(clean(span.text), span.bold, span.italic, span.code, safe_url(span.href))
-        for span in line
-    ]
+    spans = [replace(span, text=clean(span.text), href=safe_url(span.href)) for span in line]
     return tuple(
-        Span("".join(span.text for span in run), *style)
+        replace(style, text="".join(span.text for span in run))
         for style, run in groupby(
-            (span for span in spans if span.text),
-            key=lambda span: (span.bold, span.italic, span.code, span.href),
+            (span for span in spans if span.text), key=lambda span: replace(span, text="")
         )
     )
 
@@ -159,6 +156,10 @@ def _span_html(span: Span) -> str:
         return f"<code>{text}</code>"
     if span.italic:
         text = f"<i>{text}</i>"
+    if span.underlined:
+        text = f"<u>{text}</u>"
+    if span.struck:
+        text = f"<s>{text}</s>"
     if span.bold:
         text = f"<b>{text}</b>"
     return text if span.href is None else f'<a href="{escape(span.href)}">{text}</a>'
@@ -170,6 +171,8 @@ def _print_line(console: Console, line: Line, *, quote: bool, hyperlinks: bool) 
         style = Style(
             bold=span.bold or None,
             italic=span.italic or None,
+            underline=span.underlined or None,
+            strike=span.struck or None,
             color="cyan" if span.code else None,
             link=span.href if hyperlinks else None,
         )

@@ -12,13 +12,18 @@ from storage.models import Button
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one format. `href` must be an http(s) or tg URL; others are dropped."""
+    """A run of text in one format. `href` must be an http(s) or tg URL; others are dropped.
+
+    `struck` and `underlined` mark what a change took out and put in; `code` leaves all others off.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     href: str | None = None
+    struck: bool = False
+    underlined: bool = False
 
 
 Line = tuple[Span, ...]

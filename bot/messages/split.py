@@ -201,7 +201,8 @@ def _line_size(line: Line) -> _Size:
 
 
 def _span_size(span: Span) -> _Size:
-    formats = 1 if span.code else span.bold + span.italic + (span.href is not None)
+    marks = (span.bold, span.italic, span.struck, span.underlined, span.href is not None)
+    formats = 1 if span.code else sum(marks)
     return _Size(utf16_length(span.text), formats, len(line_html((span,)).encode()))
 
 

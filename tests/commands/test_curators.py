@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,16 @@ from bot.config import Settings
 from bot.delivery.outbox import edition_of, frozen_digest
 from bot.messages.rich import Reply
 from storage.errors import NotDurable
-from storage.models import Delivery, DeliveryStatus, Part, Source, SourceState, Subscriber
+from storage.models import (
+    Delivery,
+    DeliveryStatus,
+    Part,
+    Reading,
+    Source,
+    SourceHealth,
+    SourceState,
+    Subscriber,
+)
 from storage.open import open_store
 from tests.commands.world import CATALOG, NOW, World, article, button, buttons, said, world
 
@@ -203,7 +213,7 @@ def test_status_is_short_and_says_what_matters() -> None:
     assert "Người nhận: 1" in text
     assert "Điểm tin kế tiếp: thứ Hai 02/10/2023, 07:00" in text
     assert "Ổ đĩa" in text
-    assert "Nguồn có lỗi: 1\n🔴 Tỉnh ủy Phước Sơn: Máy chủ báo nguồn không còn (410)" in text
+    assert "Nguồn có vấn đề: 1 (🔴 1 · 🟡 0)\n🔴 Tỉnh ủy Phước Sơn: Máy chủ báo" in text
     assert len(text.splitlines()) < 12
     english = said(bot.ask("/status", curator=True, language_code="en"))
     assert "Chủ nhật" not in english
@@ -243,27 +253,32 @@ def test_files_handed_in_are_a_source_once_there_is_one() -> None:
     assert "Tệp đưa vào\n1 bài" in said(bot.ask("/nguon"))
 
 
-def test_curators_see_every_source_broken_ones_first_page_by_page() -> None:
-    """Health and errors of all of them, ten to a page, what is off at the end."""
-    bot = catalogue(3, 13)
-    bot.store.put_source_states(
-        [
-            SourceState(source="bao-0", last_success_at=NOW - timedelta(minutes=5)),
-            SourceState(source="bao-1", error_streak=1, last_error="timeout <x>"),
-            SourceState(source="bao-2", error_streak=4, last_error="410", gone=True),
-        ]
-    )
-    first = curator(bot, "/nguon")
-    text = said(first)
-    assert text.startswith("4 nguồn tin\nvà 13 nguồn đang tắt ⚪\nTrang 1/2")
-    assert text.index("🔴 ") < text.index("🟡 ") < text.index("🟢 ") < text.index("⚪ Báo")
-    assert "⚪ Báo Giả Định – Mục 3\n⚪ Báo Giả Định – Mục 4" in text
-    assert "Lỗi 1 lần liền: timeout <x>" in text
-    assert "Máy chủ báo nguồn không còn (410)" in text
-    second = press(bot, first, "▶")
-    assert second.replace
-    assert "🟢" not in said(second)
-    assert CATALOG.text("vi", "sources.turn_on") in said(curator(catalogue(0, 3), "/nguon"))
-    readers = said(bot.ask("/nguon"))
-    assert "timeout" not in readers
-    assert "đang tắt" not in readers
+def test_why_messages_were_refused_is_counted() -> None:
+    """The most frequent reasons of what failed for good, three at most."""
+    bot = world(1)
+    reasons = ["blocked"] * 4 + ["not found"] * 2 + ["deactivated <x>", "kicked"]
+    for chat, reason in enumerate(reasons, 1):
+        (row_id,) = freeze(bot, chat, DeliveryStatus.FAILED)
+        (row,) = [each for each in bot.store.list_deliveries() if each.id == row_id]
+        bot.store.settle_deliveries([msgspec.structs.replace(row, error=reason)])
+    text = said(curator(bot, "/trangthai"))
+    assert "Lý do không gửi được\n4 lần: blocked\n2 lần: not found\n1 lần: " in text
+    assert text.count(" lần: ") == 3
+    assert "Lý do" not in said(curator(world(1), "/trangthai"))
+
+
+def test_sources_that_are_not_well_are_counted_and_five_are_named() -> None:
+    """Broken ones before degraded ones; the others are a number."""
+    bot = catalogue(9, 0)
+    worse = SourceHealth(degraded_since=NOW, habit=(Reading("daw", 300),) * 30)
+    worse = msgspec.structs.replace(worse, recent=(Reading("aw", 300),) * 12)
+    gone = [SourceState(source=f"bao-{n}", gone=True) for n in range(2, 9)]
+    less = [SourceState(source=f"bao-{n}", last_success_at=NOW, health=worse) for n in (0, 1)]
+    bot.store.put_source_states([*gone, *less])
+    text = said(curator(bot, "/trangthai"))
+    assert "Nguồn có vấn đề: 9 (🔴 7 · 🟡 2)" in text
+    assert text.count("🔴 Báo") == 5
+    assert "… +4" in text
+    bot.store.put_source_states([SourceState(source=each.source) for each in gone])
+    text = said(curator(bot, "/trangthai"))
+    assert "🟡 Báo Giả Định – Mục 0: Bài đọc được kém hơn mọi khi: thiếu ngày đăng" in text

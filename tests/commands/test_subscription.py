@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot.commands.when import ZONE_ALIASES, When, find_zone, parse_when
 from bot.delivery.dispatch import Dispatcher, DispatchReport
-from storage.models import SourceState, Subscriber
+from storage.models import Subscriber
 from tests.commands.world import CATALOG, NOW, World, button, said, world
 
 
@@ -359,23 +359,6 @@ def test_topics_subscribe_apart() -> None:
         ("-100:5", 0, "Nhóm"),
         ("-100:6", 1, None),
     ]
-
-
-def test_sources() -> None:
-    """Sources show their health; errors are for curators."""
-    bot = world()
-    bot.store.put_source_states(
-        [
-            SourceState(source="bao-song-lam", last_success_at=NOW - timedelta(minutes=5)),
-            SourceState(source="tinh-uy", error_streak=4, last_error="timeout <x>"),
-        ]
-    )
-    text = said(bot.ask("/nguon"))
-    assert "🟢 Báo Sông Lam\n13 bài · đọc 5 phút trước" in text
-    assert "🔴 Tỉnh ủy Phước Sơn" in text
-    assert "timeout" not in text
-    assert "Thư mục" not in text
-    assert "Lỗi 4 lần liền: timeout <x>" in said(bot.ask("/nguon", curator=True))
 
 
 def test_settings_say_why_a_topics_digest_came_to_the_group() -> None:

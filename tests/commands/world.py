@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from bot.commands.command import HeldDeliveries
+from bot.commands.errands import Errands
 from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.config import Settings
@@ -95,6 +96,7 @@ class World:
     now: datetime = NOW
     sources: tuple[Source, ...] = SOURCES
     asked: list[Request] = field(default_factory=list)
+    errands: Errands = field(default_factory=Errands)
 
     def __post_init__(self) -> None:
         """Build the router over the store."""
@@ -109,6 +111,7 @@ class World:
                 resend=partial(resend_held, self.store),
                 drop=partial(drop_held, self.store),
             ),
+            errands=self.errands,
         )
 
     def ask(self, text: str, **fields: object) -> Reply:

@@ -88,6 +88,38 @@ def test_what_an_earlier_digest_told_is_not_told_again() -> None:
     assert chosen.ids == ("anew",)
 
 
+def test_a_repost_is_told_under_its_original() -> None:
+    """In one digest the original stands and lends from the reposts their sources' names."""
+    articles = [
+        article("copy", original="afirst", first_seen=NOW - 3 * DAY, source="x"),
+        article("first", first_seen=NOW - DAY),
+        article("late", original="afirst", source="y"),
+    ]
+    chosen = select(articles, since=NOW - WEEK, until=NOW)
+    assert _ids(chosen.articles) == ["afirst"]
+    assert _ids(chosen.copies["afirst"]) == ["acopy", "alate"]
+
+
+def test_a_repost_of_what_was_told_is_not_told() -> None:
+    """Nor is it when the original itself is not among the articles any more."""
+    articles = [article("copy", original="atold"), article("new")]
+    chosen = select(articles, since=NOW - WEEK, until=NOW, already={"atold"})
+    assert chosen.ids == ("anew",)
+
+
+def test_a_repost_is_told_once_where_its_original_is_no_news() -> None:
+    """Old stock, archive or never seen in the period: the story is told by the best repost."""
+    articles = [
+        article("stock", seeded=True, published=NOW - 20 * DAY),
+        article("copy", original="astock", first_seen=NOW - DAY, source="x"),
+        article("again", original="astock", source="y"),
+    ]
+    chosen = select(articles, since=NOW - WEEK, until=NOW)
+    assert _ids(chosen.articles) == ["acopy"]
+    assert _ids(chosen.copies["acopy"]) == ["aagain"]
+    assert chosen.archived == 1
+
+
 def test_a_preview_goes_by_publication() -> None:
     """The week of publication counts, first sight for the undated; archive and stock included."""
     start, end = NOW - WEEK, NOW
@@ -115,6 +147,7 @@ moments = st.integers(-60 * 24, 60 * 24).map(lambda hours: NOW + timedelta(hours
             published=st.none() | moments,
             seeded=st.booleans(),
             fingerprint=st.sampled_from("abcdefgh"),
+            original=st.none() | st.integers(0, 40).map(lambda number: f"a{number}"),
         ),
         unique_by=lambda each: each.id,
         max_size=25,
@@ -133,4 +166,6 @@ def test_digests_that_follow_each_other_tell_each_text_once(
         assert not told & set(chosen.ids)
         fingerprints = [each.fingerprint for each in chosen.articles]
         assert len(set(fingerprints)) == len(fingerprints)
+        originals = [each.original or each.id for each in chosen.articles]
+        assert len(set(originals)) == len(originals)
         told |= set(chosen.ids)

@@ -48,6 +48,8 @@ spans = st.builds(
     italic=st.booleans(),
     code=st.booleans(),
     href=hrefs,
+    struck=st.booleans(),
+    underlined=st.booleans(),
 )
 lines = st.lists(spans, max_size=4).map(tuple)
 blocks: st.SearchStrategy[Blocks] = st.lists(
