@@ -12,23 +12,23 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from bot.sources.composed import nfc_in_steps
 from bot.sources.syllable import is_syllable
 from bot.sources.tcvn3 import decode_tcvn3
 from bot.sources.viscii import decode_viscii
 from bot.sources.vni import decode_vni
-from storage.text import nfc
 
 _SAMPLE = 60_000
 """Bytes from the first accented one on that are enough to tell."""
 _BEFORE = 500
 _STEP = 1 << 17
 """Bytes that are decoded without a turn for other threads."""
-_TAG = re.compile(r"<[^<>]{0,2000}>|&#?\w{1,30};|\w+://\S{1,500}")
+_TAG = re.compile(r"<[^<>]{0,2000}>|&#?\w{1,30};|\b\w{1,15}://\S{1,500}")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 _VIETNAMESE: dict[str, Callable[[bytes], str]] = {
-    "cp1258": lambda data: nfc(data.decode("cp1258", "replace")),
+    "cp1258": lambda data: nfc_in_steps(data.decode("cp1258", "replace")),
     "tcvn3": decode_tcvn3,
     "viscii": decode_viscii,
     "vni": decode_vni,

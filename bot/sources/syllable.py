@@ -16,6 +16,8 @@ _SYLLABLE = re.compile(
     r"(?P<final>ch|ng|nh|[cmnpt])?"
 )
 """Initial, vowels and final of a syllable without its tone, in small letters."""
+_LONGEST = 10
+"""`nghiêng` has seven letters and, taken apart, three marks."""
 _STOPS = frozenset({"c", "ch", "p", "t"})
 _STOP_TONES = frozenset("\u0301\u0323")
 """A syllable that ends in a stop has the sharp or the heavy tone, and always one of them."""
@@ -24,9 +26,13 @@ _EITHER = frozenset({"oa", "oe", "uy"})
 _MARKED = frozenset("ăâêôơư")
 
 
-@functools.lru_cache(maxsize=1 << 13)
 def is_syllable(word: str) -> bool:
     """Whether `word`, in any case and normal form, follows the rules of spelling and of accents."""
+    return len(word) <= _LONGEST and _follows_the_rules(word)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _follows_the_rules(word: str) -> bool:
     letters: list[str] = []
     tones: list[tuple[int, str]] = []
     for char in unicodedata.normalize("NFD", word.lower()):

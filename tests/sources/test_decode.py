@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -266,6 +267,8 @@ def test_a_wrong_wide_label_spoils_nothing() -> None:
     """Plain bytes that call themselves UTF-16 are not read as Chinese."""
     assert decode_text(b"<?xml version='1.0' encoding='utf-16'?><a>tin</a>").endswith("<a>tin</a>")
     assert decode_text(b"tin tuc", "utf-32") == "tin tuc"
+    assert decode_text("tin tức".encode("utf-16-le"), "utf-16") == "tin tức"
+    assert decode_text(b"\0\0", "utf-16") == "\0"
 
 
 def test_marks_without_end_take_no_time() -> None:
@@ -273,3 +276,12 @@ def test_marks_without_end_take_no_time() -> None:
     text = decode_text(("a" + "\u0301\u0323" * 300_000).encode())
     assert len(text) < 200
     assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("unit", [b"\xea\xec", b"\xec\xf2", b"\xff", b"a\xec", b"\xe1 "])
+def test_old_encodings_without_end_take_no_time(unit: bytes) -> None:
+    """Megabytes of one word or of accents alone are read in time that grows with them."""
+    started = time.process_time()
+    text = decode_text(b"tin " + unit * (4_000_000 // len(unit)))
+    assert text.startswith("tin ")
+    assert time.process_time() - started < 30

@@ -256,3 +256,12 @@ async def test_fifteen_megabytes_leave_the_loop_its_turns(body: str) -> None:
     assert seconds < 60
     # a tenth of a second for each turn on the average, on a machine however busy
     assert turns >= int(seconds * 10) - 1
+
+
+def test_json_of_endless_values_is_refused() -> None:
+    """Values by the hundred thousand are counted before objects are made of them."""
+    start = '{"version": "https://jsonfeed.org/version/1.1", "items": ['
+    with pytest.raises(SourceUnreadable, match="more than 600000 values"):
+        parse_feed((start + "1," * 700_000 + "1]}").encode())
+    many = ",".join(f'{{"id": "{n}", "title": "Tin {n}"}}' for n in range(MAX_ENTRIES + 10))
+    assert len(parse_feed(f"{start}{many}]}}".encode()).entries) == MAX_ENTRIES
