@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import lxml.etree
@@ -12,19 +13,22 @@ from bot.ingest.clean import squeeze
 from bot.ingest.page_rules import NO_ROLES, Role, roles_of
 from bot.ingest.phrases import phrase_set
 
-LARGEST = 5_000_000
+LARGEST = 3_000_000
 """Characters of the largest page that is parsed: some steps hold the interpreter for as long as
 the page is large. The largest of 231 real pages has 1.7 million."""
 _DEEPEST = 200
 """Levels; real pages stay below 60, and libxml2 cuts a page off at 256 without a word."""
-_MOST_TAGS = 300_000
+_MOST_TAGS = 60_000
 """Opening brackets; 231 real pages have at most 7,000."""
 _LONG_TAG = 8_000
 """Characters of a tag from which on its attributes are counted."""
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SEPARATORS = " \t\n\r\f/="
-_MOST_WORK = 100_000_000
+_MOST_WORK = 4_000_000
+_MOST_HIDDEN = 100_000_000
 """Squares of how many attributes the long tags may have, summed up: libxml2 compares each
-attribute with all before it, which takes a tag of 20,000 three seconds."""
+attribute with all before it, which takes a tag of 20,000 three seconds. Of 231 real pages none
+has more than 5,000 by the first count, 78 million by the second (scripts look like tags to it)."""
 
 _TOO_MUCH = "the page is nested too deeply or has too many elements"
 _UNREAD = ("script", "style", "svg", "template", "iframe", "select", "noscript")
@@ -89,7 +93,7 @@ def parse_html(html: str) -> lxml.html.HtmlElement:
     """
     if len(html) > LARGEST:
         raise SourceUnreadable(f"the page is larger than {LARGEST:,} characters")
-    if html.count("<") > _MOST_TAGS or _attribute_work(html) > _MOST_WORK:
+    if html.count("<") > _MOST_TAGS or _has_too_many_attributes(html):
         raise SourceUnreadable("the page has too many elements or attributes")
     if not html.strip():
         raise SourceUnreadable("the page is empty")
@@ -105,15 +109,20 @@ def parse_html(html: str) -> lxml.html.HtmlElement:
     return tree
 
 
-def _attribute_work(html: str) -> int:
-    work = 0
+def _has_too_many_attributes(html: str) -> bool:
+    """Whether the long tags hold more than is real, quoted values left out, or far more with them.
+
+    The second bound is for stray quotation marks, which hide attributes from the first.
+    """
+    work = hidden = 0
     for piece in html.split(">"):
         if len(piece) > _LONG_TAG:
             start = piece.find("<")
             if start >= 0 and piece[start + 1 : start + 2].isalpha():
                 tag = piece[start:]
-                work += max(map(tag.count, _SEPARATORS)) ** 2
-    return work
+                hidden += max(map(tag.count, _SEPARATORS)) ** 2
+                work += max(map(_QUOTED.sub("", tag).count, _SEPARATORS)) ** 2
+    return work > _MOST_WORK or hidden > _MOST_HIDDEN
 
 
 def _is_dated(element: lxml.html.HtmlElement) -> bool:
