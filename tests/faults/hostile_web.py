@@ -437,6 +437,9 @@ async def summary_within_cap(_: Ask) -> AsyncIterator[bytes]:
 @attack
 async def many_entries(ask: Ask) -> AsyncIterator[bytes]:
     """A feed of 200,000 entries."""
+    if ask.path != "/tin.rss":
+        yield b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        return
     items = "".join(f"<item><title>Tin {n}</title><link>/{n}</link></item>" for n in range(200_000))
     yield plain(rss(items))
 

@@ -36,10 +36,9 @@ REFUSED = {
     "redirect-inside-decimal": "private network",
     "redirect-inside-mapped": "private network",
     "redirect-to-file": "only http and https",
-    "deep-xml": "deep",
+    "deep-xml": "the feed",  # too deep, or too many tags: whichever is found first
     "entity-bomb": "entities",
     "single-line": "larger than",
-    "many-entries": "more than",
     "deep-json": "nested too deep",
     "huge-number-json": "JSON",
     "nul-bytes": "binary",
