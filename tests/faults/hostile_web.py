@@ -398,15 +398,15 @@ async def words_page(_: Ask) -> AsyncIterator[bytes]:
 
 @page_attack
 async def single_line_page_within_cap(_: Ask) -> AsyncIterator[bytes]:
-    """Nearly five megabytes of one paragraph."""
-    yield html(f"<article><h1>{LISTED}</h1><p>{'a' * 4_900_000}</p></article>")
+    """Nearly three megabytes of one paragraph."""
+    yield html(f"<article><h1>{LISTED}</h1><p>{'a' * 2_900_000}</p></article>")
 
 
 @page_attack
 async def words_page_within_cap(_: Ask) -> AsyncIterator[bytes]:
-    """Nearly five megabytes of words in few paragraphs."""
+    """Nearly three megabytes of words in few paragraphs."""
     paragraph = "<p>" + "tin tức trong ngày " * 2_000 + "</p>"
-    yield html(f"<article><h1>{LISTED}</h1>{paragraph * 100}</article>")
+    yield html(f"<article><h1>{LISTED}</h1>{paragraph * 60}</article>")
 
 
 @page_attack
@@ -423,14 +423,14 @@ async def links_page_within_cap(_: Ask) -> AsyncIterator[bytes]:
 
 @attack
 async def title_within_cap(_: Ask) -> AsyncIterator[bytes]:
-    """Nearly six megabytes of one title."""
-    yield plain(rss(f"<item><title>{'tin tức, ' * 500_000}</title></item>"))
+    """More than a megabyte of one title."""
+    yield plain(rss(f"<item><title>{'tin tức, ' * 150_000}</title></item>"))
 
 
 @attack
 async def summary_within_cap(_: Ask) -> AsyncIterator[bytes]:
-    """Megabytes of escaped markup in one summary."""
-    inner = "&lt;p&gt;tin &amp;amp;amp; t&amp;#7913;c&lt;br&gt;" * 100_000
+    """A megabyte of escaped markup in one summary."""
+    inner = "&lt;p&gt;tin &amp;amp;amp; t&amp;#7913;c&lt;br&gt;" * 25_000
     yield plain(rss(f"<item><title>{LISTED}</title><description>{inner}</description></item>"))
 
 
