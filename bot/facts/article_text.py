@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,10 +24,8 @@ class ArticleText(NamedTuple):
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at `offset`; between two, the one after it."""
-        for start, end in self.sentences:
-            if offset < end:
-                return start, end
-        return self.sentences[-1]
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence[1])
+        return self.sentences[min(at, len(self.sentences) - 1)]
 
 
 def article_text(article: Article) -> ArticleText:

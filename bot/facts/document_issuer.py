@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.facts.document_grammar import tables
+from bot.facts.name_extent import name_end
+from bot.facts.organisation_heads import organisation_heads
 from storage.text import fold
 
 _ISSUER = re.compile(r",?\s+(?:do\s+)?của\s+(?=\S)")
@@ -35,6 +37,11 @@ def issuer_at(text: str, at: int, limit: int) -> tuple[str, int] | None:
     of = _ISSUER.match(text, at, limit)
     if of is None:
         return None
+    body = organisation_heads().pattern.match(text, of.end(), limit)
+    if body is not None:
+        end = name_end(text, body.end(), limit, words=_MAX_ISSUER)
+        if end > body.end() or " " in body[0] or body[0].isupper():
+            return text[of.end() : end], end
     end = kept = of.end()
     for count in range(_MAX_ISSUER):
         word = _WORD.match(text, end, limit)

@@ -1,0 +1,198 @@
+"""Where names of bodies stand in a text, and which bodies their own names say are above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.facts.article_text import ArticleText
+from bot.facts.name_extent import name_end
+from bot.facts.organisation_heads import Head, organisation_heads
+from bot.facts.person_spans import is_namesake
+from bot.facts.posts import post_head
+from bot.language.abbreviations import expand
+from storage.text import fold
+
+_STEPS = 14
+_DEEP = 4
+"""Bodies within one name: `Ban Thường vụ | Đảng ủy | Sở Y tế`."""
+_LIST_JOIN = re.compile(r"(?:,|[ \t\u00a0]và|,[ \t\u00a0]và)[ \t\u00a0]{1,2}")
+_ALIKE = (
+    frozenset(
+        (
+            *("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "thường trực hđnd"),
+            *("ubmttq", "mttq", "ủy ban mttq", "ủy ban mttq việt nam", "ủy ban mặt trận tổ quốc"),
+            *("ủy ban mặt trận tổ quốc việt nam", "đoàn đbqh", "đoàn đại biểu quốc hội"),
+        )
+    ),
+    frozenset(
+        (
+            *("ban thường vụ", "ban chấp hành", "btv", "bch", "ủy ban kiểm tra"),
+            *("ban thường trực", "đảng ủy", "thường trực"),
+        )
+    ),
+)
+"""In a list of these the last one's level is said of all: `HĐND, UBND tỉnh`."""
+_POST_BEFORE = re.compile(
+    r"(?:thư|tịch|ban|nhiệm|trưởng|tướng|đốc|viên|đoàn)[ \t\u00a0]{1,2}$", re.IGNORECASE
+)
+_VIETNAM = re.compile(r"^[ \t\u00a0]*(?:VN|Việt Nam)(?!\w)")
+_LEVEL = re.compile(r"(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn)", re.IGNORECASE)
+_OF_PLACES = frozenset(
+    f"{level} {body}"
+    for level in ("tỉnh", "thành", "huyện", "quận", "thị")
+    for body in ("ủy", "uỷ")
+)
+"""Only a place follows these: `Thành ủy | Hội Mẫu` names no association."""
+_PLURAL = re.compile(r",?[ \t\u00a0]{1,2}các(?!\w)")
+_NOT_BEFORE_SMALL = re.compile(
+    r"(?:cơ|trụ|công|xứ|nhà|tờ trình|thông|cảnh|tố|thị|môi|hội|quảng|dự|điện|mật"
+    r"|khai|tình|họa)[ \t\u00a0]{1,2}$",
+    re.IGNORECASE,
+)
+"""`cơ | sở`, `thông | báo`: the small word is half of another."""
+_FORM_ONLY = re.compile(
+    r"(?:\s{1,2}(?:TNHH|CP|cổ phần|MTV|một thành viên|hai thành viên"
+    r"|trách nhiệm hữu hạn|nhà máy|Tập đoàn))*",
+    re.IGNORECASE,
+)
+"""The legal form of an enterprise: no name."""
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class Named(NamedTuple):
+    """A body where it stands; `name` is its span's words, or these with the level of its list."""
+
+    start: int
+    end: int
+    name: str
+    words: str
+    """The head as the table knows it."""
+    head: Head
+    parent: str | None
+    """Name of the body that follows the head, as written."""
+
+
+def organisation_key(name: str) -> str:
+    """Folded words, abbreviations written out: equal for all spellings of a name."""
+    return " ".join(_WORDS.findall(fold(expand(name))))
+
+
+def named_organisations(text: ArticleText, people: Mapping[int, int], most: int) -> list[Named]:
+    """Bodies in order, a body before those within its name; `people` are spans that are none."""
+    found: list[Named] = []
+    outer_end = 0
+    starts = sorted(people)
+    at_person = 0
+    for match in organisation_heads().pattern.finditer(text.text):
+        start = match.start()
+        if start < outer_end:
+            continue
+        while at_person < len(starts) and people[starts[at_person]] <= start:
+            at_person += 1
+        person = starts[at_person] if at_person < len(starts) else len(text.text)
+        if person <= start:
+            continue
+        limit = min(text.sentence_at(start)[1], person)
+        chain = _chain(text.text, match, limit)
+        if chain:
+            found += chain
+            outer_end = chain[0].end
+        if len(found) >= most:
+            break
+    return _levels_of_lists(text.text, found)
+
+
+def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
+    """The body that begins here and those within its name."""
+    table = organisation_heads()
+    spans: list[tuple[int, str, Head]] = []
+    head: re.Match[str] | None = match
+    end = 0
+    for _ in range(_DEEP):
+        if head is None:
+            break
+        words = " ".join(head[0].split()).lower()
+        entry = table.by_words[words]
+        if not end:
+            before = max(0, head.start() - 8)
+            if head[0][0].islower() and _NOT_BEFORE_SMALL.search(text, before, head.start()):
+                return []
+            if _is_post(text, head, words):
+                return []
+            if table.generic_behind.match(text, head.end(), limit):
+                return []
+            end = head.end()
+            if words not in table.complete:
+                end = name_end(text, end, limit, words=_STEPS)
+            if entry.standing == "leading" and _FORM_ONLY.fullmatch(text, head.end(), end):
+                return []
+        spans.append((head.start(), words, entry))
+        inner = re.compile(r"[ \t\u00a0]{1,2}").match(text, head.end(), end)
+        head = table.pattern.match(text, inner.end(), end) if inner else None
+        if entry.kind in {"enterprise", "school"} or words in _OF_PLACES:
+            head = None
+        if head is not None and _is_field(text, head, end):
+            head = None
+    if not _has_name(text, match, end, spans[0][2]):
+        return []
+    names = [" ".join(text[start:end].split()) for start, _, _ in spans]
+    return [
+        Named(
+            start, end, name, words, entry, names[number + 1] if number + 1 < len(names) else None
+        )
+        for number, ((start, words, entry), name) in enumerate(zip(spans, names, strict=True))
+        if number == 0 or entry.standing != "leading" or _has_name(text, match, end, entry)
+    ]
+
+
+def _is_post(text: str, head: re.Match[str], words: str) -> bool:
+    """`Cục | trưởng`, `Phó Bí thư | Thường trực Tỉnh ủy`: words of a post."""
+    if is_namesake(" ".join(text[head.start() : head.end() + 6].split(" ")[:2]).rstrip(".,; ")):
+        return True
+    if words == "thường trực" and _POST_BEFORE.search(
+        text, max(0, head.start() - 12), head.start()
+    ):
+        return True
+    post = post_head().match(text, head.start())
+    return post is not None and post.end() > head.end()
+
+
+def _is_field(text: str, head: re.Match[str], end: int) -> bool:
+    """`Ban Quản lý | Quỹ`, `Bộ | Công an`: the inner word names the field, not another body."""
+    entry = organisation_heads().by_words[" ".join(head[0].split()).lower()]
+    before = text[: head.start()].split()[-1].lower() if head.start() else ""
+    if before in {"bộ", "lực"}:
+        return True
+    if entry.kind == "front" and _PLURAL.match(text, head.end(), end):
+        return True  # one committee for the Front and other bodies
+    return entry.standing == "leading" and head.end() >= end
+
+
+def _has_name(text: str, match: re.Match[str], end: int, entry: Head) -> bool:
+    """A head written small, or one that needs it, is only a body with a name of its own."""
+    rest = text[match.end() : end]
+    stands_alone = entry.standing != "leading" or _LEVEL.fullmatch(rest.strip())
+    if match[0][0].isupper() and stands_alone:
+        return True
+    return any(char.isupper() or char.isdigit() for char in rest)
+
+
+def _levels_of_lists(text: str, found: list[Named]) -> list[Named]:
+    """`HĐND, UBND tỉnh` names the province's council too."""
+    done: list[Named] = []
+    for named in reversed(found):
+        following = next((it for it in reversed(done) if it.start >= named.end), None)
+        bare = named.end - named.start == len(named.words)
+        if (
+            following is not None
+            and bare
+            and any({named.words, following.words} <= alike for alike in _ALIKE)
+        ):
+            between = _LIST_JOIN.fullmatch(text, named.end, following.start)
+            level = _VIETNAM.sub("", following.name[len(following.words) :])
+            if between and level and not text[following.end : following.end + 1].isalnum():
+                named = named._replace(name=f"{named.name}{level}", parent=following.parent)
+        done.append(named)
+    return done[::-1]

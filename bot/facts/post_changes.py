@@ -1,0 +1,152 @@
+"""Changes of posts that a sentence reports: appointed, transferred, dismissed, disciplined."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from bot.facts.person_mentions import Mention
+from bot.facts.posts import Post, post_at, post_head
+
+Change = Literal["appointed", "transferred", "dismissed", "disciplined", "retired"]
+
+_VERBS: dict[Change, str] = {
+    "transferred": r"nhận\s+nhiệm\s+vụ\s+mới|điều\s+động|luân\s+chuyển|biệt\s+phái"
+    r"|phân\s+công\s+công\s+tác\s+khác",
+    "disciplined": r"kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|khai\s+trừ|đình\s+chỉ",
+    "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cách\s+(?:tất\s+cả\s+)?(?:các\s+)?chức|cho\s+thôi"
+    r"|thôi\s+(?:giữ|làm|nhiệm|tham\s+gia)|xin\s+thôi",
+    "retired": r"nghỉ\s+hưu|nghỉ\s+chế\s+độ|nghỉ\s+công\s+tác|nghỉ\s+việc",
+    "appointed": r"bổ\s+nhiệm|chỉ\s+định|phân\s+công|bầu|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử"
+    r"|giữ\s+chức|giữ\s+vị\s+trí|đảm\s+nhiệm|nhận\s+nhiệm\s+vụ|tái\s+cử",
+}
+_PATTERNS = {
+    change: re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE)
+    for change, verbs in _VERBS.items()
+}
+_ANY = re.compile(rf"(?<!\w)(?:{'|'.join(_VERBS.values())})(?!\w)", re.IGNORECASE)
+_WINDOW = 170
+_PASSIVE = re.compile(
+    r"[ \t\u00a0]*(?:\(?cũ\)?[ \t\u00a0]+)?(?:[,–-][ \t\u00a0]*)?(?:(?:cũng|đã|vừa"
+    r"|vừa mới|sẽ|tiếp tục|chính thức)[ \t\u00a0]+){0,2}(?:được|bị|tái|trúng|đắc"
+    r"|thôi|nghỉ|xin|giữ|đảm|nhận)(?!\w)",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:sẽ|chính thức|tiếp tục|đang)"
+    r"[ \t\u00a0]+)?(?:làm|giữ chức(?: vụ)?|giữ)[ \t\u00a0]+"
+)
+_OBJECT = re.compile(
+    r"(?:,|và|lại|bổ sung|(?:ra khỏi )?[Đđ]ảng)?\s?"
+    r"(?:về việc|(?:tất cả )?(?:các )?chức vụ|vụ|chức danh|chức|công tác)?"
+    r"(?: (?:trong )?[Đđ]ảng)?\s?"
+    r"(?:đối với|với|cho)?\s?(?:các)?\s?(?:đồng chí)?:?"
+)
+_NEW_POST = re.compile(
+    r"(?<!\w)(?<!thôi )(?<!từng )(?:nhiệm\s+vụ\s+mới\s+là|giữ\s+chức(?:\s+vụ)?"
+    r"|giữ\s+vị\s+trí|giữ|làm|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử|tái\s+cử"
+    r"|đảm\s+nhiệm|bầu\s+làm|bầu"
+    r"|bổ\s+nhiệm|chức(?:\s+vụ|\s+danh)?)(?:\s+(?:chức\s+vụ|chức\s+danh|chức|làm))?\s+",
+    re.IGNORECASE,
+)
+_FOR_THE_DAY = re.compile(
+    r"(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban tổ chức|chủ tịch hội đồng)", re.IGNORECASE
+)
+"""Parts in an event, not posts."""
+_ANOTHER_TIME = re.compile(
+    r"[;:]|\.\s|(?<!\w)(?:thời gian|khi|từng|lúc|trước đó|là người|sau khi|ứng cử)(?!\w)"
+)
+_SUFFERS = re.compile(r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:cũng|đã|vừa|sẽ)[ \t\u00a0]+)?bị(?!\w)")
+_NOT_DONE = re.compile(
+    r"(?<!\w)(?:việc|xem xét|đề nghị|đề xuất|nếu|không|chưa|quy trình|dự kiến|vụ)"
+    r"[ \t\u00a0](?:xử lý[ \t\u00a0]|thi hành[ \t\u00a0])?$",
+    re.IGNORECASE,
+)
+"""What is only talked of."""
+_LOSES = re.compile(rf"{_VERBS['disciplined']}|{_VERBS['dismissed']}", re.IGNORECASE)
+_AS_SUBJECT_NEW = re.compile(r"nhận\s+nhiệm\s+vụ\s+mới")
+_RESULT = re.compile(r"[ \t\u00a0]*(?:lại[ \t\u00a0]+)?(?:chức vụ|chức danh|chức)?[ \t\u00a0]*")
+
+
+class Changed(NamedTuple):
+    """What happened to somebody's posts."""
+
+    change: Change
+    post: Post | None
+    """The post that is new, or that was lost; None: the sentence does not name it."""
+
+
+def change_of(text: str, mention: Mention, following: int) -> Changed | None:
+    """The change that the sentence reports of this person; the next begins at `following`."""
+    limit = min(mention.sentence[1], following)
+    verb_at = _as_object(text, mention)
+    if verb_at is None:
+        verb_at = _as_subject(text, mention, limit)
+    if verb_at is None:
+        takes = _TAKES.match(text, mention.reach, limit)
+        post = post_at(text, takes.end(), limit) if takes else None
+        lasting = post and not _FOR_THE_DAY.match(post.text)
+        return Changed("appointed", post) if lasting else None
+    begin, end = verb_at
+    if _AS_SUBJECT_NEW.search(text, begin, limit) and end > mention.reach:
+        end = limit
+    change = next(
+        (it for it, pattern in _PATTERNS.items() if pattern.search(text, begin, end)), None
+    )
+    if change is None:
+        return None
+    if change == "disciplined":
+        return Changed(change, None)
+    post = _lost_or_between(text, begin, mention) if end <= mention.begin else None
+    return Changed(change, post or _new_post(text, mention.reach, limit))
+
+
+def _as_object(text: str, mention: Mention) -> tuple[int, int] | None:
+    """`Bộ Chính trị điều động, chỉ định | ông A`, `bầu chức vụ POST với | ông A`."""
+    first = max(mention.sentence[0], mention.begin - _WINDOW)
+    verbs = list(_ANY.finditer(text, first, mention.begin))
+    if not verbs:
+        return None
+    between = text[verbs[-1].end() : mention.begin]
+    result = _RESULT.match(text, verbs[-1].end(), mention.begin)
+    at = result.end() if result else verbs[-1].end()
+    post = post_at(text, at, mention.begin)
+    if post is not None:
+        between = text[post.end : mention.begin]
+        if not between.strip() or between.strip() == ",":
+            return None
+    if not _OBJECT.fullmatch(" ".join(between.split())):
+        return None
+    begin = verbs[-1].start()
+    if _NOT_DONE.search(text, max(first, begin - 24), begin):
+        return None
+    for verb in reversed(verbs[:-1]):  # "điều động, phân công và chỉ định"
+        if not re.fullmatch(r"[ \t\u00a0]*(?:,|và)?[ \t\u00a0]*", text[verb.end() : begin]):
+            break
+        begin = verb.start()
+    return begin, mention.begin
+
+
+def _as_subject(text: str, mention: Mention, limit: int) -> tuple[int, int] | None:
+    """`ông A, post, được Bộ Chính trị điều động …`."""
+    if not _PASSIVE.match(text, mention.reach, limit):
+        return None
+    verb = _ANY.search(text, mention.reach, min(limit, mention.reach + _WINDOW))
+    if verb is None or _ANOTHER_TIME.search(text, mention.reach, verb.start()):
+        return None
+    if _SUFFERS.match(text, mention.reach, limit) and not _LOSES.match(verb[0]):
+        return None
+    return mention.reach, min(limit, verb.end() + 24)
+
+
+def _lost_or_between(text: str, begin: int, mention: Mention) -> Post | None:
+    """The post between the verb and the name: `miễn nhiệm chức vụ POST đối với ông A`."""
+    head = post_head().search(text, begin, mention.begin)
+    return post_at(text, head.start(), mention.begin) if head else None
+
+
+def _new_post(text: str, at: int, limit: int) -> Post | None:
+    for leads in _NEW_POST.finditer(text, at, limit):
+        if post := post_at(text, leads.end(), limit):
+            return post
+    return None

@@ -1,0 +1,71 @@
+"""Posts that people hold, as they are written: where one begins, and where it ends."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from bot.facts.name_extent import name_end
+
+_WORDS = 18
+"""Words of the longest posts: `Phó Trưởng Đoàn chuyên trách Đoàn đại biểu Quốc hội tỉnh …`."""
+
+
+class Post(NamedTuple):
+    """One post and its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    raw: dict[str, Any] = tomllib.loads(
+        files(__package__).joinpath("posts.toml").read_text("utf-8")
+    )
+    return raw
+
+
+def _alternatives(names: str) -> str:
+    parts = {" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()}
+    ordered = sorted(parts, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name).replace(r"\ ", r"[ \t\u00a0]+") for name in ordered)
+
+
+@cache
+def post_head() -> re.Pattern[str]:
+    """The beginning of a post; small letters only where the whole post is written so."""
+    prefixes = "|".join(_tables()["prefixes"])
+    return re.compile(
+        rf"(?<![\w.])(?:(?:{prefixes})[ \t]+)?(?:{_alternatives(_tables()['heads'])})(?![\w])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def honorific_before() -> re.Pattern[str]:
+    """What may stand right in front of a name."""
+    return re.compile(
+        rf"(?<!\w)(?P<honorific>{_alternatives(_tables()['honorifics'])})[.:,]?[ \t\u00a0]+$",
+        re.IGNORECASE,
+    )
+
+
+def post_at(text: str, at: int, limit: int) -> Post | None:
+    """The post that begins at `at` and goes no further than `limit`; None: none begins there."""
+    head = post_head().match(text, at, limit)
+    if head is None:
+        return None
+    end = name_end(text, head.end(), limit, words=_WORDS, post=True)
+    if end == head.end() and _needs_more(head[0]):
+        return None
+    return Post(at, end, " ".join(text[at:end].split()))
+
+
+def _needs_more(head: str) -> bool:
+    """`Trưởng`, `Thành viên`: a post only with what follows."""
+    return " ".join(head.split()).lower() in {"trưởng", "phó trưởng", "thành viên", "thường trực"}
