@@ -148,11 +148,12 @@ def _share(found: list[Cited]) -> list[Cited]:
 
 def _cited(start: int, number: re.Match[str], type_: str) -> Cited:
     level, issuer = _mark_of(number["rest"])
+    stop = number[0].endswith(".")  # of the sentence: letters may hold stops (T.Ư)
     return Cited(
         start,
-        number.end(),
+        number.end() - stop,
         type_,
-        number=" ".join(number[0].split()),
+        number=" ".join(number[0].removesuffix(".").split()),
         digits=number["digits"].lstrip("0") or "0",
         level=level,
         issuer=issuer or None,

@@ -15,10 +15,34 @@ from typing import Any
 _WHOLE = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,3})?|\d{1,9}(?:,\d{1,3})?)"
 NUMBER = re.compile(
     rf"(?<![\w/.,–-])(?P<whole>{_WHOLE})(?:\s?/\s?(?P<below>\d{{1,6}}))?"
-    rf"(?:%?\s[–-]\s(?P<upto>{_WHOLE}))?(?!\d|[.,]\d|/|-\d|[A-Za-zÀ-ỹ])(?P<percent>\s?%)?"
+    rf"(?:(?P<joined>%?\s?[–-]\s?|%?\s(?:đến|tới)\s)(?P<upto>{_WHOLE}))?"
+    r"(?!\d|[.,]\d|/|-\d)(?P<percent>\s?%)?"
 )
-"""`1.353`, `2.000,5`, `1,2`, `17`, `60%`, `2/3`, `30 - 50%`; not `7h30`,
-`5-7`, `12/9/2023` or `05-CT/TW`."""
+"""`1.353`, `2.000,5`, `1,2`, `17`, `60%`, `2/3`, `30 - 50%`, `5-7`, `10 đến 15`, and the beginning
+of `1.200ha`; not `12/9/2023` or `05-CT/TW`."""
+
+NUMBER_WORD = re.compile(
+    r"(?<![\w-])(?P<word>hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=[ \t\u00a0]{1,2}[^\W\d_])",
+    re.IGNORECASE,
+)
+"""Not `một`, which is an article too, and not `năm`, which is mostly a year."""
+_WORD_VALUES = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_NO_NUMBER_BEFORE = re.compile(
+    r"(?<!\w)(?:thứ|lần|tháng|quý|ngày|số|lớp|khóa|khoá|giải|hạng|mươi|mười|hai|ba|trăm|nghìn|triệu|tỷ"
+    r"|cả|từng|mỗi|ông|bà|anh|chị|vòng|bảng|phần|điểm|thôn|ấp|tổ|khu)[ \t\u00a0]$",
+    re.IGNORECASE,
+)
+
+
+def value_of_word(word: str, head: str) -> float | None:
+    """What a number in words behind `head` is; None: it names or orders something there."""
+    value = _WORD_VALUES.get(word.lower())
+    if value is None or _NO_NUMBER_BEFORE.search(head):
+        return None
+    if word[0].isupper() and head.strip() and head.rstrip()[-1] not in '.:;“"–-+•':
+        return None
+    return float(value)
+
 
 _NAMED_BY_NUMBER = frozenset(
     """
@@ -67,6 +91,8 @@ class Tables:
     """`figures.toml`, compiled."""
 
     unit: re.Pattern[str]
+    worded: re.Pattern[str]
+    """Units that stand behind numbers in words too."""
     multiplier: re.Pattern[str]
     factors: dict[str, float]
     qualifier: re.Pattern[str]
@@ -80,8 +106,9 @@ def tables() -> Tables:
     factors = raw["multipliers"]
     return Tables(
         unit=re.compile(rf"\s*(?P<unit>{_any_of(raw['units'])})(?![\w])", re.IGNORECASE),
+        worded=re.compile(rf"\s+(?P<unit>{_any_of(raw['worded'])})(?!\w)", re.IGNORECASE),
         multiplier=re.compile(
-            rf"\s+(?P<factor>{_any_of(';'.join(factors))})(?=\s|$|[.,;)])", re.IGNORECASE
+            rf"\s*(?P<factor>{_any_of(';'.join(factors))})(?=\s|$|[.,;)])", re.IGNORECASE
         ),
         factors=factors,
         qualifier=re.compile(

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.figure_grammar import (
     NUMBER,
+    NUMBER_WORD,
     STOP_WORDS,
     TIME_BEHIND,
     WORD,
     names_a_thing,
     number_of,
     tables,
+    value_of_word,
 )
 from bot.facts.record import FigureNamed
 from bot.language.time_expressions import find_time_expressions
@@ -42,12 +44,13 @@ def find_figures(text: ArticleText, taken: Iterable[Span] = ()) -> tuple[FigureN
     busy = sorted([*taken, *((it.start, it.end) for it in find_time_expressions(text.text))])
     found: list[FigureNamed] = []
     at = 0
-    for number in NUMBER.finditer(text.text):
+    numbers = [*NUMBER.finditer(text.text), *NUMBER_WORD.finditer(text.text)]
+    for number in sorted(numbers, key=lambda it: it.start()):
         while at < len(busy) and busy[at][1] <= number.start():
             at += 1
         if at < len(busy) and busy[at][0] < number.end():
             continue
-        figure = _figure(text, number)
+        figure = (_figure if number.re is NUMBER else _figure_in_words)(text, number)
         if figure is not None:
             found.append(_related(figure, found, text.text))
     return tuple(found)
@@ -58,7 +61,9 @@ def _figure(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
     head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
     if names_a_thing(head) or _is_list_number(text, number, sentence):
         return None
-    whole, below = number_of(number["whole"]), number["below"]
+    whole, below, upto = number_of(number["whole"]), number["below"], number["upto"]
+    if upto is not None and number_of(upto) <= whole:
+        return None  # a result, an address, two of something
     end, factor = number.end(), 1.0
     percent = number["percent"] is not None
     if below is not None and (float(below) == 0 or whole > float(below) or percent):
@@ -69,6 +74,9 @@ def _figure(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
         if multiplier := tables().multiplier.match(text.text, end, sentence[1]):
             words = " ".join(multiplier["factor"].lower().split())
             factor, end = tables().factors[words], multiplier.end()
+    glued = text.text[end : end + 1].isalpha()
+    if glued and factor == 1.0 and tables().unit.match(text.text, end) is None:
+        return None  # "7h30", "5G": a part of a name
     unit_end, unit = (end, "%") if percent else _unit(text.text, end, sentence[1])
     qualifier = tables().qualifier.search(head)
     if unit is None and qualifier is None and factor == 1.0 and below is None:
@@ -85,11 +93,30 @@ def _figure(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
         end=behind_end if counted == behind and behind else unit_end,
         sentence=sentence,
         value=whole / float(below) if below else whole * factor,
+        upto=number_of(upto) if upto else None,
         unit=unit,
         counted=counted,
         qualifier=" ".join(qualifier["qualifier"].split()) if qualifier else None,
         numerator=whole if below else None,
         denominator=float(below) if below else None,
+    )
+
+
+def _figure_in_words(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
+    """`hai chi bộ`: only in front of a unit of the table that is counted so."""
+    sentence = text.sentence_at(number.start())
+    head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
+    unit = tables().worded.match(text.text, number.end(), sentence[1])
+    value = value_of_word(number["word"], head) if unit else None
+    if unit is None or value is None:
+        return None
+    return FigureNamed(
+        start=number.start(),
+        end=unit.end(),
+        sentence=sentence,
+        value=value,
+        unit=" ".join(unit["unit"].split()),
+        counted=_before(text.text, sentence[0], number.start()),
     )
 
 

@@ -102,6 +102,8 @@ class FigureNamed(Fact, frozen=True, kw_only=True):
 
     value: float
     """In the unit; a fraction such as `2/3` is its value, see `numerator` and `denominator`."""
+    upto: float | None = None
+    """The upper end of a range (`30 - 50%`), whose lower end is `value`."""
     unit: str | None = None
     """As written: `"đảng viên"`, `"%"`, `"tỷ đồng"`."""
     counted: str | None = None

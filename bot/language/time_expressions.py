@@ -59,6 +59,8 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
     ),
     (
         (
+            # "từ 5-7 ha" is a range of figures
+            r"(?!(?:từ|đến|tới)\s+\d{1,2}\s?-)"
             r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|từ|đến|tới)\s+"
             rf"(?P<d>{_D})\s?[/-]\s?(?P<m>{_M}){_END}"
         ),

@@ -1,0 +1,249 @@
+"""The one event that an article reports: type, days, host, place, chairs and participants."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from bot.facts.article_text import ArticleText, Span
+from bot.facts.record import EventReported, OrganisationNamed, PersonNamed, TimeNamed
+from bot.language.person_names import CAPITALS
+
+_LEAD_SENTENCES = 3
+"""Of the text below the title: where a report says what took place."""
+_MOST_NAMES = 40
+_SUBJECT = 240
+_PLACE = re.compile(
+    r"(?<!\w)(?:tại|ở)[ \t]+(?!đây(?!\w)|(?:buổi|hội nghị|cuộc|lễ|đại hội|kỳ họp|phiên)(?!\w))"
+    r"(?P<place>[^,;:.()\n]{3,140}(?:,[ \t](?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố"
+    r"|TP\.?|thôn)[ \t][^,;:.()\n]{2,30}){0,3})",
+    re.IGNORECASE,
+)
+_PLACE_ENDS = re.compile(
+    r"[ \t](?:đã|vừa|sẽ|để|nhằm|với|diễn ra|tổ chức|khai mạc|về|do|và|có|theo|cho|nhân|trong|bằng)(?!\w)"
+)
+_PLACE_BEGINS = re.compile(
+    rf"(?:[{CAPITALS}]|(?:trụ sở|hội trường|nhà|trung tâm|huyện|xã|phường|thị|tỉnh|thành phố|quận|trường"
+    r"|khu|điểm cầu|công viên|quảng trường|thôn|bản|UBND|văn phòng|phòng họp|công ty|cơ quan|sân|đình"
+    r"|chùa|cửa khẩu|đảo)(?!\w))"
+)
+_WITH = re.compile(r"(?<!\w)với[ \t]+(?P<whom>[^.;:\n(]{4,160})")
+_WITH_ENDS = re.compile(
+    r"[ \t,]+(?:để|về|nhằm|trong khuôn khổ|tại|theo|sau|do|nhân|nội dung|chủ đề|tinh thần|sự tham)(?!\w)"
+)
+_WHOM = re.compile(
+    rf"(?:các|lãnh đạo|đại diện|cán bộ|cử tri|đoàn viên|hội viên|nhân dân|doanh nghiệp|[{CAPITALS}])"
+)
+_CAME_WITHIN = 1500
+_CAME = re.compile(
+    r"[^.\n]{0,300}(?<!\w)(?:tham dự|cùng dự|đến dự|tham gia|dự)(?=[ \t]+(?:có|hội nghị|buổi|lễ|cuộc|đại hội))"
+    r"[^.\n]{0,400}"
+)
+_REPRESENTED = re.compile(
+    r"(?:đại diện|lãnh đạo)[ \t]+(?:các|lãnh đạo|một số)[ \t][^,;.:\n]{4,110}?(?=[,;.:\n]|$|[ \t](?:đã|và đại diện"
+    r"|và lãnh đạo|tham|cùng|dự|cùng))"
+)
+_LED = re.compile(
+    r"(?:Thường trực|thường trực|lãnh đạo|Lãnh đạo|đại diện|Thường vụ|Tập thể)[ \t]+$"
+)
+_HOLDS = re.compile(
+    r"[ \t,]*(?:(?:đã|vừa|cũng|sẽ|tiếp tục|long trọng|trọng thể|phối hợp với[^,.]{3,90}|phối hợp[^,.]{3,90}"
+    r"|cùng[^,.]{3,60})[ \t,]*){0,3}"
+)
+
+
+class _Types(NamedTuple):
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    holding: re.Pattern[str]
+
+
+@cache
+def _types() -> _Types:
+    raw = tomllib.loads(files(__package__).joinpath("events.toml").read_text("utf-8"))
+    patterns = tuple(
+        (name, re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE))
+        for name, words in raw["types"].items()
+    )
+    holding = re.compile(rf"(?:{_any_of(raw['holding']['verbs'])})(?!\w)", re.IGNORECASE)
+    return _Types(patterns, holding)
+
+
+def _any_of(names: str) -> str:
+    parts = sorted((" ".join(name.split()) for name in names.split(";")), key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", r"[ \t\u00a0]{1,3}") for name in parts if name)
+
+
+def find_event(
+    text: ArticleText,
+    people: Iterable[PersonNamed] = (),
+    organisations: Iterable[OrganisationNamed] = (),
+    times: Iterable[TimeNamed] = (),
+) -> EventReported | None:
+    """What the lead says that took place; None when it tells of no such thing.
+
+    A lead that names no day counts only when the body speaks of the event again ("tại hội nghị")
+    or somebody chairs it: plain news of a crime or a price has the words of events as well.
+    """
+    days = next((it for it in times if it.role == "event" and it.first), None)
+    sentences = _lead(text, days)
+    held = [span for it in organisations for span in it.mentions]
+    for sentence in sentences:
+        found = _type_in(text.text, sentence, held)
+        if found is None:
+            continue
+        kind, at, end = found
+        chairs = tuple(it.name for it in people if "chair" in it.roles)
+        if days is None and not chairs and not _spoken_of(text, sentence, kind):
+            continue
+        start = text.sentence_at(days.start)[0] if days else sentence[0]
+        return EventReported(
+            start=at,
+            end=end,
+            sentence=sentence,
+            type=kind,
+            date=days.first if days else None,
+            last_date=days.last if days and days.last != days.first else None,
+            place=_place(text, [it for it in sentences if it[0] >= start][:2], held),
+            host=_host(text.text, sentence, at, sorted(held)),
+            chairs=chairs[:_MOST_NAMES],
+            participants=_participants(text.text, sentence, at, people, chairs),
+        )
+    return None
+
+
+def _lead(text: ArticleText, days: TimeNamed | None) -> list[Span]:
+    """The sentence with the day of the event and those behind it, else the first of the body."""
+    body = [it for it in text.sentences if it[0] > text.lines[0][1]]
+    if days is not None and days.start > text.lines[0][1]:
+        body = [it for it in body if it[1] > days.start]
+    return body[:_LEAD_SENTENCES]
+
+
+def _type_in(text: str, sentence: Span, held: Sequence[Span]) -> tuple[str, int, int] | None:
+    """Type of the event that the sentence tells, and where it says so.
+
+    What is held comes first in a sentence, what it is about after it: of all types the one whose
+    words begin first behind a verb of holding wins, and of those at one place the first of the table.
+    """
+    start, _ = sentence
+    spans = [
+        (name, it) for name, pattern in _types().patterns for it in _hits(pattern, text, sentence)
+    ]
+    spans = [it for it in spans if not any(a < it[1].start() < b for a, b in held)] or spans
+    if not spans:
+        return None
+    holds = [it for it in spans if _is_held(text, start, it[1].start(), it[0])]
+    if not holds:
+        return None
+    first = min(it[1].start() for it in holds)
+    near = [it for it in holds if it[1].start() <= first + 1]
+    longest = max(near, key=lambda it: it[1].end())
+    kind = longest[0]
+    return kind, longest[1].start(), longest[1].end()
+
+
+def _hits(pattern: re.Pattern[str], text: str, sentence: Span) -> list[re.Match[str]]:
+    limit = min(sentence[1], sentence[0] + 600)
+    return list(pattern.finditer(text, *(sentence[0], limit)))[:6]
+
+
+_IN_FRONT = re.compile(
+    r"(?<!\w)(?:(?:tổ chức|tiến hành|chủ trì|khai mạc|bế mạc|diễn ra|có|mở|dự|tham dự|đến dự|đi|đến|họp"
+    r"|về|tại|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ|tới)[ \t]+(?:trọng thể[ \t]+"
+    r"|thành công[ \t]+|long trọng[ \t]+|các[ \t]+|buổi[ \t]+|cuộc[ \t]+|lễ[ \t]+|chương trình[ \t]+"
+    r"|đoàn[ \t]+|phiên[ \t]+|đi[ \t]+|đến[ \t]+)?)$",
+    re.IGNORECASE,
+)
+_ACTS = frozenset({"kiểm tra", "giám sát", "thăm", "làm việc", "khảo sát", "tiếp xúc cử tri", "trao tặng", "họp", "dâng hương", "gặp mặt", "tiếp công dân", "tiếp đoàn", "khởi công", "khánh thành", "ra mắt", "khai mạc", "sơ kết", "tổng kết", "giao ban", "phát động", "công bố", "bế mạc", "ký kết", "đối thoại", "khai giảng", "tập huấn", "diễn tập", "kỷ niệm"})  # fmt: skip
+_COMMA_BEFORE = re.compile(r",[ \t]*$")
+
+
+def _is_held(text: str, start: int, at: int, kind: str) -> bool:
+    """Whether the words at `at` are what is held: a verb of holding leads to them, the sentence
+    begins with them, or they are a verb themselves with a subject in front."""
+    head = text[max(start, at - 60) : at]
+    if at == start or _IN_FRONT.search(head):
+        return True
+    if kind in _ACTS:
+        subject = head.rstrip()
+        return bool(subject) and not _NOUN_BEFORE.search(head)
+    return False
+
+
+_NOUN_BEFORE = re.compile(
+    r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban|uỷ ban|đoàn"
+    r"|kết quả|nội dung|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang|bản|cuộc)[ \t]*$",
+    re.IGNORECASE,
+)
+
+
+def _spoken_of(text: ArticleText, sentence: Span, kind: str) -> bool:
+    """Whether the article comes back to the event: `tại hội nghị`, `phát biểu tại buổi làm việc`."""
+    again = re.compile(
+        r"(?<!\w)(?:tại|phát biểu|kết thúc|kết luận|sau|trong|dự)[ \t]+(?:buổi|hội nghị|cuộc|lễ|đại hội"
+        rf"|kỳ họp|phiên|hội thảo|tọa đàm|{re.escape(kind)})(?!\w)",
+        re.IGNORECASE,
+    )
+    return again.search(text.text, sentence[1]) is not None
+
+
+def _host(text: str, sentence: Span, at: int, held: Sequence[Span]) -> str | None:
+    """The body that is the subject: its name ends in front of the verb of holding."""
+    best: Span | None = None
+    for start, end in held:
+        if not sentence[0] <= start < end <= at or start < at - _SUBJECT * 2:
+            continue
+        gap = _HOLDS.match(text, end, at)
+        verb_at = gap.end() if gap else end
+        if verb_at == at or _types().holding.match(text, verb_at, sentence[1]):
+            if best is None or end > best[1] or (end == best[1] and start < best[0]):
+                best = (start, end)
+            if best != (start, end):
+                continue
+            break
+    if best is None:
+        return None
+    led = _LED.search(text, max(sentence[0], best[0] - 16), best[0])
+    return " ".join(text[led.start() if led else best[0] : best[1]].split())
+
+
+def _place(text: ArticleText, sentences: Sequence[Span], held: Sequence[Span]) -> str | None:
+    """What stands behind `tại`; the name of a body in it is kept whole."""
+    for start, end in sentences:
+        for found in _PLACE.finditer(text.text, start, min(end, start + 500)):
+            words = found["place"]
+            bodies = [(a - found.start("place"), b - found.start("place")) for a, b in held]
+            for ends in _PLACE_ENDS.finditer(words):
+                if not any(a < ends.start() < b for a, b in bodies):
+                    words = words[: ends.start()]
+                    break
+            words = " ".join(words.split()).strip(" ,-–")
+            if _PLACE_BEGINS.match(words) and len(words) > 3:
+                return words
+    return None
+
+
+def _participants(
+    text: str, sentence: Span, at: int, people: Iterable[PersonNamed], chairs: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Whom it was held with, then who came."""
+    names: list[str] = []
+    for found in _WITH.finditer(text, at, min(sentence[1], at + 400)):
+        whom = found["whom"]
+        if ends := _WITH_ENDS.search(whom):
+            whom = whom[: ends.start()]
+        if _WHOM.match(whom):
+            names.append(" ".join(whom.split()).strip(" ,"))
+            break
+    for found in _CAME.finditer(text, sentence[0], min(len(text), sentence[0] + _CAME_WITHIN)):
+        names += [" ".join(it.split()) for it in _REPRESENTED.findall(found[0])]
+    names += [
+        it.name
+        for it in people
+        if it.name not in chairs and {"attendee", "speaker", "delegation_head"} & set(it.roles)
+    ]
+    return tuple(dict.fromkeys(names))[:_MOST_NAMES]

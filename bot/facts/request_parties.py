@@ -1,0 +1,240 @@
+"""Who asks, and who is asked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.facts.article_text import Span
+from bot.facts.record import OrganisationNamed, PersonNamed
+from bot.facts.request_grammar import grammar
+from bot.language.person_names import CAPITALS
+from storage.text import fold
+
+_ASKER_WORDS = 12
+_ASKED_WORDS = 30
+_BEFORE = 200
+"""Characters in front of the verb in which its subject is looked for."""
+_LED_BY = re.compile(
+    r"(?:(?:tập thể )?lãnh đạo|đại diện|thường trực|tập thể|các đại biểu|thay mặt)[ \t]+$",
+    re.IGNORECASE,
+)
+_TO_THE_VERB = re.compile(
+    r"[ \t,]*(?:(?:đã|cũng|tiếp tục|đồng thời|vừa|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
+    r"|kết luận|chỉ rõ|nhất trí|và|có|bày tỏ|còn|ý kiến|chỉ đạo|biểu dương|khẳng định)[ \t,]*){0,5}"
+)
+_SPEAKER_BY_POST = re.compile(
+    r"(?<!\w)(?:đồng chí|Đồng chí|đ/c|Đ/c|ông|Ông|bà|Bà)"
+    rf"(?:[ \t]+(?P<post>[{CAPITALS}][^,.;:]{{2,60}}))?[ \t,]*$"
+)
+_DIRECTLY = re.compile(r"[ \t]*(?:cũng[ \t]+|thống nhất[ \t]+|đã có ý kiến[ \t]+)?")
+_LED_TO = re.compile(
+    r"(?<!\w)(?:cho|với|của|tại|ở|gửi|về|đến|tới|do|bởi|theo|qua|trong|giám đốc|chủ tịch)[ \t]+$",
+    re.IGNORECASE,
+)
+"""In front of a name: it is an object, no subject of the verb behind the comma."""
+_PRONOUN = re.compile(rf"(?:^|,[ \t])(?:ông|bà|đồng chí|Ông|Bà|Đồng chí)[ \t]+[^\W\d_{CAPITALS}]")
+_POST_ALONE = re.compile(
+    r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó Bí thư|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chủ tịch nước"
+    r"|Tổng Bí thư|Bộ trưởng|Thứ trưởng|Giám đốc|Trưởng ban|Trưởng đoàn|Chủ tịch Quốc hội)"
+    rf"(?:[ \t]+[{CAPITALS}][^,.;:]{{1,40}})?[ \t]*$"
+)
+_SPEAKS = frozenset({"speaker", "asker", "chair"})
+_CLAUSE = re.compile(r"[,;:](?=[ \t])|[\"“”]")
+_OPENING_WORDS = re.compile(
+    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|tuy nhiên|do đó|vì vậy|do vậy|vì thế|theo đó"
+    r"|thời gian tới|trong thời gian tới|tại (?:buổi|hội|cuộc)[^,]{0,30}|qua đó|từ đó|trên cơ sở đó)"
+    r"[ \t,]*){0,2}",
+    re.IGNORECASE,
+)
+_ENDS_NO_ASKER = re.compile(
+    r"[ \t]+(?:đã|cũng|vừa|đồng thời|tiếp tục|nhấn mạnh|và|thì|sẽ|chỉ đạo|có|thống nhất|hiện|rất|luôn|đang"
+    r"|mới|kiên quyết|đều|bày tỏ)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+class Parties:
+    """People and bodies of the article, found by their place."""
+
+    def __init__(
+        self, people: Iterable[PersonNamed], organisations: Iterable[OrganisationNamed]
+    ) -> None:
+        self._people = list(people)
+        named = [_Named(*span, it.name, True) for it in self._people for span in _spans(it)]
+        named += [
+            _Named(it.start, it.end, it.name, True)
+            for it in self._people
+            if (it.start, it.end) not in it.mentions
+        ]
+        named += [_Named(*span, "", False) for it in organisations for span in it.mentions]
+        self._named = sorted(named)
+        self._speakers = {it.name for it in self._people if _SPEAKS & set(it.roles)}
+        self._starts = [it.start for it in self._named]
+
+    def spans_in(self, start: int, end: int) -> list[Span]:
+        """Where names stand between two places."""
+        return [(it.start, it.end) for it in self._in(start, end)]
+
+    def _in(self, start: int, end: int) -> list[_Named]:
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [it for it in self._named[first:last] if it.end <= end]
+
+    def by_post(self, post: str) -> str | None:
+        """The only person with a post that begins so."""
+        wanted = fold(post).strip()
+        having = {
+            it.name for it in self._people if any(fold(own).startswith(wanted) for own in it.posts)
+        }
+        return having.pop() if len(having) == 1 else None
+
+    def named_at(self, at: int, limit: int) -> Span | None:
+        """The longest name that begins at `at`."""
+        return max(
+            ((it.start, it.end) for it in self._in(at, limit) if it.start == at),
+            key=lambda it: it[1],
+            default=None,
+        )
+
+    def asker(self, text: str, begin: int, at: int, paragraph: int) -> str | None:
+        """The subject of an asking verb at `at` in a sentence from `begin`; None: it has none.
+
+        A person stands by name, also where the text says `đồng chí` alone of somebody named
+        before in the paragraph; others stand as the text writes them.
+        """
+        window = max(begin, at - _BEFORE)
+        near = self._in(window, at)
+        for it in reversed(near):
+            gap = _TO_THE_VERB.fullmatch(text, it.end, at)
+            if gap and not ("," in gap[0] and _LED_TO.search(text, begin, it.start)):
+                return it.name if it.is_person else _with_leaders(text, begin, it)
+        clause = _TO_VERB_TAIL.sub("", text[window:at])
+        if match := _SPEAKER_BY_POST.search(clause):
+            post = match["post"]
+            found = self.by_post(post) if post else None
+            return found or self._speaker_before(at, paragraph) or _as_written(match[0])
+        if match := _POST_ALONE.search(clause):
+            return self.by_post(match[0]) or _as_written(match[0])
+        people = [it for it in near if it.is_person]
+        if people:
+            return people[-1].name
+        if _PRONOUN.search(clause):
+            return self._speaker_before(at, paragraph)
+        return self._first_body(text, begin, near) or _subject(clause, whole=window == begin)
+
+    def quoted(self, at: int, end: int) -> str | None:
+        """The person named right behind a quotation that ends at `at`."""
+        return next((it.name for it in self._in(at, end) if it.is_person), None)
+
+    def speaks_at(self, text: str, begin: int, at: int) -> bool:
+        """Whether a person, body or post ends right in front of the verb at `at`."""
+        window = max(begin, at - _BEFORE)
+        clause = _TO_VERB_TAIL.sub("", text[window:at])
+        if _SPEAKER_BY_POST.search(clause) or _POST_ALONE.search(clause):
+            return True
+        return any(_DIRECTLY.fullmatch(text, it.end, at) for it in self._in(window, at))
+
+    def _speaker_before(self, at: int, begin: int) -> str | None:
+        """Whom `đồng chí` means: the person who spoke last, else the one named last."""
+        near = [it for it in self._in(begin, at) if it.is_person]
+        spoke = [it for it in near if it.name in self._speakers]
+        return (spoke or near)[-1].name if near else None
+
+    def _first_body(self, text: str, begin: int, near: list[_Named]) -> str | None:
+        """The body with whose name the sentence begins, when a list of verbs follows it."""
+        first = next((it for it in near if it.start - begin < 3), None)
+        return None if first is None or first.is_person else _with_leaders(text, begin, first)
+
+
+_TO_VERB_TAIL = re.compile(
+    r"(?:[ \t,]+(?:đã|cũng|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh|phát biểu|và|bày tỏ|hoan nghênh"
+    r"|còn)){1,4}[ \t,]*$"
+)
+
+
+class _Named(NamedTuple):
+    start: int
+    end: int
+    name: str
+    is_person: bool
+
+
+def _spans(person: PersonNamed) -> tuple[Span, ...]:
+    return person.mentions or ((person.start, person.end),)
+
+
+def _with_leaders(text: str, begin: int, it: _Named) -> str:
+    """`lãnh đạo Đảng ủy Khối`: those who speak for a body are said as the text says."""
+    led = _LED_BY.search(text, max(begin, it.start - 24), it.start)
+    return " ".join(text[led.start() if led else it.start : it.end].split())
+
+
+def _subject(clause: str, *, whole: bool) -> str | None:
+    """The words of the last clause in front of the verb, when they are few enough for a name."""
+    cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
+    if not cuts and not whole:
+        return None
+    tail = clause[cuts[-1] if cuts else 0 :].strip(" \t,")
+    opening = _OPENING_WORDS.match(tail)
+    tail = tail[opening.end() :] if opening else tail
+    tail = _ENDS_NO_ASKER.split(tail, maxsplit=1)[0].strip(" \t,")
+    words = tail.split()
+    if not words or len(words) > _ASKER_WORDS or fold(words[0]) in _NO_ASKER:
+        return None
+    named = words[0][0].isupper() and (len(words) == 1 or words[1][0].isupper())
+    if not named and not grammar().somebody.match(tail[0].lower() + tail[1:]):
+        return None
+    return " ".join(words)
+
+
+_NO_ASKER = frozenset(
+    "trong tai theo de nham voi khi neu qua tu ve dong thoi can phai da va hoi vi do bang toi xet".split()  # noqa: SIM905 - short words in a list are read by nobody
+)
+
+
+def _as_written(words: str) -> str:
+    return " ".join(words.strip(" \t,").split())
+
+
+_ASIDE_IN_FRONT = re.compile(
+    r"[ \t,]*(?:trong|thời gian|trên cơ sở|để|nhằm|bên cạnh|ngoài|cùng với|từ|với|sau|căn cứ|đối với"
+    r"|ngay|trước|năm|quý|tại|nhất là|công tác)(?!\w)[^,]{0,160},[ \t]*",
+    re.IGNORECASE,
+)
+
+
+def asked_between(text: str, at: int, end: int) -> str | None:
+    """Those who are asked, who stand between the asking verb and the first task."""
+    for _ in range(3):
+        aside = _ASIDE_IN_FRONT.match(text, at, end)
+        if aside is None:
+            break
+        at = aside.end()
+    words = text[at:end].strip(" \t,:;")
+    if aside := grammar().asides.search(f" {words}"):
+        words = f" {words}"[: aside.start()].strip(" \t,:;")
+    for _ in range(3):
+        modal = grammar().modal.search(f"{words} ")
+        if modal is None:
+            break
+        words = f"{words} "[: modal.start()].strip(" \t,:;")
+    parts = words.split()
+    if not parts or len(parts) > _ASKED_WORDS or not grammar().somebody.match(words):
+        return None
+    return " ".join(parts)
+
+
+def asked_in_front(text: str, at: int, end: int) -> str | None:
+    """Those who are asked where `cần` follows them: the subject of its clause."""
+    clauses = text[at:end].rstrip(" \t,").split(", ")
+    taken: list[str] = []
+    for clause in reversed(clauses[-8:]):
+        fits = grammar().somebody.match(clause.strip()) is not None
+        if not fits or len(clause.split()) > _ASKER_WORDS:
+            break
+        taken.insert(0, clause.strip())
+    words = " ".join(", ".join(taken).split())
+    return words if words and len(words.split()) <= _ASKED_WORDS else None
