@@ -13,14 +13,14 @@ from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import EventReported, OrganisationNamed, PersonNamed, TimeNamed
 from bot.language.person_names import CAPITALS
 
-_LEAD_SENTENCES = 3
+_LEAD_SENTENCES = 2
 """Of the text below the title: where a report says what took place."""
 _MOST_NAMES = 40
 _SUBJECT = 240
 _PLACE = re.compile(
     r"(?<!\w)(?:tại|ở)[ \t]+(?!đây(?!\w)|(?:buổi|hội nghị|cuộc|lễ|đại hội|kỳ họp|phiên)(?!\w))"
     r"(?P<place>[^,;:.()\n]{3,140}(?:,[ \t](?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố"
-    r"|TP\.?|thôn)[ \t][^,;:.()\n]{2,30}){0,3})",
+    r"|TP\.?|thôn)[ \t](?!ủy|uỷ|đoàn)[^,;:.()\n]{2,30}){0,3})",
     re.IGNORECASE,
 )
 _PLACE_ENDS = re.compile(
@@ -31,8 +31,14 @@ _PLACE_BEGINS = re.compile(
     r"|khu|điểm cầu|công viên|quảng trường|thôn|bản|UBND|văn phòng|phòng họp|công ty|cơ quan|sân|đình"
     r"|chùa|cửa khẩu|đảo)(?!\w))"
 )
+_NAMED_PLACE = re.compile(
+    r"^(?!Điều|Khoản|Nghị|Quyết|Luật|Công văn|Kết luận|Chỉ thị)(?:.{0,60}[ \t])?"
+    rf"(?:[{CAPITALS}][^\W\d_]|\d)|^(?:hội trường|trụ sở|nhà văn hóa|trung tâm|điểm cầu)"
+)
+_WHOM_WORDS = 18
 _WITH = re.compile(r"(?<!\w)với[ \t]+(?P<whom>[^.;:\n(]{4,160})")
 _WITH_ENDS = re.compile(
+    r"[ \t]+(?:vào|đánh giá|bàn|triển khai|thảo luận|thông qua|cho rằng|tiến hành|giai đoạn|sáng|chiều)(?!\w)|"
     r"[ \t,]+(?:để|về|nhằm|trong khuôn khổ|tại|theo|sau|do|nhân|nội dung|chủ đề|tinh thần|sự tham)(?!\w)"
 )
 _WHOM = re.compile(
@@ -45,7 +51,7 @@ _CAME = re.compile(
 )
 _REPRESENTED = re.compile(
     r"(?:đại diện|lãnh đạo)[ \t]+(?:các|lãnh đạo|một số)[ \t][^,;.:\n]{4,110}?(?=[,;.:\n]|$|[ \t](?:đã|và đại diện"
-    r"|và lãnh đạo|tham|cùng|dự|cùng))"
+    r"|và lãnh đạo|tham|cùng|dự|gồm|gặp)(?!\w))"
 )
 _LED = re.compile(
     r"(?:Thường trực|thường trực|lãnh đạo|Lãnh đạo|đại diện|Thường vụ|Tập thể)[ \t]+$"
@@ -88,7 +94,8 @@ def find_event(
     A lead that names no day counts only when the body speaks of the event again ("tại hội nghị")
     or somebody chairs it: plain news of a crime or a price has the words of events as well.
     """
-    days = next((it for it in times if it.role == "event" and it.first), None)
+    people = tuple(people)
+    days = next((it for it in times if it.role == "event"), None)
     sentences = _lead(text, days)
     held = [span for it in organisations for span in it.mentions]
     for sentence in sentences:
@@ -107,7 +114,7 @@ def find_event(
             type=kind,
             date=days.first if days else None,
             last_date=days.last if days and days.last != days.first else None,
-            place=_place(text, [it for it in sentences if it[0] >= start][:2], held),
+            place=_place(text, [it for it in sentences if it[0] >= start][:2], held, people),
             host=_host(text.text, sentence, at, sorted(held)),
             chairs=chairs[:_MOST_NAMES],
             participants=_participants(text.text, sentence, at, people, chairs),
@@ -133,7 +140,7 @@ def _type_in(text: str, sentence: Span, held: Sequence[Span]) -> tuple[str, int,
     spans = [
         (name, it) for name, pattern in _types().patterns for it in _hits(pattern, text, sentence)
     ]
-    spans = [it for it in spans if not any(a < it[1].start() < b for a, b in held)] or spans
+    spans = [it for it in spans if not any(a < it[1].start() < b for a, b in held)]
     if not spans:
         return None
     holds = [it for it in spans if _is_held(text, start, it[1].start(), it[0])]
@@ -168,12 +175,17 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
     head = text[max(start, at - 60) : at]
     if at == start or _IN_FRONT.search(head):
         return True
-    if kind in _ACTS:
-        subject = head.rstrip()
-        return bool(subject) and not _NOUN_BEFORE.search(head)
-    return False
+    before = text[max(start, at - 70) : at]
+    if start >= at - 70 and _DATED_HEAD.fullmatch(before):
+        return kind in _ACTS or text[at].isupper()
+    return kind in _ACTS and bool(head.strip()) and not _NOUN_BEFORE.search(head)
 
 
+_DATED_HEAD = re.compile(
+    r"(?:\([^()]{1,40}\)[ \t]*[-–]?[ \t]*|[^,.;]{1,28}[ \t][-–][ \t])?[^,.;]{0,40}(?:\d|nay|qua)\)?"
+    r"[^,.;\d]{0,8},[ \t]*"
+)
+"""A dateline and a day in front of the comma: the event comes first behind it."""
 _NOUN_BEFORE = re.compile(
     r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban|uỷ ban|đoàn"
     r"|kết quả|nội dung|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang|bản|cuộc)[ \t]*$",
@@ -211,18 +223,25 @@ def _host(text: str, sentence: Span, at: int, held: Sequence[Span]) -> str | Non
     return " ".join(text[led.start() if led else best[0] : best[1]].split())
 
 
-def _place(text: ArticleText, sentences: Sequence[Span], held: Sequence[Span]) -> str | None:
+def _place(
+    text: ArticleText,
+    sentences: Sequence[Span],
+    held: Sequence[Span],
+    people: Iterable[PersonNamed],
+) -> str | None:
     """What stands behind `tại`; the name of a body in it is kept whole."""
     for start, end in sentences:
         for found in _PLACE.finditer(text.text, start, min(end, start + 500)):
             words = found["place"]
+            named = (a - found.start("place") for it in people for a, _ in it.mentions)
+            words = words[: min((at for at in named if 0 < at < len(words)), default=None)]
             bodies = [(a - found.start("place"), b - found.start("place")) for a, b in held]
             for ends in _PLACE_ENDS.finditer(words):
                 if not any(a < ends.start() < b for a, b in bodies):
                     words = words[: ends.start()]
                     break
             words = " ".join(words.split()).strip(" ,-–")
-            if _PLACE_BEGINS.match(words) and len(words) > 3:
+            if _PLACE_BEGINS.match(words) and _NAMED_PLACE.search(words):
                 return words
     return None
 
@@ -236,7 +255,7 @@ def _participants(
         whom = found["whom"]
         if ends := _WITH_ENDS.search(whom):
             whom = whom[: ends.start()]
-        if _WHOM.match(whom):
+        if _WHOM.match(whom) and len(whom.split()) <= _WHOM_WORDS:
             names.append(" ".join(whom.split()).strip(" ,"))
             break
     for found in _CAME.finditer(text, sentence[0], min(len(text), sentence[0] + _CAME_WITHIN)):

@@ -52,7 +52,7 @@ def place_grammar() -> PlaceGrammar:
         country=_names([*countries, *unsure]),
         headed=re.compile(
             rf"(?<![\w])(?P<head>(?i:{heads})){_GAP}"
-            rf"(?P<name>{word}(?:(?:{_GAP}|-|[ ]-[ ]){word}){{0,4}}|\d{{1,2}}(?![\w.,/%]))"
+            rf"(?P<name>{word}(?:(?:{_GAP}|-){word}){{0,4}}|\d{{1,2}}(?![\w/%]|[.,]\d))"
         ),
         behind=re.compile(
             rf"(?<!\w)(?i:{'|'.join(_loose(it) for it in _listed(raw['not_places']['behind']))})"

@@ -90,8 +90,9 @@ def _provinces(text: str, taken: list[Span]) -> list[tuple[int, int, str]]:
 def _is_no_place(text: str, start: int, end: int) -> bool:
     """Whether the name is that of a street, a school or a person."""
     head = text[max(0, start - _HEAD) : start].rpartition("\n")[2]
-    if place_grammar().head_in_front.search(head):
-        return False
+    rank = place_grammar().head_in_front.search(head)
+    if rank:  # "xã Đồng Tháp" is no province
+        return place_grammar().kinds.get(exact_key(rank["head"])) != "province"
     if place_grammar().behind.search(head):
         return True
     before = _LAST_WORD.search(head)
@@ -104,10 +105,14 @@ def _add_headed(text: str, places: dict[tuple[str, str], _Place]) -> None:
         kind = place_grammar().kinds.get(head, "site")
         if kind == "site" and match["head"][0].isupper():
             continue  # "Hồ Chí Minh", "Bản Mẫu": a name, not a lake or a village
-        if kind == "province" and province_name(name) is not None:
+        at = match.start("name")
+        known = place_grammar().province
+        if kind == "province" and (known.match(text, at) or known.match(text, match.start())):
             continue  # found by its name already
         name, end = _cut(name, match)
-        if not name or (name.isdigit() and head not in _NUMBERED):
+        if place_grammar().country.fullmatch(name) or _is_nobodys(text, match, kind, name):
+            continue
+        if name.isdigit() and head not in _NUMBERED:
             continue
         rank = place_grammar().seats.get(head, " ".join(match["head"].split()))
         if kind == "province":
@@ -120,6 +125,26 @@ def _add_headed(text: str, places: dict[tuple[str, str], _Place]) -> None:
         _add(places, f"{rank.lower()} {name}", within, kind, (start, end))
 
 
+def _is_nobodys(text: str, match: re.Match[str], kind: str, name: str) -> bool:
+    """Whether what follows the rank is a person or the next sentence and no name of a place."""
+    words = name.split()
+    by_rank_alone = kind == "province" or exact_key(match["head"]) in place_grammar().seats
+    if by_rank_alone and (words[0] in _NO_NAMES or (len(name) < 5 and name not in _SHORTEST)):
+        return True
+    if words[0] not in name_tables().common or name in name_tables().namesakes:
+        return False
+    if by_rank_alone:
+        return len(words) > 2 or name not in _LIKE_PEOPLE
+    head = text[max(0, match.start() - _HEAD) : match.start()]
+    return len(words) > 2 and _POST.search(head) is not None
+
+
+_POST = re.compile(
+    r"(?:Chủ tịch|Bí thư|Trưởng|Giám đốc|lãnh đạo|cán bộ)[ \t](?:[^\W\d_]+[ \t]){0,2}$"
+)
+_NO_NAMES = frozenset("Ông Bà Ảnh Theo Tại Trong Bí Phối Tp TP Sau Không Nguồn".split())  # noqa: SIM905 - short words in a list are read by nobody
+_SHORTEST = frozenset({"Vinh", "Huế"})
+_LIKE_PEOPLE = frozenset({"Phan Thiết", "Phan Rang", "Hồ Xá", "Trần Đề", "Dương Đông", "Lý Sơn"})
 _NUMBERED = frozenset(exact_key(it) for it in ("quận", "phường", "thôn", "ấp", "khu phố"))
 _SEATS_OF_PROVINCES = frozenset(exact_key(it) for it in ("tỉnh", "tỉnh ủy"))
 

@@ -18,7 +18,8 @@ _ASKED_WORDS = 30
 _BEFORE = 200
 """Characters in front of the verb in which its subject is looked for."""
 _LED_BY = re.compile(
-    r"(?:(?:tập thể )?lãnh đạo|đại diện|thường trực|tập thể|các đại biểu|thay mặt)[ \t]+$",
+    r"(?:(?:tập thể )?lãnh đạo|đại diện|thường trực|tập thể|các đại biểu|thay mặt"
+    r"|(?:phó )?(?:chủ tịch|giám đốc|bí thư|chủ nhiệm|trưởng ban|bộ trưởng)|thứ trưởng|văn phòng)[ \t]+$",
     re.IGNORECASE,
 )
 _TO_THE_VERB = re.compile(
@@ -35,6 +36,10 @@ _LED_TO = re.compile(
     re.IGNORECASE,
 )
 """In front of a name: it is an object, no subject of the verb behind the comma."""
+_SENT_TO = re.compile(
+    r"(?<!\w)(?:gửi|gửi tới|gửi đến)[ \t]+"
+    r"(?:(?:Chủ tịch|Giám đốc|lãnh đạo|Bí thư|Bộ trưởng)[ \t]+)?$"
+)
 _PRONOUN = re.compile(rf"(?:^|,[ \t])(?:ông|bà|đồng chí|Ông|Bà|Đồng chí)[ \t]+[^\W\d_{CAPITALS}]")
 _POST_ALONE = re.compile(
     r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó Bí thư|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chủ tịch nước"
@@ -109,11 +114,13 @@ class Parties:
         near = self._in(window, at)
         for it in reversed(near):
             gap = _TO_THE_VERB.fullmatch(text, it.end, at)
-            if gap and not ("," in gap[0] and _LED_TO.search(text, begin, it.start)):
+            if gap and not self._is_object(text, begin, it, apart=bool(gap[0].strip())):
                 return it.name if it.is_person else _with_leaders(text, begin, it)
         clause = _TO_VERB_TAIL.sub("", text[window:at])
         if match := _SPEAKER_BY_POST.search(clause):
             post = match["post"]
+            if post and " " not in post.strip():
+                return _as_written(match[0])  # "ông Mẫu" of whom the article gives no full name
             found = self.by_post(post) if post else None
             return found or self._speaker_before(at, paragraph) or _as_written(match[0])
         if match := _POST_ALONE.search(clause):
@@ -136,6 +143,12 @@ class Parties:
         if _SPEAKER_BY_POST.search(clause) or _POST_ALONE.search(clause):
             return True
         return any(_DIRECTLY.fullmatch(text, it.end, at) for it in self._in(window, at))
+
+    def _is_object(self, text: str, begin: int, it: _Named, *, apart: bool) -> bool:
+        """Whether the verb in front governs the name: `gửi Sở X yêu cầu`, `của X, đề nghị`."""
+        if _SENT_TO.search(text, begin, it.start):
+            return True
+        return apart and _LED_TO.search(text, begin, it.start) is not None
 
     def _speaker_before(self, at: int, begin: int) -> str | None:
         """Whom `đồng chí` means: the person who spoke last, else the one named last."""
@@ -168,7 +181,7 @@ def _spans(person: PersonNamed) -> tuple[Span, ...]:
 
 def _with_leaders(text: str, begin: int, it: _Named) -> str:
     """`lãnh đạo Đảng ủy Khối`: those who speak for a body are said as the text says."""
-    led = _LED_BY.search(text, max(begin, it.start - 24), it.start)
+    led = _LED_BY.search(text, max(begin, it.start - 40), it.start)
     return " ".join(text[led.start() if led else it.start : it.end].split())
 
 

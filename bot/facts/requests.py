@@ -21,6 +21,10 @@ _SPEECH = 700
 """Characters of a paragraph in which the speaker of a sentence that names none is looked for."""
 _DONE = re.compile(r"(?<!\w)(?:đã|được|vừa)[ \t]+$")
 _MUST = re.compile(r"(?<!\w)(?:cần phải|cần|phải)[ \t]+")
+_WILL = re.compile(r"(?<!\w)(?:cần phải|cần|phải|sẽ)[ \t]+")
+"""In front of what those who are asked have to do."""
+_WISHES = frozenset({"mong muon", "mong rang", "keu goi"})
+"""These ask only somebody: alone they tell what the speaker wishes for."""
 _MUST_WITHIN = 300
 _NOUNS_TOO = frozenset({"kien nghi", "de xuat"})
 _MARKS = frozenset(",;.)")
@@ -37,7 +41,7 @@ _REPORTED = re.compile(
 _BEGIN = re.compile(r"[ \t:,]*(?:(?:cho|với|rằng|là)[ \t]+)?")
 _VERB_BEHIND = re.compile(
     r"[ \t](?!(?:và|cùng|trực|của|tại|liên|theo|trong|thuộc|các|những|cũng|hay|hoặc|đã|đang|là|nhiệm|ở|có|với"
-    r"|để|cho|như|khi|về|sau|trên|do|bị|được|nhất|khóa|khoá|cần|phải|tiếp)(?!\w))[^\W\d_A-Z]"
+    r"|để|cho|như|khi|về|sau|trên|do|bị|được|nhất|khóa|khoá|dù|ngay|nếu|căn|trước|từ|cần|phải|tiếp)(?!\w))[^\W\d_A-Z]"
 )
 """A small word right behind the name of those who are asked: a verb, known or not."""
 _CONDITION = re.compile(r"[ \t,]*(?:khi|nếu|rằng nếu|sau khi|trước khi)(?!\w)")
@@ -105,7 +109,10 @@ def _requests(text: str, sentence: Span, paragraph: int, parties: Parties) -> li
     for tried, verb in enumerate(grammar().asking.finditer(text, start, end)):
         if tried == _TRIED:
             break
-        if _asks(text, start, verb, parties) and (not verbs or _asks_again(text, verb, end)):
+        if not _asks(text, start, verb, parties):
+            continue
+        fits = _asks_again(text, verb, end) if verbs else _tasks_behind(text, verb, end, parties)
+        if fits:
             verbs.append(verb)
     made: list[RequestMade] = []
     for number, verb in enumerate(verbs):
@@ -122,6 +129,8 @@ def _requests(text: str, sentence: Span, paragraph: int, parties: Parties) -> li
             asker = said_by or parties.asker(text, start, verb.start(), since)
         between = asked_in_front if _must_follow(verb, text, end) else asked_between
         asked = between(text, verb.end(), asked_end)
+        if asked is None and " ".join(fold(verb[0]).split()) in _WISHES:
+            continue
         made.append(
             RequestMade(
                 start=start, end=end, sentence=sentence, asker=asker, asked=asked, tasks=tasks
@@ -174,11 +183,10 @@ def _tasks_behind(
     """Where those who are asked end, and the tasks; None: nothing is asked for."""
     at = verb.end()
     if _must_follow(verb, text, end):
-        must = _must(text, at, end)
-        first = task_at(text, must.end(), end) if must else None
-        return (
-            None if must is None or first is None else _with_tasks(text, must.start(), first, end)
-        )
+        must_do = _must_do(text, at, end)
+        if must_do is None or _asks_between(text, at, must_do[0]):
+            return None
+        return _with_tasks(text, must_do[0], must_do[1], end)
     named = parties.spans_in(at, min(end, at + _MUST_WITHIN))
     first = first_task(text, at, end, named)
     begin = _BEGIN.match(text, at, end)
@@ -188,7 +196,7 @@ def _tasks_behind(
         return _with_tasks(text, body[1], body[1] + 1, end)
     if first is None or _CONDITION.match(text, at, end):
         return None
-    must = _must(text, at, first)
+    must = _must(text, at, first, _WILL)
     if must is not None and grammar().somebody.match(text, asked_at):
         return _with_tasks(text, must.start(), must.end(), end)
     known = grammar().somebody.match(text, asked_at) or _ASIDE.match(text, asked_at, first)
@@ -199,7 +207,8 @@ def _tasks_behind(
 
 def _must_do(text: str, at: int, end: int) -> Span | None:
     """Where the first `cần` or `phải` stands that a task follows, and where that begins."""
-    while (must := _must(text, at, end)) is not None:
+    limit = min(end, at + _MUST_WITHIN)
+    while (must := _must(text, at, limit)) is not None:
         first = task_at(text, must.end(), end)
         if first is not None:
             return must.start(), first
@@ -207,10 +216,15 @@ def _must_do(text: str, at: int, end: int) -> Span | None:
     return None
 
 
-def _must(text: str, at: int, end: int) -> re.Match[str] | None:
+def _asks_between(text: str, at: int, end: int) -> bool:
+    """Whether it is another verb that asks for what follows."""
+    return any(it["ask"] for it in grammar().asking.finditer(text, at, end))
+
+
+def _must(text: str, at: int, end: int, words: re.Pattern[str] = _MUST) -> re.Match[str] | None:
     """The first `cần` or `phải` that describes nothing."""
     limit = min(end, at + _MUST_WITHIN)
-    for it in _MUST.finditer(text, at, limit):
+    for it in words.finditer(text, at, limit):
         head = text[max(at, it.start() - 16) : it.start()]
         if not grammar().described.search(head):
             return it

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Literal
 
-from bot.facts.article_text import ArticleText, Span
+from bot.facts.article_text import ArticleText
 from bot.facts.record import TimeNamed
 from bot.language.time_expressions import TimeExpression, find_time_expressions
 from bot.messages.format import HOME_ZONE
@@ -24,7 +25,6 @@ _LEAD_LINES = 3
 """Title, lead and the paragraph behind: where the day of the event is said."""
 _OLDEST_NEWS = dt.timedelta(days=60)
 """A day further back than this is no day of news."""
-_DAY = dt.timedelta(days=1)
 
 _DUE = re.compile(
     r"(?<!\w)(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|hạn nộp|hết hạn)"
@@ -79,24 +79,19 @@ def find_times(
 
     Args:
         text: the article.
-        published: what days without a year are resolved against; without it `event_date`, then
-            the first full date of the text takes its part.
+        published: what days without a year are resolved against; without it `event_date` takes
+            its part. With neither they stay open, for a year of the text may be any.
         event_date: day of the event where it is known already; None: it is looked for.
     """
     today = local_day(published)
-    found = find_time_expressions(text.text, today or event_date)
-    if today is None and event_date is None:
-        stated = next((it.last for it in found if it.kind in ("day", "days") and it.last), None)
-        stated = stated or next((it.last for it in found if it.last), None)
-        if stated is not None:
-            found = find_time_expressions(text.text, stated)
-    event = _event_day(text, found, today, event_date)
+    found = _told_twice(text.text, find_time_expressions(text.text, today or event_date))
+    event = _event(text, found, today, event_date)
     return tuple(
         TimeNamed(
             start=it.start,
             end=it.end,
             sentence=text.sentence_at(it.start),
-            role=_role(text.text, it, today, event),
+            role=_role(text.text, it, today or event_date, event),
             first=it.first,
             last=it.last,
             label=it.label,
@@ -105,32 +100,39 @@ def find_times(
     )
 
 
-def _event_day(
+def _told_twice(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """`Sáng nay (26/9)`: what is said in two ways is what the day in figures says."""
+    told = list(found)
+    for at, (one, other) in enumerate(pairwise(found)):
+        between = text[one.end : other.start].strip(" \t")
+        if one.kind == other.kind == "day" and between in {"(", ",", "ngày", "", "(ngày", ", ngày"}:
+            told[at] = one._replace(label=other.label, first=other.first, last=other.last)
+    return told
+
+
+def _event(
     text: ArticleText,
     found: list[TimeExpression],
     today: dt.date | None,
     known: dt.date | None,
-) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the event that the article reports."""
+) -> TimeExpression | None:
+    """The first expression of the lead for the day or days of the event that is reported."""
     limit = text.lines[: _LEAD_LINES + 1][-1][1]
-    days = [
-        it
-        for it in found
-        if it.kind in ("day", "days") and text.lines[0][1] < it.start < limit and it.first
-    ]
-    for it in days:
-        if it.first is None or it.last is None:
+    for it in found:
+        if it.kind not in ("day", "days") or not text.lines[0][1] < it.start < limit:
             continue
         if known is not None:
-            if it.first <= known <= it.last:
-                return it.first, it.last
-        elif _begins_the_news(text, it) and _is_news(it.first, it.last, today):
-            return it.first, it.last
-    return (known, known) if known is not None else None
+            if it.first is not None and it.last is not None and it.first <= known <= it.last:
+                return it
+        elif _begins_the_news(text, it) and _is_news(it, today):
+            return it
+    return None
 
 
-def _is_news(first: dt.date, last: dt.date, today: dt.date | None) -> bool:
-    return today is None or (today - _OLDEST_NEWS <= last and first <= today)
+def _is_news(it: TimeExpression, today: dt.date | None) -> bool:
+    if today is None or it.first is None or it.last is None:
+        return True
+    return today - _OLDEST_NEWS <= it.last and it.first <= today
 
 
 def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
@@ -148,14 +150,14 @@ def _is_due(head: str) -> bool:
 
 
 def _role(
-    text: str, it: TimeExpression, today: dt.date | None, event: tuple[dt.date, dt.date] | None
+    text: str, it: TimeExpression, today: dt.date | None, event: TimeExpression | None
 ) -> Role:
     head = text[max(0, it.start - _HEAD) : it.start].rpartition("\n")[2]
     if _DUE.search(head):
         return "deadline"
     until = _UNTIL.search(head)
     if until is not None:
-        if today is None or it.last is None or it.last >= today:
+        if today is not None and (it.last is None or it.last >= today):
             return "deadline"
         return "other" if it.kind in ("day", "days") else "period"
     if it.kind in ("day", "days"):
@@ -164,11 +166,19 @@ def _role(
 
 
 def _role_of_days(
-    head: str, it: TimeExpression, today: dt.date | None, event: tuple[dt.date, dt.date] | None
+    head: str, it: TimeExpression, today: dt.date | None, event: TimeExpression | None
 ) -> Role:
+    if event is not None and it.start == event.start:
+        return "event"
     if it.first is None or it.last is None:
         return "other"
-    if event is not None and event[0] <= it.first and it.last <= event[1]:
+    if (
+        event is not None
+        and event.first is not None
+        and event.last is not None
+        and event.first <= it.first
+        and it.last <= event.last
+    ):
         return "event"
     if today is not None and it.first > today and not _DATES_A_DOCUMENT.search(head):
         return "coming"
@@ -185,16 +195,3 @@ def _role_of_spans(head: str, it: TimeExpression, today: dt.date | None) -> Role
         return "other"
     near = today is None or abs(it.first.year - today.year) <= 1
     return "period" if near else "other"
-
-
-def event_days(times: tuple[TimeNamed, ...]) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the event; None: the text does not say."""
-    for it in times:
-        if it.role == "event" and it.first is not None and it.last is not None:
-            return it.first, it.last
-    return None
-
-
-def span_of(time: TimeNamed) -> Span:
-    """Where it stands."""
-    return time.start, time.end

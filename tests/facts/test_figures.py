@@ -63,6 +63,45 @@ def test_a_range_is_one_figure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "upto", "unit"),
+    [
+        ("Cắt giảm 30 - 50% chi phí.", 30, 50, "%"),
+        ("Trồng từ 5-7 ha rừng.", 5, 7, "ha"),
+        ("Thu 10 đến 15 triệu đồng mỗi hộ.", 10, 15, "triệu đồng"),
+        ("Có hơn 1.000 – 1.500 người xem.", 1000, 1500, "người"),
+    ],
+)
+def test_both_ends_of_a_range(text: str, value: float, upto: float, unit: str) -> None:
+    """The lower end is the value, the upper one is kept beside it."""
+    (figure,) = found(text)
+    assert (figure.value, figure.upto, figure.unit) == (value, upto, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Đảng bộ gồm hai chi bộ.", 2, "chi bộ"),
+        ("Bầu chín đồng chí vào cấp ủy.", 9, "đồng chí"),
+        ("Nâng cấp 01chi bộ cơ sở.", 1, "chi bộ cơ sở"),
+        ("Rừng rộng 1.200ha.", 1200, "ha"),
+    ],
+)
+def test_numbers_in_words_and_units_without_a_space(text: str, value: float, unit: str) -> None:
+    """In words only before a unit that is counted so; a lost space costs nothing."""
+    (figure,) = found(text)
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cả hai đơn vị họp.", "Lần thứ ba đồng chí dự.", "Hai Bà Trưng.", "Họp lúc 7h30.", "Mạng 5G."],
+)
+def test_words_and_letters_that_count_nothing(text: str) -> None:
+    """Ordinals, names and times of day."""
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ngày 26/9, Điều 5 khoản 2, tầng 3, lần thứ 5.",

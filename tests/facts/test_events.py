@@ -1,0 +1,101 @@
+"""The event that an article reports, and None where it reports none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+
+from bot.facts.article_text import join_lines
+from bot.facts.events import find_event
+from bot.facts.organisations import find_organisations
+from bot.facts.people import find_people
+from bot.facts.record import EventReported
+from bot.facts.times import find_times
+
+PUBLISHED = dt.datetime(2023, 9, 26, 10, tzinfo=dt.UTC)
+
+
+def event(*paragraphs: str) -> EventReported | None:
+    """The event of an article of these paragraphs."""
+    text = join_lines(["Tiêu đề", *paragraphs])
+    times = find_times(text, PUBLISHED)
+    return find_event(text, find_people(text), find_organisations(text), times)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("tổ chức hội nghị giao ban quý III", "giao ban"),
+        ("tổ chức Hội nghị sơ kết 9 tháng", "sơ kết"),
+        ("tổ chức lễ tổng kết phong trào", "tổng kết"),
+        ("tổ chức hội nghị nhằm sơ kết công tác", "hội nghị"),
+        ("có buổi làm việc với Đảng ủy xã An Mẫu", "làm việc"),
+        ("khai mạc Đại hội đại biểu lần thứ XX", "khai mạc"),
+        ("tổ chức tập huấn nghiệp vụ", "tập huấn"),
+        ("tiếp xúc cử tri xã An Mẫu", "tiếp xúc cử tri"),
+        ("đến thăm các gia đình chính sách", "thăm"),
+        ("ra mắt Trang thông tin điện tử", "ra mắt"),
+        ("tổ chức lễ khởi công cầu An Mẫu", "khởi công"),
+        ("tổ chức lễ kỷ niệm 30 năm thành lập", "kỷ niệm"),
+    ],
+)
+def test_the_type_is_what_is_held(words: str, kind: str) -> None:
+    """A meeting is called by what it is; what it is about does not count."""
+    found = event(f"Chiều 25/9, Huyện ủy Phước Mẫu {words}.")
+    assert found is not None
+    assert (found.type, found.date) == (kind, dt.date(2023, 9, 25))
+
+
+def test_host_place_chair_and_guests() -> None:
+    """Who holds it and where, who leads it and who came."""
+    found = event(
+        "Chiều 25/9, tại hội trường Trung tâm Văn hóa huyện, Huyện ủy Phước Mẫu tổ chức hội nghị "
+        "giao ban với các chi bộ trực thuộc.",
+        "Đồng chí Trần Thị Mẫu, Bí thư Huyện ủy chủ trì hội nghị.",
+    )
+    assert found is not None
+    assert found.host == "Huyện ủy Phước Mẫu"
+    assert found.place == "hội trường Trung tâm Văn hóa huyện"
+    assert found.chairs == ("Trần Thị Mẫu",)
+    assert "các chi bộ trực thuộc" in found.participants
+
+
+def test_several_days_have_a_last_one() -> None:
+    """`Từ ngày 20 đến 22/9` gives both ends."""
+    found = event("Từ ngày 20 đến 22/9, Huyện đoàn Phước Mẫu tổ chức tập huấn.")
+    assert found is not None
+    assert (found.date, found.last_date) == (dt.date(2023, 9, 20), dt.date(2023, 9, 22))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giá gạo tăng mạnh trong tuần. Nhiều hộ phấn khởi.",
+        "Công tác kiểm tra, giám sát được chú trọng.",
+        "Ngày 25/9, Công an huyện Phước Mẫu bắt hai đối tượng trộm cắp.",
+        "Ủy ban Kiểm tra Huyện ủy có năm đồng chí.",
+    ],
+)
+def test_other_news_reports_no_event(text: str) -> None:
+    """Prices, crimes and descriptions are no events."""
+    assert event(text) is None
+
+
+@pytest.mark.parametrize("unit", ["tổ chức hội nghị ", "tại ", "với các ", "kiểm tra, ", "dự "])
+def test_hostile_text_costs_linear_time(unit: str) -> None:
+    """Four times the text takes no more than some ten times as long."""
+
+    def seconds(size: int) -> float:
+        text = join_lines(["x", unit * (size // len(unit))])
+        times = find_times(join_lines(["x", "Ngày 5/7, họp"]), PUBLISHED)
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            find_event(text, (), (), times)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)

@@ -1,0 +1,112 @@
+"""Places: provinces by any name, ranks that the text states; no streets, schools or people."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.article_text import join_lines
+from bot.facts.places import find_places
+
+
+def names(*paragraphs: str) -> list[tuple[str, str | None]]:
+    """Name and kind of the places of an article."""
+    return [(it.name, it.kind) for it in find_places(join_lines(["Tiêu đề", *paragraphs]))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lễ hội ở Quảng Trị.", [("Quảng Trị", "province")]),
+        ("UBND tỉnh Khánh Hoà họp.", [("Khánh Hòa", "province")]),
+        ("Tỉnh ủy Lâm Đồng họp.", [("Lâm Đồng", "province")]),
+        ("Tại TP.HCM, TPHCM và TP Hồ Chí Minh.", [("TP Hồ Chí Minh", "province")]),
+        ("Họp ở huyện Phước Mẫu.", [("huyện Phước Mẫu", "district")]),
+        ("Huyện ủy Phước Mẫu họp.", [("huyện Phước Mẫu", "district")]),
+        ("Tại xã Đồng Tháp.", [("xã Đồng Tháp", "commune")]),
+        ("Phường 3, quận 5.", [("phường 3", "commune"), ("quận 5", "district")]),
+        ("Đoàn thăm Nhật Bản và nước Nga.", [("Nhật Bản", "country"), ("Nga", "country")]),
+    ],
+)
+def test_places_by_name_and_rank(text: str, expected: list[tuple[str, str]]) -> None:
+    """Provinces by their name, other places by the rank in front, a body's seat included."""
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Số 5 đường Hà Giang.",
+        "Trường THPT Hòa Bình thắng.",
+        "Công ty Đồng Nai bán hàng.",
+        "Ông Trần Thái Bình nói.",
+        "Tư tưởng Hồ Chí Minh.",
+        "Đồng chí Mỹ và chị Nga hát.",
+        "Bí thư Thành ủy Nguyễn Văn Mẫu dự.",
+        "Giữa Thái Bình Dương.",
+    ],
+)
+def test_names_of_other_things_are_no_places(text: str) -> None:
+    """Streets, schools, companies and people that are called like a place."""
+    assert names(text) == []
+
+
+def test_a_province_of_before_the_merger_knows_the_one_of_today() -> None:
+    """Quảng Bình is named as written and lies in Quảng Trị now."""
+    (place,) = find_places(join_lines(["Tiêu đề", "Bão vào Quảng Bình."]))
+    assert (place.name, place.province) == ("Quảng Bình", "Quảng Trị")
+
+
+def test_a_district_lies_where_the_text_says() -> None:
+    """`huyện X, tỉnh Y` places the district; without that its province is open."""
+    places = find_places(
+        join_lines(["Tiêu đề", "Tại huyện Mẫu Sơn, tỉnh Lâm Đồng và huyện An Mẫu."])
+    )
+    assert [(it.name, it.province) for it in places] == [
+        ("huyện Mẫu Sơn", "Lâm Đồng"),
+        ("Lâm Đồng", "Lâm Đồng"),
+        ("huyện An Mẫu", None),
+    ]
+
+
+def test_the_dateline_is_an_inference() -> None:
+    """`(Web …)` alone infers the province; the text itself states it."""
+    lead = "(Web Quảng Trị) Chiều 5/7, Đảng ủy họp."
+    (inferred,) = find_places(join_lines(["Tiêu đề", lead]))
+    assert (inferred.name, inferred.inferred) == ("Quảng Trị", True)
+    (stated,) = find_places(join_lines(["Tiêu đề", lead, "Tỉnh Quảng Trị đạt kết quả."]))
+    assert (stated.name, stated.inferred) == ("Quảng Trị", False)
+
+
+def test_the_source_is_an_inference_without_a_sentence() -> None:
+    """What only the source tells has an empty span."""
+    (place,) = find_places(join_lines(["Tiêu đề", "Xã họp."]), "Quảng Trị")
+    assert (place.name, place.inferred, place.start, place.end) == ("Quảng Trị", True, 0, 0)
+
+
+@given(st.text(alphabet="tỉnhuyệxãTPHCM QuảngTrịHàNội.,()- \n3", max_size=120))
+def test_spans_lie_in_the_text(words: str) -> None:
+    """Whatever stands there, each mention is a part of the text."""
+    text = join_lines(["x", *words.split("\n")])
+    for place in find_places(text):
+        assert all(0 <= start < end <= len(text.text) for start, end in place.mentions)
+
+
+@pytest.mark.parametrize("unit", ["huyện ", "tỉnh Quảng Trị, ", "Quảng ", "huyện Mẫu ", "TP. "])
+def test_hostile_text_costs_linear_time(unit: str) -> None:
+    """Four times the text takes no more than some ten times as long."""
+
+    def seconds(size: int) -> float:
+        text = join_lines(["x", unit * (size // len(unit))])
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            find_places(text)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)

@@ -1,0 +1,118 @@
+"""Times with the part they play: event, period, deadline, coming."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.article_text import join_lines
+from bot.facts.record import TimeNamed
+from bot.facts.times import find_times
+
+PUBLISHED = dt.datetime(2023, 9, 26, 10, tzinfo=dt.UTC)
+
+
+def found(paragraph: str, published: dt.datetime | None = PUBLISHED) -> tuple[TimeNamed, ...]:
+    """The times of an article of one paragraph."""
+    return find_times(join_lines(["Tiêu đề", paragraph]), published)
+
+
+def roles(paragraph: str) -> list[tuple[str, str]]:
+    """Role and label of each."""
+    return [(it.role, it.label) for it in found(paragraph)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Chiều ngày 26/9, Huyện ủy Phước Mẫu họp.",
+        "(Web Phước Mẫu) Chiều 26/9/2023, Huyện ủy họp.",
+        "Phước Mẫu - Sáng nay, 26/9, Huyện ủy họp.",
+        "Sáng nay (26/9), Huyện ủy họp.",
+        "Ngày 26-9, Huyện ủy họp.",
+        "Huyện ủy Phước Mẫu tổ chức hội nghị vào chiều 26/9.",
+    ],
+)
+def test_a_report_begins_with_the_day_of_its_event(lead: str) -> None:
+    """At the head of the lead, behind a dateline or behind "vào", in figures or as "sáng nay"."""
+    first = found(lead)[0]
+    assert (first.role, first.first) == ("event", dt.date(2023, 9, 26))
+
+
+def test_an_event_of_several_days_has_first_and_last() -> None:
+    """`Từ ngày 20 đến 22/9` is one event of three days."""
+    (event,) = found("Từ ngày 20 đến 22/9, Huyện đoàn Phước Mẫu mở lớp tập huấn.")
+    assert (event.role, event.first, event.last) == (
+        "event",
+        dt.date(2023, 9, 20),
+        dt.date(2023, 9, 22),
+    )
+
+
+def test_the_day_in_figures_decides_over_this_morning() -> None:
+    """A report of "sáng nay (25/9)" printed a day later is about the day before."""
+    assert {it.first for it in found("Sáng nay (25/9), Huyện ủy họp.")} == {dt.date(2023, 9, 25)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nhiệm vụ quý III hoàn thành.", ("period", "quý III/2023")),
+        ("Kết quả 9 tháng đầu năm tốt.", ("period", "9 tháng đầu năm 2023")),
+        ("Nghị quyết nhiệm kỳ 2020-2025.", ("period", "nhiệm kỳ 2020-2025")),
+        ("Gửi báo cáo trước ngày 30/10.", ("deadline", "30/10/2023")),
+        ("Nộp hồ sơ chậm nhất là ngày 5/10.", ("deadline", "5/10/2023")),
+        ("Đăng ký đến hết ngày 10/10.", ("deadline", "10/10/2023")),
+        ("Đại hội sẽ mở ngày 12/10.", ("coming", "12/10/2023")),
+        ("Lễ ra quân vào tuần tới.", ("coming", "tuần tới")),
+        ("Số thu tăng so với năm 2022.", ("other", "năm 2022")),
+        ("Theo Quyết định số 12 ngày 5/7.", ("other", "5/7/2023")),
+    ],
+)
+def test_words_in_front_tell_the_role(text: str, expected: tuple[str, str]) -> None:
+    """Deadlines by their words, what lies ahead by the calendar, periods by their kind."""
+    assert roles(f"Xã Mẫu họp bàn. {text}")[-1] == expected
+
+
+def test_without_any_day_nothing_is_guessed() -> None:
+    """No year is made up for a day of an article that states no instant."""
+    (event,) = found("Chiều 26/9, Huyện ủy họp.", published=None)
+    assert (event.role, event.first) == ("event", None)
+
+
+def test_a_known_day_of_the_event_stands() -> None:
+    """What reading found to be the event's day is not looked for again."""
+    text = join_lines(["Tiêu đề", "Huyện ủy họp bàn ngày 20/9."])
+    assert find_times(text, PUBLISHED, dt.date(2023, 9, 20))[0].role == "event"
+
+
+@given(st.text(alphabet="ngày 0123456789/-.,quýIV()từđếntrước\n", max_size=120))
+def test_spans_lie_in_the_text(words: str) -> None:
+    """Whatever stands there, spans are not empty, in order and within their sentence."""
+    text = join_lines(["x", *words.split("\n")])
+    last = 0
+    for it in find_times(text, PUBLISHED):
+        assert last <= it.start < it.end <= len(text.text)
+        assert it.sentence[0] <= it.start < it.sentence[1]
+        last = it.end
+
+
+@pytest.mark.parametrize("unit", ["trước ngày 5/7 ", "chậm nhất là ", "Sáng nay, ", "từ ngày "])
+def test_hostile_text_costs_linear_time(unit: str) -> None:
+    """Four times the text takes no more than some ten times as long."""
+
+    def seconds(size: int) -> float:
+        text = join_lines(["x", unit * (size // len(unit))])
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            find_times(text, PUBLISHED)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
