@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import EventReported, OrganisationNamed, PersonNamed, TimeNamed
 from bot.language.person_names import CAPITALS
+from bot.language.word_lists import any_of
 
 _LEAD_SENTENCES = 2
 """Of the text below the title: where a report says what took place."""
@@ -71,16 +72,11 @@ class _Types(NamedTuple):
 def _types() -> _Types:
     raw = tomllib.loads(files(__package__).joinpath("events.toml").read_text("utf-8"))
     patterns = tuple(
-        (name, re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE))
+        (name, re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE))
         for name, words in raw["types"].items()
     )
-    holding = re.compile(rf"(?:{_any_of(raw['holding']['verbs'])})(?!\w)", re.IGNORECASE)
+    holding = re.compile(rf"(?:{any_of(raw['holding']['verbs'])})(?!\w)", re.IGNORECASE)
     return _Types(patterns, holding)
-
-
-def _any_of(names: str) -> str:
-    parts = sorted((" ".join(name.split()) for name in names.split(";")), key=len, reverse=True)
-    return "|".join(re.escape(name).replace(r"\ ", r"[ \t\u00a0]{1,3}") for name in parts if name)
 
 
 def find_event(

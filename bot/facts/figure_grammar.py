@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bot.language.word_lists import any_of
+
 _WHOLE = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,3})?|\d{1,9}(?:,\d{1,3})?)"
 NUMBER = re.compile(
     rf"(?<![\w/.,–-])(?P<whole>{_WHOLE})(?:\s?/\s?(?P<below>\d{{1,6}}))?"
@@ -105,24 +107,17 @@ def tables() -> Tables:
     raw: dict[str, Any] = tomllib.loads(text)
     factors = raw["multipliers"]
     return Tables(
-        unit=re.compile(rf"\s*(?P<unit>{_any_of(raw['units'])})(?![\w])", re.IGNORECASE),
-        worded=re.compile(rf"\s+(?P<unit>{_any_of(raw['worded'])})(?!\w)", re.IGNORECASE),
+        unit=re.compile(rf"\s*(?P<unit>{any_of(raw['units'])})(?![\w])", re.IGNORECASE),
+        worded=re.compile(rf"\s+(?P<unit>{any_of(raw['worded'])})(?!\w)", re.IGNORECASE),
         multiplier=re.compile(
-            rf"\s*(?P<factor>{_any_of(';'.join(factors))})(?=\s|$|[.,;)])", re.IGNORECASE
+            rf"\s*(?P<factor>{any_of(';'.join(factors))})(?=\s|$|[.,;)])", re.IGNORECASE
         ),
         factors=factors,
         qualifier=re.compile(
-            rf"(?<!\w)(?P<qualifier>{_any_of(raw['qualifiers']['words'])})\s+(?:được\s+)?$",
+            rf"(?<!\w)(?P<qualifier>{any_of(raw['qualifiers']['words'])})\s+(?:được\s+)?$",
             re.IGNORECASE,
         ),
     )
-
-
-def _any_of(names: str) -> str:
-    """The names as alternatives, the longest first."""
-    parts = {" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()}
-    ordered = sorted(parts, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered)
 
 
 def number_of(written: str) -> float:

@@ -11,10 +11,9 @@ from importlib.resources import files
 
 from bot.language.person_names import CAPITALS
 from bot.language.provinces import all_provinces
+from bot.language.word_lists import GAP, any_of, name_pattern
 from storage.text import exact_key
 
-_GAP = r"[ \t\u00a0]{1,3}"
-_TONES = (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("úy", "uý"), ("ọa", "oạ"), ("òe", "oè"))
 _SHORT = frozenset({"VT"})
 _SPELLINGS = ("TP Hồ Chí Minh", "TP.Hồ Chí Minh", "TP. Hồ Chí Minh", "TP.HCM", "TPHCM", "TP HCM", "Thành phố Hồ Chí Minh", "thành phố Hồ Chí Minh", "Sài Gòn", "Thừa Thiên Huế", "Thừa Thiên - Huế", "Bà Rịa - Vũng Tàu", "Bà Rịa-Vũng Tàu", "Bà Rịa – Vũng Tàu", "Bắc Cạn", "Đắc Lắc", "Đăk Lăk", "Đắc Nông", "Đăk Nông", "Kontum")  # fmt: skip
 
@@ -46,24 +45,22 @@ def place_grammar() -> PlaceGrammar:
     provinces = [name for it in all_provinces() for name in (it.name, *it.former)]
     countries, unsure = _listed(raw["countries"]["names"]), _listed(raw["countries"]["unsure"])
     word = rf"[{CAPITALS}][^\W\d_]{{0,9}}(?:['’][^\W\d_]{{1,8}})?"
-    heads = "|".join(_loose(name) for name in sorted(kinds, key=lambda it: (-len(it), it)))
+    heads = any_of(";".join(kinds))
     return PlaceGrammar(
         province=_names([*provinces, *_SPELLINGS]),
         country=_names([*countries, *unsure]),
         headed=re.compile(
-            rf"(?<![\w])(?P<head>(?i:{heads})){_GAP}"
-            rf"(?P<name>{word}(?:(?:{_GAP}|-){word}){{0,4}}|\d{{1,2}}(?![\w/%]|[.,]\d))"
+            rf"(?<![\w])(?P<head>(?i:{heads})){GAP}"
+            rf"(?P<name>{word}(?:(?:{GAP}|-){word}){{0,4}}|\d{{1,2}}(?![\w/%]|[.,]\d))"
         ),
         behind=re.compile(
-            rf"(?<!\w)(?i:{'|'.join(_loose(it) for it in _listed(raw['not_places']['behind']))})"
-            rf"(?:{_GAP}{word}){{0,2}}{_GAP}$"
+            rf"(?<!\w)(?i:{any_of(raw['not_places']['behind'])})"
+            rf"(?:{GAP}{word}){{0,2}}{GAP}$"
         ),
         head_in_front=re.compile(rf"(?<!\w)(?P<head>(?i:{heads}))[ \t\u00a0]{{0,3}}$"),
         longer=_names(_listed(raw["not_places"]["longer"])),
         unsure=frozenset(exact_key(name) for name in unsure),
-        led_by=re.compile(
-            rf"(?<!\w)(?i:{'|'.join(_loose(it) for it in _listed(raw['countries']['led_by']))}){_GAP}$"
-        ),
+        led_by=re.compile(rf"(?<!\w)(?i:{any_of(raw['countries']['led_by'])}){GAP}$"),
         kinds={exact_key(name): kind for name, kind in kinds.items()},
         seats={exact_key(name): seat for name, seat in raw["seats"].items()},
     )
@@ -73,17 +70,8 @@ def _listed(names: str) -> list[str]:
     return [" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()]
 
 
-def _loose(name: str) -> str:
-    """The name as a pattern: any space, tone marks in either place."""
-    pattern = re.escape(name).replace(r"\ ", _GAP)
-    for new, old in _TONES:
-        pattern = pattern.replace(new, f"(?:{new}|{old})")
-        pattern = pattern.replace(new.upper(), f"(?:{new.upper()}|{old.upper()})")
-    return pattern
-
-
 def _names(names: Iterable[str]) -> re.Pattern[str]:
     """Names as they are written or all in capitals, the longest first."""
     spellings = {it for name in names for it in (name, name.upper())} - _SHORT
     ordered = sorted(spellings, key=lambda it: (-len(it), it))
-    return re.compile(rf"(?<![\w])(?:{'|'.join(_loose(it) for it in ordered)})(?![\w])")
+    return re.compile(rf"(?<![\w])(?:{'|'.join(name_pattern(it) for it in ordered)})(?![\w])")

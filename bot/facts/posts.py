@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bot.facts.name_extent import name_end
+from bot.language.word_lists import any_of
 
 _WORDS = 18
 """Words of the longest posts: `Phó Trưởng Đoàn chuyên trách Đoàn đại biểu Quốc hội tỉnh …`."""
@@ -30,18 +31,12 @@ def _tables() -> dict[str, Any]:
     return raw
 
 
-def _alternatives(names: str) -> str:
-    parts = {" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()}
-    ordered = sorted(parts, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"[ \t\u00a0]+") for name in ordered)
-
-
 @cache
 def post_head() -> re.Pattern[str]:
     """The beginning of a post; small letters only where the whole post is written so."""
     prefixes = "|".join(_tables()["prefixes"])
     return re.compile(
-        rf"(?<![\w.])(?:(?:{prefixes})[ \t]+)?(?:{_alternatives(_tables()['heads'])})(?![\w])",
+        rf"(?<![\w.])(?:(?:{prefixes})[ \t]+)?(?:{any_of(_tables()['heads'])})(?![\w])",
         re.IGNORECASE,
     )
 
@@ -50,7 +45,7 @@ def post_head() -> re.Pattern[str]:
 def honorific_before() -> re.Pattern[str]:
     """What may stand right in front of a name."""
     return re.compile(
-        rf"(?<!\w)(?P<honorific>{_alternatives(_tables()['honorifics'])})[.:,]?[ \t\u00a0]+$",
+        rf"(?<!\w)(?P<honorific>{any_of(_tables()['honorifics'])})[.:,]?[ \t\u00a0]+$",
         re.IGNORECASE,
     )
 

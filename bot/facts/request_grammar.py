@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.language.person_names import CAPITALS
-
-_GAP = r"[ \t\u00a0]{1,3}"
+from bot.language.word_lists import GAP, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +43,24 @@ def grammar() -> Grammar:
     raw = tomllib.loads(files(__package__).joinpath("requests.toml").read_text("utf-8"))
     flags = re.IGNORECASE
     asking = (
-        rf"(?<!\w)(?:(?P<assign>{_any_of(raw['assigning'])})|(?P<ask>{_any_of(raw['asking'])})"
-        rf"|(?P<stress>{_any_of(raw['stressing'])}))(?!\w)"
+        rf"(?<!\w)(?:(?P<assign>{any_of(raw['assigning'])})|(?P<ask>{any_of(raw['asking'])})"
+        rf"|(?P<stress>{any_of(raw['stressing'])}))(?!\w)"
     )
     return Grammar(
         asking=re.compile(asking, flags),
-        not_after=re.compile(rf"(?<!\w)(?:{_any_of(raw['not_after'])}){_GAP}$", flags),
-        not_before=re.compile(rf"[ \t\u00a0]*(?:{_any_of(raw['not_before'])})(?!\w)", flags),
+        not_after=re.compile(rf"(?<!\w)(?:{any_of(raw['not_after'])}){GAP}$", flags),
+        not_before=re.compile(rf"[ \t\u00a0]*(?:{any_of(raw['not_before'])})(?!\w)", flags),
         task=re.compile(
-            rf"(?<![\w-])(?:(?P<strong>{_any_of(raw['strong'])})|(?P<weak>{_any_of(raw['weak'])}))"
+            rf"(?<![\w-])(?:(?P<strong>{any_of(raw['strong'])})|(?P<weak>{any_of(raw['weak'])}))"
             r"(?!\w)",
             flags,
         ),
-        nominal=re.compile(rf"(?<!\w)(?:{_any_of(raw['nominal'])}){_GAP}$", flags),
-        joined=re.compile(rf"(?<!\w)(?:{_any_of(raw['joined'])}){_GAP}$", flags),
-        compounds=re.compile(rf"(?<!\w)(?:{_any_of(raw['compounds'])})$", flags),
-        nominal_before=re.compile(rf"(?:{_any_of(raw['nominal_before'])})(?!\w)", flags),
-        somebody=re.compile(rf"(?:[{CAPITALS}]|(?:{_any_of(raw['somebody'])})(?!\w))"),
-        described=re.compile(rf"(?<!\w)(?:{_any_of(raw['described'])}){_GAP}$", flags),
-        modal=re.compile(rf"(?<!\w)(?:{_any_of(raw['modal'])}){_GAP}$", flags),
-        asides=re.compile(rf"[ \t,]+(?:{_any_of(raw['asides'])})(?!\w)", flags),
+        nominal=re.compile(rf"(?<!\w)(?:{any_of(raw['nominal'])}){GAP}$", flags),
+        joined=re.compile(rf"(?<!\w)(?:{any_of(raw['joined'])}){GAP}$", flags),
+        compounds=re.compile(rf"(?<!\w)(?:{any_of(raw['compounds'])})$", flags),
+        nominal_before=re.compile(rf"(?:{any_of(raw['nominal_before'])})(?!\w)", flags),
+        somebody=re.compile(rf"(?:[{CAPITALS}]|(?:{any_of(raw['somebody'])})(?!\w))"),
+        described=re.compile(rf"(?<!\w)(?:{any_of(raw['described'])}){GAP}$", flags),
+        modal=re.compile(rf"(?<!\w)(?:{any_of(raw['modal'])}){GAP}$", flags),
+        asides=re.compile(rf"[ \t,]+(?:{any_of(raw['asides'])})(?!\w)", flags),
     )
-
-
-def _any_of(names: str) -> str:
-    """The names as alternatives, the longest first; tone marks in either place."""
-    parts = {" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()}
-    ordered = sorted(parts, key=lambda name: (-len(name), name))
-    return "|".join(_either_tone(re.escape(name)).replace(r"\ ", _GAP) for name in ordered)
-
-
-def _either_tone(pattern: str) -> str:
-    """`uỷ` for `ủy`, `hoá` for `hóa`: both spellings are in use."""
-    for new, old in (("ủy", "uỷ"), ("óa", "oá"), ("òa", "oà"), ("úy", "uý"), ("ọa", "oạ")):
-        pattern = pattern.replace(new, f"(?:{new}|{old})")
-    return pattern

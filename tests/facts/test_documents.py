@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from bot.facts.article_text import join_lines
 from bot.facts.documents import find_documents, look_up_keys
 from bot.facts.record import DocumentCited
+from tests.facts.growth import is_linear
 
 SEEDS = Path(__file__).resolve().parents[2] / ".." / "shared" / "seeds"
 
@@ -148,18 +148,7 @@ def test_whatever_the_text_the_spans_hold_the_words(text: str) -> None:
 @pytest.mark.parametrize("unit", ["Nghị quyết ", "Luật A ", "các Chỉ thị 18, ", "Nghị quyết số 1-"])
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
-
-    def seconds(size: int) -> float:
-        text = join_lines(["x", unit * (size // len(unit))])
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            find_documents(text)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    seconds(2_000)
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+    assert is_linear(find_documents, unit)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles are not there")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.facts.article_text import join_lines
 from bot.facts.figures import find_figures
 from bot.facts.record import FigureNamed
+from tests.facts.growth import is_linear
 
 
 def found(paragraph: str) -> tuple[FigureNamed, ...]:
@@ -127,15 +126,4 @@ def test_spans_that_are_taken_are_left_out() -> None:
 @pytest.mark.parametrize("unit", ["1 ", "12 đảng viên, ", "trong đó có 1 chi bộ, ", "1.000."])
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
-
-    def seconds(size: int) -> float:
-        text = join_lines(["x", unit * (size // len(unit))])
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            find_figures(text)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    seconds(2_000)
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+    assert is_linear(find_figures, unit)

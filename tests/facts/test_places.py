@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.article_text import join_lines
 from bot.facts.places import find_places
+from tests.facts.growth import is_linear
 
 
 def names(*paragraphs: str) -> list[tuple[str, str | None]]:
@@ -98,15 +97,4 @@ def test_spans_lie_in_the_text(words: str) -> None:
 @pytest.mark.parametrize("unit", ["huyện ", "tỉnh Quảng Trị, ", "Quảng ", "huyện Mẫu ", "TP. "])
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
-
-    def seconds(size: int) -> float:
-        text = join_lines(["x", unit * (size // len(unit))])
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            find_places(text)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    seconds(2_000)
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+    assert is_linear(find_places, unit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from bot.facts.organisations import find_organisations
 from bot.facts.people import find_people
 from bot.facts.record import RequestMade
 from bot.facts.requests import find_requests
+from tests.facts.growth import is_linear
 
 
 def found(*paragraphs: str) -> tuple[tuple[RequestMade, ...], str]:
@@ -182,15 +181,4 @@ def test_tasks_are_in_order_and_apart(words: list[str]) -> None:
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
-
-    def seconds(size: int) -> float:
-        text = join_lines(["x", unit * (size // len(unit))])
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            find_requests(text)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    seconds(2_000)
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+    assert is_linear(find_requests, unit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from bot.facts.article_text import join_lines
 from bot.facts.record import TimeNamed
 from bot.facts.times import find_times
+from tests.facts.growth import is_linear
 
 PUBLISHED = dt.datetime(2023, 9, 26, 10, tzinfo=dt.UTC)
 
@@ -104,15 +104,4 @@ def test_spans_lie_in_the_text(words: str) -> None:
 @pytest.mark.parametrize("unit", ["trước ngày 5/7 ", "chậm nhất là ", "Sáng nay, ", "từ ngày "])
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
-
-    def seconds(size: int) -> float:
-        text = join_lines(["x", unit * (size // len(unit))])
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            find_times(text, PUBLISHED)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    seconds(2_000)
-    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)
+    assert is_linear(lambda text: find_times(text, PUBLISHED), unit)

@@ -232,6 +232,7 @@ def test_what_would_take_too_long_is_refused(body: str) -> None:
     ],
     ids=["openings", "depth", "empty items", "letters", "marks", "items"],
 )
+@pytest.mark.timeout(60)  # a hang, not a slow machine
 async def test_fifteen_megabytes_leave_the_loop_its_turns(body: str) -> None:
     """The largest document is dealt with in a thread while the event loop goes on turning."""
     data = rss(body)
@@ -253,7 +254,6 @@ async def test_fifteen_megabytes_leave_the_loop_its_turns(body: str) -> None:
         assert len(read.entries) <= MAX_ENTRIES
     seconds = time.monotonic() - started
     turning.cancel()
-    assert seconds < 60
     # a tenth of a second for each turn on the average, on a machine however busy
     assert turns >= int(seconds * 10) - 1
 

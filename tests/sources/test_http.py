@@ -211,19 +211,22 @@ async def test_an_announced_size_is_believed() -> None:
 async def test_a_dripping_server_is_cut_off() -> None:
     """The deadline holds for the whole answer, not for each of its bytes."""
 
+    written = 0
+
     async def drip(request: web.BaseRequest) -> web.StreamResponse:
+        nonlocal written
         response = web.StreamResponse()
         await response.prepare(request)
         for _ in range(200):
             await response.write(b"x")
+            written += 1
             await asyncio.sleep(0.05)
         return response
 
     async with serving(Site({"/a": drip})) as site, local_fetcher(deadline=0.3) as fetcher:
-        started = time.monotonic()
         with pytest.raises(SourceUnreachable, match="no answer"):
             await fetcher.fetch(site.url("/a"))
-        assert time.monotonic() - started < 3
+        assert 0 < written < 200
 
 
 async def test_a_closed_port_is_unreachable() -> None:

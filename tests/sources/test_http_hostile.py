@@ -198,18 +198,20 @@ async def test_a_set_of_cookies_is_not_kept() -> None:
 
 async def test_slow_headers_end_at_the_deadline() -> None:
     """Header lines that drip in are cut off like a body that does."""
+    number = 0
 
     async def talk(writer: asyncio.StreamWriter) -> None:
+        nonlocal number
         writer.write(HEAD)
-        for number in range(500):
+        while number < 500:
+            number += 1
             writer.write(b"X-%d: a\r\n" % number)
             await writer.drain()
             await asyncio.sleep(0.05)
 
-    started = time.monotonic()
     error, _ = await _refused(talk, deadline=0.3)
     assert "no answer in time" in str(error)
-    assert time.monotonic() - started < 5
+    assert 0 < number < 500
 
 
 async def test_endless_promises_end() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 from contextlib import suppress
 
 import pytest
@@ -94,15 +93,14 @@ def test_a_cut_file_gives_what_it_has() -> None:
     assert 40 <= len(parse_sitemap(whole[:-200], HERE).pages) < 50
 
 
+@pytest.mark.timeout(60)  # a hang, not a slow machine
 def test_an_endless_file_is_bounded() -> None:
     """More addresses than the protocol allows are not looked at, and depth costs nothing."""
-    started = time.process_time()
     many = _urlset("<url><loc>/a</loc></url>" * (MOST_ADDRESSES + 10_000))
     assert len(parse_sitemap(many, HERE).pages) == MOST_ADDRESSES
     deep = _urlset("<url>" * 100_000)
     with suppress(SourceUnreadable):
         parse_sitemap(deep, HERE)
-    assert time.process_time() - started < 20
 
 
 @given(st.binary(max_size=300))

@@ -1,0 +1,31 @@
+"""Word lists of tables as patterns: names between semicolons or line ends.
+
+The longest name stands first, so that order in a table never matters; the patterns have no nested
+repetition and so match in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+
+GAP = r"[ \t\u00a0]{1,3}"
+"""What stands between two words of one name; never the end of a line."""
+
+TONES = (("òa", "oà"), ("óa", "oá"), ("ọa", "oạ"), ("òe", "oè"), ("ủy", "uỷ"), ("úy", "uý"))
+"""Syllables whose tone mark is typed in two places: `hóa` and `hoá`, `ủy` and `uỷ`."""
+
+
+def any_of(names: str) -> str:
+    """Alternatives without a group around them."""
+    parts = {" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()}
+    ordered = sorted(parts, key=lambda name: (-len(name), name))
+    return "|".join(name_pattern(name) for name in ordered)
+
+
+def name_pattern(name: str) -> str:
+    """One name, its tone marks in either place, small or capital letters as they are written."""
+    pattern = re.escape(name).replace(r"\ ", GAP)
+    for new, old in TONES:
+        pattern = pattern.replace(new, f"(?:{new}|{old})")
+        pattern = pattern.replace(new.upper(), f"(?:{new.upper()}|{old.upper()})")
+    return pattern
