@@ -147,7 +147,9 @@ class Rounds:
                 # a quiet inbox is looked into every tick: nothing to remember, nothing to write
                 if source.kind != "inbox" or _happened(poll):
                     await self._states.keep([poll.after], self._clock())
-                    if durable:
+                    if durable or poll.after.gone:
+                        # a source that is gone is turned on again in the store: a state that
+                        # still waits here would undo it
                         await self._states.flush()
             except StorageError as error:
                 # not acknowledged: the source is still due

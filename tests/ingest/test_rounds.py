@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.ingest.poll_states import MOST_WAITING, PollStates
 from bot.ingest.poll_times import LONGEST_INTERVAL
 from bot.ingest.rounds import SPREAD_EACH, SPREAD_WITHIN
+from bot.ingest.source_switch import switch_source
 from storage.errors import NotDurable
 from storage.memory_store import MemoryStore
 from storage.models import SourceState
@@ -88,6 +89,25 @@ async def test_states_are_written_together(tmp_path: Path) -> None:
         await room.ingestor().poll_due()
         assert sum(store.writes) == 61  # and the inbox
         assert len(store.writes) == 2
+
+
+async def test_a_source_that_is_gone_can_be_turned_on_again_at_once(tmp_path: Path) -> None:
+    """No state that still waits to be written takes the curator's choice back."""
+    async with newsroom(tmp_path) as room:
+        room.site.pages["/rss"] = web.Response(status=410)
+        source = room.feed("bao")
+        ingestor = room.ingestor()
+        await ingestor.start_due()
+        await _until(lambda: room.site.paths() == ["/rss"])
+        await _until(lambda: getattr(room.store.get_source_state("bao"), "gone", False))
+        switch_source(room.store, source, on=True, actor="user:1", now=room.clock())
+        room.site.pages["/rss"] = FEED
+        await ingestor.poll_due()
+        await ingestor.stop(grace=5)
+        state = room.store.get_source_state("bao")
+        assert state is not None
+        assert not state.gone
+        assert room.site.paths()[:2] == ["/rss", "/rss"]
 
 
 async def test_a_stop_keeps_what_was_learnt(tmp_path: Path) -> None:
