@@ -10,7 +10,7 @@ GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
   .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check format bench bench-ingest clean
+.PHONY: help run test quick fuzz check format bench bench-ingest clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,9 @@ test: .venv/.ready-dev ## all tests
 
 quick: .venv/.ready-dev ## the tests that take less than a few seconds
 	@.venv/bin/python -m pytest -m "not slow" -x
+
+fuzz: .venv/.ready-dev ## the generated tests with new examples, a thousand each
+	@HYPOTHESIS_PROFILE=fuzz .venv/bin/python -m pytest -m hypothesis --timeout 900
 
 check: .venv/.ready-dev ## lint, format, types, import directions
 	@.venv/bin/ruff check .

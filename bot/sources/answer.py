@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 
 _DIRECTIVE = re.compile(r"([a-z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|([^\s,\"]+)))?")
 _DIGITS = re.compile(r"[0-9]{1,9}")
+# What may stand around a field's value (RFC 9110 §5.6.3); `str.strip` alone would take more.
+_BLANKS = " \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def freshness(headers: Mapping[str, str], now: datetime) -> float | None:
         stated = directives["max-age"]
         if _DIGITS.fullmatch(stated) is None:
             return None
-        age = headers.get("Age", "").strip()
+        age = headers.get("Age", "").strip(_BLANKS)
         spent = float(age) if _DIGITS.fullmatch(age) else 0.0
         return max(0.0, float(stated) - spent)
     expires = http_date(headers.get("Expires"))
@@ -70,8 +72,9 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds to wait, from either form of Retry-After (RFC 9110 §10.2.3), None for neither."""
     if value is None:
         return None
-    if _DIGITS.fullmatch(value.strip()):
-        return float(value)
+    stated = value.strip(_BLANKS)
+    if _DIGITS.fullmatch(stated):
+        return float(stated)
     then = http_date(value)
     return None if then is None else max(0.0, (then - now).total_seconds())
 

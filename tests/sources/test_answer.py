@@ -6,7 +6,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
@@ -50,6 +50,8 @@ def test_a_servers_own_clock_counts() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+@example(cache="", expires="0\x1f", age="")
+@example(cache="max-age=5", expires="", age="7\x1f")
 def test_no_header_breaks_it(cache: str, expires: str, age: str) -> None:
     """Whatever a server writes there, the answer is a number of seconds or none."""
     seconds = _fresh(Cache_Control=cache, Expires=expires, Date=expires, Age=age)
