@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from storage.models import (
     Article,
@@ -19,6 +20,7 @@ from storage.models import (
     DeliveryStatus,
     Digest,
     Edition,
+    HitCounts,
     Identity,
     SearchQuery,
     SearchResult,
@@ -74,6 +76,19 @@ class ArticleStore(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The articles that fit, best first. An empty query (no words, phrases) matches all."""
+
+    def count_hits(self, query: SearchQuery, *, zone: ZoneInfo) -> HitCounts:
+        """How many articles fit the query, by month in `zone` and by source.
+
+        Reposts are counted like all others; `limit`, `offset` and `order` mean nothing here.
+        """
+
+    def spellings(self, syllable: str, *, limit: int = 5) -> list[str]:
+        """Folded syllables of the stored texts that are one slip away from this one.
+
+        A slip: one letter more, less, other, or two neighbours swapped (Damerau, 1964). The
+        syllable itself is never among them; those of most articles first, ties by name.
+        """
 
     def count_articles(self, source: str | None = None) -> int:
         """How many articles there are."""

@@ -93,6 +93,11 @@ class Article(Record, frozen=True, kw_only=True):
     """When its page first answered that it is not there; None: at the last reading it was."""
     vanished_at: Instant | None = None
     """When its page was first found gone; the text is kept. Cleared if it comes back."""
+    terms: tuple[str, ...] = ()
+    """Look-up terms: what the article is about, as keys that the reader of its text reckons
+    (`"who:do-thi-ly"`). The store compares them, it does not understand them."""
+    terms_version: int = 0
+    """Of the rules that reckoned `terms`; 0: nobody has yet."""
     seeded: bool = False
     """True when it was already there at the first sight of its source: searchable, not an alert."""
     revisions: tuple[Revision, ...] = ()
@@ -344,6 +349,12 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     excluded: tuple[str, ...] = ()
     source: str | None = None
     province: str | None = None
+    terms: tuple[tuple[str, ...], ...] = ()
+    """Of each group the article has at least one (`Article.terms`); an empty group fits nothing."""
+    excluded_terms: tuple[str, ...] = ()
+    """The article has none of these."""
+    prefix: bool = False
+    """True: the last syllable of the last word is the beginning of one, as it is while typing."""
     published_from: Instant | None = None
     """Inclusive; undated articles count by `first_seen`."""
     published_to: Instant | None = None
@@ -383,6 +394,16 @@ class SearchResult(Record, frozen=True, kw_only=True):
 
     hits: tuple[SearchHit, ...]
     total: int
+
+
+class HitCounts(Record, frozen=True, kw_only=True):
+    """How the articles that fit a query lie in time and among sources."""
+
+    total: int
+    by_month: tuple[tuple[str, int], ...] = ()
+    """`("2023-09", 12)`, newest first: month of publication (else of first sight) in the zone."""
+    by_source: tuple[tuple[str, int], ...] = ()
+    """Source id and how many, most first, ties by id."""
 
 
 class StoreProblem(Record, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from bot.digest.composed import ComposedDigest, Entry, Section, to_json
 from bot.digest.excerpt import BUDGET, ELLIPSIS, excerpt
 from bot.digest.layout import digest_buttons, to_blocks
 from bot.digest.select import Selection
-from bot.digest.topics import topic_keys, topic_of
+from bot.facts.topics import topic_keys, topic_of
 from bot.messages.catalog import Catalog
 from bot.messages.format import format_published
 from bot.messages.naming import article_link, shown_source_names

@@ -20,7 +20,7 @@ from bot.delivery.dispatch import Dispatcher
 from bot.digest.calendar import DEFAULT_ZONE, WEEK, week_covered
 from bot.digest.compose import to_parts
 from bot.digest.select import select
-from bot.digest.topics import topic_of
+from bot.facts.topics import topic_of
 from bot.messages.catalog import Catalog
 from storage.models import Article, Subscriber
 from storage.open import open_store

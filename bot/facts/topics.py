@@ -61,7 +61,7 @@ def topics() -> tuple[Topic, ...]:
     Raises:
         msgspec.ValidationError: the file lacks a field or has one too many.
     """
-    text = resources.files("bot.digest").joinpath("topics.toml").read_text("utf-8")
+    text = resources.files("bot.facts").joinpath("topics.toml").read_text("utf-8")
     return tuple(
         Topic(
             row.key,

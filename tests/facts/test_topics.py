@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.topics import OTHER, topic_keys, topic_of, topics
+from bot.facts.topics import OTHER, topic_keys, topic_of, topics
 from bot.messages.catalog import Catalog
 from storage.models import Article
 from tests.digest.factory import article

@@ -1,0 +1,1 @@
+"""What many articles say of one thing: a document, a person, a body, a period, a figure."""
