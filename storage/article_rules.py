@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from storage.models import Article, Identity, SearchHit
 
@@ -11,6 +12,12 @@ from storage.models import Article, Identity, SearchHit
 def instant(article: Article) -> datetime:
     """When it was published; for an undated one, when it was first seen."""
     return article.published or article.first_seen
+
+
+def month_of(when: datetime, zone: ZoneInfo) -> str:
+    """Its month on the calendars of the zone: `"2023-09"`."""
+    local = when.astimezone(zone)
+    return f"{local.year:04d}-{local.month:02d}"
 
 
 def newest_first(article: Article) -> tuple[float, str]:
@@ -53,6 +60,8 @@ def search_hit(article: Article, score: float) -> SearchHit:
         published_precision=article.published_precision,
         lead=article.lead,
         paragraphs=article.paragraphs,
+        event_date=article.event_date,
+        province=article.province,
         original=article.original,
         vanished_at=article.vanished_at,
     )

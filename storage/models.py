@@ -362,6 +362,9 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     order: Literal["relevance", "newest"] = "relevance"
     any_word: bool = False
     """True relaxes `words` to "as many as possible": used when nothing has them all."""
+    alternatives: tuple[SearchQuery, ...] = ()
+    """What fits one of these fits as well, and is ranked by the reading that it fits best; order,
+    page and folding are this query's, and theirs mean nothing. They have no alternatives."""
     fold_reposts: bool = False
     """True leaves out what repeats an article that fits as well, and of several articles that
     repeat one which does not fit all but one."""
@@ -382,8 +385,10 @@ class SearchHit(Record, frozen=True, kw_only=True):
     published_precision: Precision | None = None
     lead: str | None = None
     paragraphs: tuple[str, ...] = ()
+    event_date: date | None = None
+    """As in `Article`, and the next three."""
+    province: str | None = None
     original: str | None = None
-    """As in `Article`, and the next one."""
     vanished_at: Instant | None = None
     reposts: int = 0
     """How many articles repeat it, whether they fit or not; counted for a folded search alone."""

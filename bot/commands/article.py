@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.commands import article_changes, article_reposts
+from bot.commands import article_changes, article_facts, article_reposts
 from bot.commands.article_changes import changes_button, view_changes
+from bot.commands.article_facts import facts_button, view_facts
 from bot.commands.article_pages import pages
 from bot.commands.article_reposts import (
     original_line,
@@ -34,7 +35,8 @@ UPDATED_AFTER = timedelta(minutes=5)
 
 
 def view(context: Context, argument: str) -> Reply:
-    """`<id> [page]`, `<id> sua …` for what was changed, `<id> noi …` for where it stands too.
+    """`<id> [page]`, `<id> sua …` for what was changed, `<id> noi …` for where it stands
+    too, `<id> ro` for what it says.
 
     Raises:
         UserError: no id, or an article that does not exist.
@@ -50,6 +52,8 @@ def view(context: Context, argument: str) -> Reply:
         return view_changes(context, article, rest)
     if word == article_reposts.WORD:
         return view_reposts(context, article, rest)
+    if word == article_facts.WORD:
+        return view_facts(context, article)
     parts = pages(article)
     page = min(page_number(number.strip()), len(parts))
     head = _heading(context, article) if page == 1 else [_title(article)]
@@ -67,6 +71,7 @@ def view(context: Context, argument: str) -> Reply:
         elif article.original is not None:
             button = context.button("button.read_original", f"xem {article.original}")
             rows.append((button,))
+        rows.append(facts_button(context, article))
         rows.append(changes_button(context, article))
     url = safe_url(article.url)
     if url is not None and article.vanished_at is None:

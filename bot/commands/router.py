@@ -13,10 +13,16 @@ import structlog
 from bot.clock import Clock
 from bot.commands import (
     article,
+    coming_view,
+    comparison_view,
+    document_view,
     forget,
     language,
     latest,
+    organisation_view,
     pause,
+    period_view,
+    person_view,
     resume,
     settings,
     sources,
@@ -30,6 +36,7 @@ from bot.commands import help as help_command
 from bot.commands import search as search_command
 from bot.commands.command import Command, Context, HeldDeliveries, Scope
 from bot.commands.errands import Errands
+from bot.commands.files import command_for
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.digest.calendar import zone_of
@@ -48,6 +55,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("moinhat", ("latest", "new"), "menu.latest", latest.latest),
     Command("tim", ("search", "timkiem"), "menu.search", search_command.search),
     Command("tuan", ("week",), "menu.week", week.week),
+    Command("vanban", ("document",), "menu.document", document_view.document),
+    Command("nguoi", ("person",), "menu.person", person_view.person),
+    Command("donvi", ("body",), "menu.organisation", organisation_view.organisation),
+    Command("ky", ("period",), "menu.period", period_view.period),
+    Command("sapdien", ("coming", "sapdienra"), "menu.coming", coming_view.coming),
+    Command("sosanh", ("compare",), "menu.compare", comparison_view.compare),
     Command("dangky", ("subscribe",), "menu.subscribe", subscribe.subscribe, Scope.CHAT_ADMINS),
     Command("caidat", ("settings",), "menu.settings", settings.settings, Scope.CHAT_ADMINS),
     Command("tamdung", ("pause",), "menu.pause", pause.pause, Scope.CHAT_ADMINS),
@@ -56,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
         "huy", ("unsubscribe",), "menu.unsubscribe", unsubscribe.unsubscribe, Scope.CHAT_ADMINS
     ),
     Command("xem", ("read",), "menu.article", article.view),
-    Command("nguon", ("sources",), "menu.sources", sources.sources),
+    Command("nguon", ("sources",), "menu.sources", sources.sources, files=("opml",)),
     Command("ngonngu", ("language",), "menu.language", language.language, Scope.CHAT_ADMINS),
     Command("trogiup", ("help",), "menu.help", help_command.help_text),
     Command("start", (), "menu.start", start.start),
@@ -143,6 +156,14 @@ class Router:
         route = self._route(request)
         return route.command is not None and route.command.scope is Scope.CHAT_ADMINS
 
+    def wants_file(self, request: Request) -> bool:
+        """Whether the document that came with the request is worth fetching: only curators'."""
+        if request.file is None or not request.curator:
+            return False
+        route = self._route(request)
+        first = fold(route.argument).split()[:1]
+        return route.command is not None and any(word in route.command.files for word in first)
+
     def menu(self, *, curator: bool) -> Mapping[str | None, Sequence[tuple[str, str]]]:
         """Language code → (name, description) pairs; None is for all other languages."""
         by_language: dict[str | None, Sequence[tuple[str, str]]] = {
@@ -158,7 +179,10 @@ class Router:
     def _answer(self, context: Context) -> Reply:
         request = context.request
         if not request.pressed and not request.text.strip():
-            return help_command.short_help(context)
+            if request.file is None:
+                return help_command.short_help(context)
+            if command_for(request.file) is None:
+                raise UserError("file.unknown")
         if len(request.text) > MAX_TEXT:
             raise UserError("error.too_long", limit=str(MAX_TEXT))
         route = self._route(request)
@@ -172,6 +196,8 @@ class Router:
 
     def _route(self, request: Request) -> _Route:
         text = request.text.strip()
+        if not text and request.file is not None:
+            text = command_for(request.file) or ""
         slash = _SLASH.fullmatch(text)
         if slash is not None:
             name, rest = slash["name"], slash["rest"]

@@ -50,11 +50,32 @@ ButtonRows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that a command answers with: a list of sources, a calendar, a digest to print.
+
+    Attributes:
+        name: what the reader sees and saves it under, with its suffix (`"sap-dien.ics"`); what no
+            file name may hold is replaced on the way out (`bot/messages/attachment.py`).
+        content: its bytes, at least one; Telegram takes up to 50 MB.
+        media_type: its IANA type (`"text/calendar"`).
+        caption: one line shown under it; longer than 1,024 UTF-16 units it is cut, without markup.
+    """
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+    caption: Line = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a command answers; an edge turns it into messages.
 
     `replace` edits the message whose button was pressed instead of sending a new one.
     `notice` is the short toast of a pressed button.
+    `file` is sent after the text, as a message of its own, in the same chat and topic; buttons
+    hang under the text, or under the file where there is no text. Telegram gets a document; the
+    terminal writes it into the current folder, under a name that is free, and says where it is.
     """
 
     blocks: Blocks = ()
@@ -62,6 +83,7 @@ class Reply:
     replace: bool = False
     notice: str | None = None
     preview: bool = False
+    file: File | None = None
 
 
 def line(*spans: Span | str) -> Line:
@@ -81,4 +103,15 @@ def block(
     )
 
 
-__all__ = ["Block", "Blocks", "Button", "ButtonRows", "Line", "Reply", "Span", "block", "line"]
+__all__ = [
+    "Block",
+    "Blocks",
+    "Button",
+    "ButtonRows",
+    "File",
+    "Line",
+    "Reply",
+    "Span",
+    "block",
+    "line",
+]

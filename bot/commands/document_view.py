@@ -1,0 +1,87 @@
+"""/vanban, /document: who cites a document, when, and what it is about."""
+
+from __future__ import annotations
+
+from bot.commands.command import Context
+from bot.commands.dossier import find_readings, head_lines, paged, quotation
+from bot.commands.listing import page_number, shorten
+from bot.dossiers.document import Citation, DocumentDossier, document_dossiers
+from bot.errors import UserError
+from bot.facts.article_text import join_lines
+from bot.facts.document_terms import asked_terms
+from bot.facts.documents import find_documents
+from bot.messages.rich import Button, Reply, Span
+
+MAX_ACTION = 64
+"""Bytes of a button's command line (Bot API, `callback_data`)."""
+
+OTHERS = 4
+"""Other documents of the same number that get a button."""
+
+_LENGTH = 120
+
+
+def document(context: Context, argument: str) -> Reply:
+    """`Chỉ thị số 05-CT/TW`; behind a button `<key> [page]`.
+
+    Raises:
+        UserError: no document is named, or no article cites it.
+    """
+    words = argument.strip()
+    if not words:
+        raise UserError("dossier.document_which")
+    page = 1
+    if context.request.pressed:
+        key, _, number = words.partition(" ")
+        page = page_number(number)
+    else:
+        key = document_key(words) or ""
+    shown = shorten(words, _LENGTH)
+    if not key:
+        raise UserError("dossier.no_document", name=shown)
+    found = find_readings(context, asked_terms(key))
+    dossiers = document_dossiers(key, found.readings)
+    if not dossiers:
+        raise UserError("dossier.document_not_found", name=shown)
+    first, *others = dossiers
+    said = {it.said: it for it in first.citations}
+    page, on_page, rows = paged(list(said), page, lambda at: f"vanban {first.key} {at}")
+    more = []
+    if first.subject:
+        more.append(context.line("dossier.subject", subject=shorten(first.subject, 300)))
+    start = list(said).index(on_page[0]) + 1
+    blocks = [
+        quotation(context, it, *_beside(context, said[it]), number=number)
+        for number, it in enumerate(on_page, start)
+    ]
+    return Reply(
+        (head_lines(context, shorten(first.name, _LENGTH), found, *more, told=len(said)), *blocks),
+        buttons=(*rows, *_other_buttons(others)),
+        replace=context.request.pressed and page > 1,
+    )
+
+
+def document_key(words: str) -> str | None:
+    """The key of the document that `words` name, `Nghị quyết` or not; None: they name none."""
+    for text in (words, f"Văn bản {words}", words.upper()):
+        named = find_documents(join_lines([text]))
+        if named:
+            return named[0].key
+    return None
+
+
+def _beside(context: Context, citation: Citation) -> list[Span]:
+    """The body whose event cites it, for the line between origin and sentence."""
+    if citation.host is None:
+        return []
+    return [*context.line("dossier.cited_by", name=shorten(citation.host, _LENGTH))]
+
+
+def _other_buttons(others: list[DocumentDossier]) -> tuple[tuple[Button, ...], ...]:
+    rows = []
+    for it in others[:OTHERS]:
+        action = f"vanban {it.key}"
+        if len(action.encode()) <= MAX_ACTION:
+            label = f"{shorten(it.name, 40)} ({len(it.citations)})"
+            rows.append((Button(label=label, action=action),))
+    return tuple(rows)

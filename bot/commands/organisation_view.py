@@ -1,0 +1,148 @@
+"""/donvi, /body: a body's events, its figures by period, what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.commands.command import Context
+from bot.commands.dossier import (
+    find_phrase,
+    find_readings,
+    head_lines,
+    origin,
+    paged,
+    quotation,
+)
+from bot.commands.listing import page_number, shorten
+from bot.dossiers.figures import FigureTold
+from bot.dossiers.organisation import (
+    OrganisationDossier,
+    bodies_like,
+    organisation_dossier,
+)
+from bot.dossiers.reading import read
+from bot.errors import UserError
+from bot.facts.article_text import join_lines
+from bot.facts.look_up import slug
+from bot.facts.organisations import find_organisations
+from bot.messages.format import format_day
+from bot.messages.rich import Block, Button, Line, Reply, Span
+from storage.models import Article
+
+EVENTS = 5
+FIGURES = 8
+REQUESTS = 2
+"""What the first page tells of each kind, the newest."""
+
+BODIES = 8
+"""Bodies that are offered where only a part of a name was typed."""
+
+MAX_ACTION = 64
+_LABEL = 60
+_LENGTH = 120
+
+
+def organisation(context: Context, argument: str) -> Reply:
+    """A body's name, abbreviated or not; behind a button `@<article> <number> [page]`.
+
+    Raises:
+        UserError: no name, or no article names that body.
+    """
+    words = argument.strip()
+    if not slug(words):
+        raise UserError("dossier.organisation_which")
+    page = 1
+    reference = ""
+    if context.request.pressed and words.startswith("@"):
+        reference, _, number = words.partition(" ")
+        words = _name_behind(context, reference)
+        page = page_number(number)
+    key = organisation_key(words)
+    found = find_readings(context, [f"org:{slug(key)}"])
+    dossier = organisation_dossier(key, found.readings)
+    if dossier is None:
+        return _others(context, words)
+    reference = reference or _reference(dossier.key, dossier.mentions[0].article)
+    page, on_page, rows = paged(dossier.mentions, page, lambda at: f"donvi {reference} {at}")
+    start = dossier.mentions.index(on_page[0]) + 1
+    more = []
+    if dossier.parent:
+        more.append(context.line("dossier.parent", name=shorten(dossier.parent, _LENGTH)))
+    parts = [head_lines(context, shorten(dossier.name, _LENGTH), found, *more)]
+    if page == 1:
+        parts += _summary(context, dossier)
+    parts.append(Block((context.line("dossier.mentions"),)))
+    parts += [quotation(context, it, number=number) for number, it in enumerate(on_page, start)]
+    return Reply(tuple(parts), buttons=rows, replace=context.request.pressed and page > 1)
+
+
+def organisation_key(words: str) -> str:
+    """The key under which a body of this name is kept."""
+    named = find_organisations(join_lines(["", words]))
+    whole = [it for it in named if it.end - it.start >= len(words.strip()) - 1]
+    return whole[0].key if whole else words
+
+
+def _reference(key: str, article: Article) -> str:
+    """The body by one article that names it: a name may be too long for a button."""
+    return f"@{article.id}.{slug(key)}"[: MAX_ACTION - len("donvi  999")]
+
+
+def _others(context: Context, words: str) -> Reply:
+    """The bodies of whose names it is a part. Raises `UserError` where there are none."""
+    bodies = bodies_like(words, find_phrase(context, words).readings)
+    if not bodies:
+        raise UserError("dossier.organisation_not_found", name=shorten(words, _LENGTH))
+    buttons = [
+        (
+            Button(
+                label=shorten(name, _LABEL),
+                action=f"donvi {_reference(organisation_key(name), article)}",
+            ),
+        )
+        for name, article in bodies[:BODIES]
+    ]
+    head = context.block("dossier.organisation_which_of", name=shorten(words, _LENGTH))
+    return Reply((head,), buttons=tuple(buttons))
+
+
+def _name_behind(context: Context, reference: str) -> str:
+    article_id, _, begin = reference[1:].partition(".")
+    article = context.store.get_article(article_id)
+    if article is not None:
+        for body in read([article])[0].facts.organisations:
+            if slug(body.key).startswith(begin):
+                return body.name
+    raise UserError("dossier.organisation_not_found", name=begin)
+
+
+def _summary(context: Context, dossier: OrganisationDossier) -> list[Block]:
+    blocks = []
+    events: list[Line] = [
+        (Span(f"• {format_day(it.day)} · {it.type} · "), *origin(context, it.said.article)[1:])
+        for it in dossier.events[:EVENTS]
+    ]
+    if events:
+        blocks.append(Block((context.line("dossier.events"), *events)))
+    if dossier.figures:
+        lines = figure_lines(context, dossier.figures[:FIGURES])
+        blocks.append(Block((context.line("dossier.figures"), *lines)))
+    asked = [quotation(context, it.said) for it in dossier.requests[:REQUESTS]]
+    if asked:
+        blocks += [Block((context.line("dossier.requests"),)), *asked]
+    return blocks
+
+
+def figure_lines(context: Context, figures: Sequence[FigureTold]) -> list[Line]:
+    """A small table: below each period the figures told of it, each linked to its article."""
+    lines: list[Line] = []
+    period: str | None = ""
+    for it in figures:
+        if it.period != period:
+            period = it.period
+            lines.append((Span(period or context.text("dossier.no_period"), bold=True),))
+        written = it.written if not it.figure.counted else f"{it.figure.counted}: {it.written}"
+        lines.append(
+            (Span(f"• {shorten(written, _LENGTH)} · "), *origin(context, it.said.article)[1:])
+        )
+    return lines

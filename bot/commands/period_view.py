@@ -1,0 +1,85 @@
+"""/ky, /period: what the articles report of a quarter, a half year, a term."""
+
+from __future__ import annotations
+
+from bot.commands.command import Context
+from bot.commands.dossier import find_readings, head_lines, origin, quoted, read_buttons
+from bot.commands.listing import page_number, shorten, turn_buttons
+from bot.dossiers.period import PeriodReport, period_reports
+from bot.dossiers.reading import HOME_ZONE
+from bot.errors import UserError
+from bot.facts.article_text import join_lines
+from bot.facts.periods import period_key
+from bot.facts.record import TimeNamed
+from bot.facts.times import find_times
+from bot.messages.rich import Block, Line, Reply, Span
+
+PAGE = 4
+"""Articles on a page."""
+
+_LENGTH = 60
+_QUOTED = 320
+
+
+def period(context: Context, argument: str) -> Reply:
+    """`quý III/2023 [words]`; behind a button `<page> <period>`.
+
+    Words beside the period narrow the articles down: `quý III/2023 kết nạp đảng viên`.
+
+    Raises:
+        UserError: no period is named, or no article reports of it.
+    """
+    page, text = 1, argument.strip()
+    if context.request.pressed:
+        number, _, text = text.partition(" ")
+        page = page_number(number)
+    if not text:
+        raise UserError("dossier.period_which")
+    wanted, rest = period_asked(context, text)
+    key = period_key(wanted.first, wanted.last) if wanted is not None else None
+    if wanted is None or key is None:
+        raise UserError("dossier.no_period_named", name=shorten(text, _LENGTH))
+    found = find_readings(context, [f"period:{key}"], words=[rest] if rest else [])
+    reports = period_reports(wanted, found.readings)
+    if not reports:
+        raise UserError("dossier.period_not_found", name=shorten(text, _LENGTH))
+    pages = -(-len(reports) // PAGE)
+    page = min(page, pages)
+    start = (page - 1) * PAGE
+    shown = reports[start : start + PAGE]
+    blocks = [_report(context, it, number) for number, it in enumerate(shown, start + 1)]
+    rows = (
+        read_buttons([it.said[0] for it in shown], start + 1),
+        turn_buttons(page, pages, lambda at: f"ky {at} {shorten(text, 40)}"),
+    )
+    return Reply(
+        (head_lines(context, f"{wanted.label} {rest}".strip(), found, told=len(reports)), *blocks),
+        buttons=tuple(row for row in rows if row),
+        replace=context.request.pressed,
+    )
+
+
+def period_asked(context: Context, text: str) -> tuple[TimeNamed | None, str]:
+    """The period that `text` names as an article of today would, and the words around it."""
+    today = context.now.astimezone(HOME_ZONE)
+    for prefix in ("", "Kết quả "):
+        named = [
+            it
+            for it in find_times(join_lines([prefix + text]), today, None)
+            if it.first is not None and it.last is not None
+        ]
+        if named:
+            it = named[0]
+            start, end = it.start - len(prefix), it.end - len(prefix)
+            return it, " ".join(f"{text[: max(start, 0)]} {text[end:]}".split())
+    return None, text
+
+
+def _report(context: Context, report: PeriodReport, number: int) -> Block:
+    article = report.said[0].article
+    lines: list[Line] = [
+        (Span(f"{number}. "), *origin(context, article)),
+        (Span(shorten(article.title, 200), bold=True),),
+    ]
+    lines += [(Span(f"“{quoted(it, _QUOTED)}”"),) for it in report.said]
+    return Block(tuple(lines))

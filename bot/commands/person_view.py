@@ -1,0 +1,95 @@
+"""/nguoi, /person: the posts of a person over time, and where they appear."""
+
+from __future__ import annotations
+
+from bot.commands.command import Context
+from bot.commands.dossier import (
+    find_phrase,
+    find_readings,
+    head_lines,
+    paged,
+    quotation,
+    span_of_days,
+)
+from bot.commands.listing import page_number, shorten
+from bot.dossiers.person import (
+    Appearance,
+    PersonDossier,
+    names_like,
+    person_dossier,
+)
+from bot.errors import UserError
+from bot.facts.look_up import slug as slug_of
+from bot.messages.format import format_day
+from bot.messages.rich import Block, Button, Line, Reply, Span
+
+POSTS = 8
+"""Posts that are listed, those given last."""
+
+NAMES = 8
+"""People who are offered where only a part of a name was typed."""
+
+_LENGTH = 100
+
+
+def person(context: Context, argument: str) -> Reply:
+    """A name, with diacritics or not; behind a button `<slug> [page]`.
+
+    Raises:
+        UserError: no name, or nobody of that name in any article.
+    """
+    words = argument.strip()
+    page = 1
+    if context.request.pressed:
+        words, _, number = words.partition(" ")
+        page = page_number(number)
+    slug = slug_of(words.replace("-", " "))
+    if not slug:
+        raise UserError("dossier.person_which")
+    found = find_readings(context, [f"who:{slug}"])
+    dossier = person_dossier(slug, found.readings)
+    if dossier is None:
+        return _others(context, slug, words)
+    said = {it.said: it for it in dossier.appearances}
+    page, on_page, rows = paged(list(said), page, lambda at: f"nguoi {slug} {at}")
+    start = list(said).index(on_page[0]) + 1
+    blocks = [
+        quotation(context, it, *_what(context, said[it]), number=number)
+        for number, it in enumerate(on_page, start)
+    ]
+    parts = [head_lines(context, dossier.name, found)]
+    if page == 1:
+        parts += _posts(context, dossier)
+    parts.append(Block((context.line("dossier.appearances"),)))
+    return Reply((*parts, *blocks), buttons=rows, replace=context.request.pressed and page > 1)
+
+
+def _others(context: Context, slug: str, words: str) -> Reply:
+    """The people of whose names it is a part. Raises `UserError` where there are none."""
+    names = names_like(slug, find_phrase(context, slug.replace("-", " ")).readings)
+    if not names:
+        raise UserError("dossier.person_not_found", name=shorten(words, _LENGTH))
+    buttons = [(Button(label=name, action=f"nguoi {slug_of(name)}"),) for name in names[:NAMES]]
+    return Reply((context.block("dossier.person_which_of", name=words),), buttons=tuple(buttons))
+
+
+def _posts(context: Context, dossier: PersonDossier) -> list[Block]:
+    """Each post with the days on which articles give it: evidence, not a term of office."""
+    lines: list[Line] = []
+    for it in dossier.posts[:POSTS]:
+        days = span_of_days(it.first, it.last)
+        lines.append((Span("• "), Span(shorten(it.post, 200), bold=True), Span(f" · {days}")))
+    return [Block((context.line("dossier.posts"), *lines))] if lines else []
+
+
+def _what(context: Context, appearance: Appearance) -> list[Span]:
+    """The event, its day, the part in it, and a change of post."""
+    told = []
+    if appearance.change:
+        told.append(context.text(f"dossier.change.{appearance.change}"))
+    if appearance.event:
+        told.append(appearance.event)
+    if appearance.event_day:
+        told.append(format_day(appearance.event_day))
+    told += [context.text(f"dossier.role.{role}") for role in appearance.roles]
+    return [Span(" · ".join(told), italic=True)] if told else []

@@ -1,0 +1,117 @@
+"""What the articles say of one body: events, figures by period, what is asked of it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.dossiers.figures import FigureTold, figures_told, newest_first, tells_of
+from bot.dossiers.reading import Evidence, Reading, evidence
+from bot.facts.record import OrganisationNamed
+from storage.models import Article
+from storage.text import fold, folded_words
+
+
+@dataclass(frozen=True, slots=True)
+class EventHeld:
+    """An event that the body holds."""
+
+    type: str
+    day: date
+    said: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A request that the body makes, or that is made of it."""
+
+    asker: str | None
+    asked: str | None
+    said: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDossier:
+    """One body over many articles, each part with the newest first."""
+
+    key: str
+    name: str
+    """The spelling of most articles."""
+    parent: str | None
+    """Name of the body above it, as most articles give it; None: none does."""
+    events: tuple[EventHeld, ...]
+    figures: tuple[FigureTold, ...]
+    requests: tuple[AskedFor, ...]
+    mentions: tuple[Evidence, ...]
+    """One sentence of each article that names it, in the order of the readings."""
+
+
+def organisation_dossier(key: str, readings: Sequence[Reading]) -> OrganisationDossier | None:
+    """What is said of the body with this key; None: no article names it."""
+    named = [
+        (body, reading)
+        for reading in readings
+        for body in reading.facts.organisations
+        if body.key == key
+    ]
+    if not named:
+        return None
+    names = Counter(body.name for body, _ in named)
+    parents = Counter(_name_of(body.parent, reading) for body, reading in named if body.parent)
+    events = [found for body, reading in named if (found := _event(body, reading)) is not None]
+    told = [
+        figure
+        for body, reading in named
+        for figure in figures_told(reading)
+        if tells_of(reading, body, figure)
+    ]
+    return OrganisationDossier(
+        key=key,
+        name=max(names, key=lambda it: (names[it], it)),
+        parent=max(parents, key=lambda it: (parents[it], it)) if parents else None,
+        events=tuple(sorted(events, key=lambda it: it.day, reverse=True)),
+        figures=tuple(newest_first(told)),
+        requests=tuple(asked for body, reading in named for asked in _requests(body, reading)),
+        mentions=tuple(said for body, it in named if (said := evidence(it, body)) is not None),
+    )
+
+
+def bodies_like(key: str, readings: Sequence[Reading]) -> list[tuple[str, Article]]:
+    """Names of bodies that hold the syllables of `key` in a row, each with an article naming it.
+
+    Those of most articles come first, the shorter of equals before the longer.
+    """
+    wanted = " ".join(folded_words(key))
+    counts: Counter[str] = Counter()
+    named: dict[str, tuple[str, Article]] = {}
+    for reading in readings:
+        for body in reading.facts.organisations:
+            if f" {wanted} " in f" {' '.join(folded_words(body.name))} ":
+                counts[body.key] += 1
+                named.setdefault(body.key, (body.name, reading.article))
+    order = sorted(named, key=lambda key: (-counts[key], len(key), key))
+    return [named[key] for key in order]
+
+
+def _name_of(key: str, reading: Reading) -> str:
+    return next((it.name for it in reading.facts.organisations if it.key == key), key)
+
+
+def _event(body: OrganisationNamed, reading: Reading) -> EventHeld | None:
+    event = reading.facts.event
+    if event is None or event.host is None or fold(event.host) != fold(body.name):
+        return None
+    said = evidence(reading, event)
+    return EventHeld(event.type, event.date or reading.day, said) if said else None
+
+
+def _requests(body: OrganisationNamed, reading: Reading) -> list[AskedFor]:
+    name = fold(body.name)
+    return [
+        AskedFor(request.asker, request.asked, said)
+        for request in reading.facts.requests
+        if name in fold(request.asker or "") or name in fold(request.asked or "")
+        if (said := evidence(reading, request)) is not None
+    ]
