@@ -7,10 +7,12 @@ at the terminal owns the machine, hence the owner's rights.
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -19,9 +21,10 @@ from bot.commands.command import TERMINAL_CHAT
 from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.digest.layout import READ_ACTION
+from bot.messages.attachment import file_name
 from bot.messages.catalog import Value
 from bot.messages.render import clean, render_ansi
-from bot.messages.rich import Blocks, Button, ButtonRows, Reply, Span, block, line
+from bot.messages.rich import Block, Blocks, Button, ButtonRows, File, Reply, Span, block, line
 from storage.models import Part
 
 _MAX_WIDTH = 100
@@ -58,8 +61,11 @@ def run_terminal(
     stdout: TextIO,
     look: Look | None = None,
     language_code: str | None = None,
+    folder: Path = Path(),
 ) -> None:
     """Answer line by line until the end of input, Ctrl-C or Ctrl-D.
+
+    Files that the bot answers with are written into `folder`.
 
     Raises:
         BrokenPipeError: nobody reads the output any more.
@@ -68,7 +74,8 @@ def run_terminal(
         if isinstance(stream, io.TextIOWrapper):  # other encodings must not end the conversation
             stream.reconfigure(errors="replace")
     try:
-        _Terminal(router, stdin, stdout, look or detect_look(stdout), language_code).run()
+        look = look or detect_look(stdout)
+        _Terminal(router, stdin, stdout, look, language_code, folder).run()
     except KeyboardInterrupt:
         if stdout.isatty():
             stdout.write("\n")
@@ -96,13 +103,20 @@ class _Terminal:
     """One conversation."""
 
     def __init__(
-        self, router: Router, stdin: TextIO, stdout: TextIO, look: Look, language_code: str | None
+        self,
+        router: Router,
+        stdin: TextIO,
+        stdout: TextIO,
+        look: Look,
+        language_code: str | None,
+        folder: Path,
     ) -> None:
         self._router = router
         self._stdin = stdin
         self._stdout = stdout
         self._look = look
         self._language_code = language_code
+        self._folder = folder
         self._buttons: list[Button] = []
         self._list: list[Button] = []
         self._interactive = stdin.isatty() and stdout.isatty()
@@ -168,17 +182,48 @@ class _Terminal:
 
     def _answer(self, request: Request) -> None:
         reply = self._router.handle(request)
-        if reply.blocks:
+        if reply.blocks or reply.file:
             self._buttons = [button for row in reply.buttons for button in row]
             if any(map(_reads_article, self._buttons)):
                 self._list = self._buttons
-        self._write(_with_notice(reply) + _button_rows(reply.buttons, self._look.width))
+        written = () if reply.file is None else self._saved(reply.file, request)
+        self._write(_with_notice(reply) + written + _button_rows(reply.buttons, self._look.width))
+
+    def _saved(self, file: File, request: Request) -> Blocks:
+        """The caption and where the file is now, or why it is nowhere."""
+        language = self._router.language(request)
+        try:
+            path = str(_write_new(self._folder / file_name(file.name), file.content))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            told = self._router.catalog.line(language, "terminal.not_written", error=reason)
+        else:
+            told = self._router.catalog.line(language, "terminal.written", path=path)
+        return (Block((file.caption, told) if file.caption else (told,)),)
 
     def _write(self, blocks: Blocks) -> None:
         look = self._look
         drawn = render_ansi(blocks, width=look.width, hyperlinks=look.hyperlinks, color=look.color)
         self._stdout.write(drawn + "\n")
         self._stdout.flush()
+
+
+def _write_new(wanted: Path, content: bytes) -> Path:
+    """Write to `wanted`, or to `wanted` with a number where that exists; nothing is overwritten.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for number in itertools.count(2):
+        try:
+            with wanted.open("xb") as out:
+                out.write(content)
+        except FileExistsError:
+            stem = wanted.stem if number == 2 else wanted.stem.rpartition("-")[0]
+            wanted = wanted.with_stem(f"{stem}-{number}")
+        else:
+            break
+    return wanted
 
 
 def _reads_article(button: Button) -> bool:

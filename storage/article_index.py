@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from storage.errors import NotDurable, StorageError
 from storage.folder import Folder
+from storage.index_view import DamagedIndex
 from storage.models import Article
-from storage.search_index import DamagedIndex, SearchIndex
+from storage.search_index import SearchIndex
 from storage.week_files import WeekFiles
 
 T = TypeVar("T")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from storage.models import Article, Identity, SearchHit
 
 
@@ -47,6 +49,17 @@ class KnownIdentities:
         return found or self._by_fingerprint.get(identity.fingerprint)
 
 
+def keeping_corrections(article: Article, stored: Article | None) -> Article:
+    """What `put_articles` keeps of `article` where `stored` lies: corrections as they stand.
+
+    Whoever puts may have read the article before a curator corrected it. Terms that were reckoned
+    without the correction are to be reckoned again.
+    """
+    if stored is None or stored.corrections == article.corrections:
+        return article
+    return msgspec.structs.replace(article, corrections=stored.corrections, terms_version=0)
+
+
 def search_hit(article: Article, score: float) -> SearchHit:
     """What a result line shows of an article."""
     return SearchHit(
@@ -62,6 +75,7 @@ def search_hit(article: Article, score: float) -> SearchHit:
         paragraphs=article.paragraphs,
         event_date=article.event_date,
         province=article.province,
+        corrections=article.corrections,
         original=article.original,
         vanished_at=article.vanished_at,
     )

@@ -39,6 +39,16 @@ class ArticleStore(Protocol):
 
         On `NotDurable` those of a whole week file may have been kept; putting the batch again
         is always right. The batch is findable by every read method once this returns.
+        `corrections` of a stored article stay as they are: `correct_article` alone changes them.
+        """
+
+    def correct_article(
+        self, article_id: str, change: Callable[[Article], Article]
+    ) -> Article | None:
+        """Replace the stored article by `change(stored)` as one atomic step, durable on return.
+
+        `change` must keep `id` and `first_seen`. Returns what is stored now; None: there is no
+        such article, and nothing was called. An exception from `change` leaves all as it was.
         """
 
     def match_articles(self, identities: Sequence[Identity]) -> list[Article | None]:
@@ -51,6 +61,9 @@ class ArticleStore(Protocol):
     def get_article(self, article_id: str) -> Article | None:
         """The article, or None."""
 
+    def get_articles(self, article_ids: Collection[str]) -> dict[str, Article]:
+        """Those of them that there are, by id; one look-up, however many."""
+
     def similar_articles(self, article: Article, *, within: timedelta) -> list[Article]:
         """Other articles of its language whose text repeats this one's, or is repeated by it.
 
@@ -58,6 +71,14 @@ class ArticleStore(Protocol):
         sketches are near, and their instants (publication, else first sight) lie at most `within`
         apart. By id. `article` itself need not be stored. Of more than some hundred texts whose
         sketches are near, the nearest are looked at.
+        """
+
+    def similar_articles_of(
+        self, articles: Sequence[Article], *, within: timedelta
+    ) -> list[list[Article]]:
+        """What `similar_articles` would find for each, in order, were all of them stored.
+
+        So those of the batch are found too, as they are given; their ids differ.
         """
 
     def reposts_of(self, article_ids: Collection[str]) -> list[Article]:
@@ -86,8 +107,9 @@ class ArticleStore(Protocol):
     def spellings(self, syllable: str, *, limit: int = 5) -> list[str]:
         """Folded syllables of the stored texts that are one slip away from this one.
 
-        A slip: one letter more, less, other, or two neighbours swapped (Damerau, 1964). The
-        syllable itself is never among them; those of most articles first, ties by name.
+        A slip: one letter more, less, other, or two neighbours swapped (Damerau, 1964), see
+        `storage.spelling.slips`; a number has none. The syllable itself is never among them; those
+        of most articles first, ties by name.
         """
 
     def count_articles(self, source: str | None = None) -> int:

@@ -40,6 +40,29 @@ class Revision(Record, frozen=True, kw_only=True):
     captions: tuple[str, ...] = ()
 
 
+FactKind = Literal[
+    "documents", "people", "organisations", "places", "times", "figures", "requests", "event"
+]
+"""Kinds of facts that a curator can correct."""
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """What a curator says of one fact of an article; rules never overwrite it."""
+
+    kind: FactKind
+    key: str
+    """Which fact, as those who read facts name it."""
+    by: str
+    """As `AuditEntry.actor`."""
+    at: Instant
+    removed: bool = False
+    """True: the article does not say this."""
+    added: str | None = None
+    """Words of the article that state a fact which the rules did not read."""
+    changes: tuple[tuple[str, str | None], ...] = ()
+    """Field and its right value; None: the article does not state it."""
+
+
 class Article(Record, frozen=True, kw_only=True):
     """One news article as its publisher stated it.
 
@@ -98,6 +121,8 @@ class Article(Record, frozen=True, kw_only=True):
     (`"who:do-thi-ly"`). The store compares them, it does not understand them."""
     terms_version: int = 0
     """Of the rules that reckoned `terms`; 0: nobody has yet."""
+    corrections: tuple[Correction, ...] = ()
+    """Of the facts in its text, one for each fact."""
     seeded: bool = False
     """True when it was already there at the first sight of its source: searchable, not an alert."""
     revisions: tuple[Revision, ...] = ()
@@ -386,8 +411,9 @@ class SearchHit(Record, frozen=True, kw_only=True):
     lead: str | None = None
     paragraphs: tuple[str, ...] = ()
     event_date: date | None = None
-    """As in `Article`, and the next three."""
+    """As in `Article`, and the next four."""
     province: str | None = None
+    corrections: tuple[Correction, ...] = ()
     original: str | None = None
     vanished_at: Instant | None = None
     reposts: int = 0

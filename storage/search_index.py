@@ -8,35 +8,35 @@ the weeks that differ.
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 import tantivy
 from tantivy import Query
 
-from storage.article_rules import instant
+from storage.alike import Batch
+from storage.index_counts import hit_counts
 from storage.index_documents import (
     ANALYSIS,
     STAMP,
-    Candidate,
     Place,
     article_document,
     build_schema,
     id_key,
     microseconds,
-    original_key,
-    rank_key,
-    sketch_terms,
 )
+from storage.index_folding import folded, with_repost_counts
 from storage.index_query import QueryBuilder
+from storage.index_similar import similar
+from storage.index_spellings import spellings
+from storage.index_view import EVERYTHING, DamagedIndex, IndexView, guarded
 from storage.mapped_pages import PageRelease
-from storage.models import Article, SearchHit, SearchQuery, SearchResult
-from storage.shingles import CONTAINMENT, Sketch, containment, may_contain, shingles
+from storage.models import Article, HitCounts, SearchHit, SearchQuery, SearchResult
+from storage.terms import readings
 from storage.week_files import Stamp
 
 WRITER_BYTES = 30_000_000
@@ -48,57 +48,11 @@ TIES = 50
 MAPPED_BYTES = 160 * 1024 * 1024
 """Resident bytes of mapped files beyond which pages are given back to the system."""
 
-NEAREST = 512
-"""Texts with parts of a sketch that are looked at: a weekly notice has hundreds of kin."""
-
-FOLDED = 1_000
-"""Reposts among the articles found that are looked at to fold them."""
-
 READS_PER_CHECK = 16
 """Reads between two looks at that; one read maps a megabyte or two."""
 
-EVERYTHING = 1 << 31
-"""A limit that never cuts."""
-
 _PLACE = msgspec.json.Decoder(Place)
 _HIT = msgspec.json.Decoder(SearchHit)
-_CANDIDATE = msgspec.json.Decoder(Candidate)
-MICROSECOND = timedelta(microseconds=1)
-
-
-_Hit = tuple[float, tantivy.DocAddress]
-
-
-class _Found(Protocol):
-    """tantivy's SearchResult; its type stub forgets `count`."""
-
-    hits: list[_Hit]
-    count: int
-
-
-class _Row(NamedTuple):
-    value: float
-    newest_first: tuple[float, float, float]
-    address: tantivy.DocAddress
-
-
-class DamagedIndex(Exception):
-    """The index cannot be read or written: throw it away and build it anew."""
-
-
-@contextmanager
-def _guarded(doing: str) -> Iterator[None]:
-    """Turns tantivy's errors, and panics of its Rust code, into DamagedIndex."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        message = f"{doing} the index failed: {error}"
-        raise DamagedIndex(message) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # pyo3 makes the class; it has no module
-            raise
-        message = f"{doing} the index failed: {error}"
-        raise DamagedIndex(message) from error
 
 
 class SearchIndex:
@@ -115,7 +69,7 @@ class SearchIndex:
         self._path = path
         self._reads = 0
         self._pages = PageRelease(path, limit=MAPPED_BYTES)
-        with _guarded("opening"):
+        with guarded("opening"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._reader = self._open()
 
@@ -162,12 +116,12 @@ class SearchIndex:
         with self._lock:
             writer, self._writer = self._writer, None
             if writer is not None:
-                with suppress(DamagedIndex), _guarded("closing"):
+                with suppress(DamagedIndex), guarded("closing"):
                     writer.wait_merging_threads()
 
     @contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
-        with self._lock, _guarded("writing"):
+        with self._lock, guarded("writing"):
             if self._writer is None:
                 self._writer = self._open().writer(heap_size=WRITER_BYTES, num_threads=1)
                 # a kill inside a commit leaves files that would stop the next one
@@ -186,9 +140,9 @@ class SearchIndex:
 
     def stamps(self) -> dict[str, Stamp]:
         """Week → the file state that the index holds. DamagedIndex if of another analysis."""
-        searcher = self._searcher()
-        found = self._all(searcher, self._builder.term("kind", STAMP))
-        rows = [msgspec.json.decode(self._stored(searcher, address)) for address in found]
+        view = self._view()
+        found = view.all(self._builder.term("kind", STAMP))
+        rows = [msgspec.json.decode(view.stored(address)) for address in found]
         if any(analysis != ANALYSIS for _, analysis, *_ in rows):
             message = "the index was made by a program that analyses text otherwise"
             raise DamagedIndex(message)
@@ -196,7 +150,7 @@ class SearchIndex:
 
     def count(self, source: str | None = None) -> int:
         """How many articles there are, of that source or of all."""
-        return self._find(self._searcher(), self._builder.articles(source), limit=1).count
+        return self._view().find(self._builder.articles(source), limit=1).count
 
     def places(self, article_ids: Iterable[str]) -> list[Place]:
         """Where the articles with these ids lie."""
@@ -212,167 +166,81 @@ class SearchIndex:
 
     def newest(self, *, limit: int, offset: int, source: str | None) -> list[Place]:
         """Newest first by instant, ties by id."""
-        searcher = self._searcher()
+        view = self._view()
         query = self._builder.articles(source)
-        addresses, _ = self._newest(searcher, query, limit=limit, offset=offset)
-        return [_PLACE.decode(self._stored(searcher, address)) for address in addresses]
+        addresses, _ = self._newest(view, query, limit=limit, offset=offset)
+        return [_PLACE.decode(view.stored(address)) for address in addresses]
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The hits and how many there are in all; see `ArticleStore.search`."""
-        searcher = self._searcher()
+        view = self._view()
         built = self._builder.search(query)
-        newest = query.order == "newest" or not (query.words or query.phrases)
+        scored_by_words = any(it.words or it.phrases for it in readings(query))
+        newest = query.order == "newest" or not scored_by_words
         if query.fold_reposts:
-            built = self._folded(searcher, built, newest=newest)
+            built = folded(view, self._builder, built, newest=newest)
         page = {"limit": query.limit, "offset": query.offset}
         if newest:
-            addresses, total = self._newest(searcher, built, **page)
+            addresses, total = self._newest(view, built, **page)
             scored = [(0.0, address) for address in addresses]
         else:
-            scored, total = self._best(searcher, built, **page)
-        hits = [_hit(self._stored(searcher, address), score) for score, address in scored]
+            scored, total = _best(view, built, **page)
+        hits = [_hit(view.stored(address), score) for score, address in scored]
         if query.fold_reposts:
-            hits = self._counted(searcher, hits)
+            hits = with_repost_counts(view, self._builder, hits)
         return SearchResult(hits=tuple(hits), total=total)
 
-    def similar(self, article: Article, *, within: timedelta) -> list[Place]:
-        """Where the articles lie that `ArticleStore.similar_articles` is about; in no order."""
-        wanted = shingles(article.lead, article.paragraphs)
-        sketch = Sketch.of(wanted)
-        if not sketch.sample:
-            return []
-        searcher = self._searcher()
-        query = self._builder.sketched(sketch_terms(sketch))
-        hits = self._find(searcher, query, limit=NEAREST, count=False).hits
-        addresses = [address for _, address in hits]
-        with _guarded("reading"):
-            counts = searcher.fast_field_values("shingles", addresses)
-            instants = searcher.fast_field_values("instant", addresses)
-        middle, span = microseconds(instant(article)), within // MICROSECOND
-        near = [
-            address
-            for (score, address), count, when in zip(hits, counts, instants, strict=True)
-            if may_contain(round(score), sketch.size, int(count or 0))
-            and abs(int(when or 0) - middle) <= span
+    def count_hits(self, query: SearchQuery, zone: ZoneInfo) -> HitCounts:
+        """See `ArticleStore.count_hits`."""
+        return hit_counts(self._view(), self._builder, self._builder.search(query), zone)
+
+    def spellings(self, syllable: str, *, limit: int) -> list[str]:
+        """See `ArticleStore.spellings`."""
+        return spellings(self._view(), self._builder, syllable, limit=limit)
+
+    def similar(self, batch: Batch, *, within: timedelta) -> list[list[Place]]:
+        """For each article of the batch where those lie that repeat it, itself among them."""
+        view = self._view()
+        return [
+            similar(view, self._builder, batch, at, within=within)
+            for at in range(len(batch.articles))
         ]
-        found = []
-        for address in near:
-            other = _CANDIDATE.decode(self._stored(searcher, address))
-            if other.article_id == article.id or other.language != article.language:
-                continue
-            if containment(wanted, shingles(other.lead, other.paragraphs)) >= CONTAINMENT:
-                found.append(Place(other.article_id, other.week))
-        return found
-
-    def _folded(self, searcher: tantivy.Searcher, query: Query, *, newest: bool) -> Query:
-        """The query without what repeats something else that it finds.
-
-        Of more than `FOLDED` reposts that fit, only the best are looked at: the others are left
-        out, to be reached through their originals.
-        """
-        reposts = self._builder.both(query, self._builder.reposts())
-        order = "instant" if newest else None
-        found = self._find(searcher, reposts, limit=FOLDED, order_by_field=order)
-        if not found.count:
-            return query
-        rows = self._ranked(searcher, found.hits)
-        rows.sort(key=lambda row: (0.0 if newest else -round(row.value, 4), *row.newest_first))
-        addresses = [row.address for row in rows]
-        originals = self._ranks(searcher, addresses, "original")
-        best: dict[str, str] = {}
-        for original, own in zip(originals, self._ranks(searcher, addresses, "rank"), strict=True):
-            best.setdefault(original, own)
-        fitting = self._builder.both(query, self._builder.any_key([*best]))
-        there = set(self._ranks(searcher, self._all(searcher, fitting), "rank"))
-        alone = [own for original, own in best.items() if original not in there]
-        return self._builder.without(
-            query, self._builder.without(self._builder.reposts(), self._builder.any_key(alone))
-        )
-
-    def _ranks(
-        self, searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], field: str
-    ) -> list[str]:
-        """The rank keys of these articles, or of their originals."""
-        with _guarded("reading"):
-            high = searcher.fast_field_values(f"{field}_high", addresses)
-            low = searcher.fast_field_values(f"{field}_low", addresses)
-        return [rank_key((int(h or 0), int(lo or 0))) for h, lo in zip(high, low, strict=True)]
-
-    def _counted(self, searcher: tantivy.Searcher, hits: Sequence[SearchHit]) -> list[SearchHit]:
-        """Each with how many articles repeat it."""
-        query = self._builder.any_key([original_key(hit.article_id) for hit in hits])
-        stored = [self._stored(searcher, address) for address in self._all(searcher, query)]
-        counts = Counter(_HIT.decode(each).original for each in stored)
-        return [msgspec.structs.replace(hit, reposts=counts[hit.article_id]) for hit in hits]
-
-    def _best(
-        self, searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-        """By score; equal scores newest first, ties by id."""
-        found = self._find(searcher, query, limit=offset + limit + TIES)
-        rows = self._ranked(searcher, found.hits)
-        rows.sort(key=lambda row: (-round(row.value, 4), *row.newest_first))
-        page = rows[offset : offset + limit]
-        return [(row.value, row.address) for row in page], found.count
 
     def _newest(
-        self, searcher: tantivy.Searcher, query: Query, *, limit: int, offset: int
+        self, view: IndexView, query: Query, *, limit: int, offset: int
     ) -> tuple[list[tantivy.DocAddress], int]:
         """By instant; where the page's end falls among equal ones, all of those are fetched."""
-        found = self._find(searcher, query, limit=offset + limit, order_by_field="instant")
+        found = view.find(query, limit=offset + limit, order_by_field="instant")
         hits = found.hits
         if 0 < len(hits) < found.count:
             last = int(hits[-1][0])
             ties = self._builder.both(query, self._builder.at(last))
-            same = self._find(searcher, ties, limit=EVERYTHING, order_by_field="instant")
+            same = view.find(ties, limit=EVERYTHING, order_by_field="instant")
             hits = [hit for hit in hits if hit[0] != last] + same.hits
-        rows = sorted(self._ranked(searcher, hits), key=lambda row: row.newest_first)
+        rows = sorted(view.ranked(hits), key=lambda row: row.newest_first)
         return [row.address for row in rows[offset : offset + limit]], found.count
 
-    def _ranked(self, searcher: tantivy.Searcher, hits: Sequence[_Hit]) -> list[_Row]:
-        addresses = [address for _, address in hits]
-        with _guarded("reading"):
-            instants, high, low = (
-                searcher.fast_field_values(field, addresses)
-                for field in ("instant", "rank_high", "rank_low")
-            )
-        return [
-            _Row(float(value), (-(when or 0), first or 0, second or 0), address)
-            for (value, address), when, first, second in zip(hits, instants, high, low, strict=True)
-        ]
+    def _places(self, query: Query) -> list[Place]:
+        view = self._view()
+        return [_PLACE.decode(view.stored(address)) for address in view.all(query)]
 
-    def _searcher(self) -> tantivy.Searcher:
+    def _view(self) -> IndexView:
         """The present state; now and then, what is resident beyond the limit is given back."""
         self._reads += 1
         if self._reads % READS_PER_CHECK == 0:
             self._pages.start_if_needed()
-        return self._reader.searcher()
+        return IndexView(self._reader.searcher())
 
-    def _places(self, query: Query) -> list[Place]:
-        searcher = self._searcher()
-        found = self._all(searcher, query)
-        return [_PLACE.decode(self._stored(searcher, address)) for address in found]
 
-    def _all(self, searcher: tantivy.Searcher, query: Query) -> list[tantivy.DocAddress]:
-        return [address for _, address in self._find(searcher, query, limit=EVERYTHING).hits]
-
-    def _find(
-        self,
-        searcher: tantivy.Searcher,
-        query: Query,
-        *,
-        limit: int,
-        order_by_field: str | None = None,
-        count: bool = True,
-    ) -> _Found:
-        room = max(1, min(limit, searcher.num_docs))  # tantivy allocates for the limit
-        with _guarded("reading"):
-            found = searcher.search(query, room, count=count, order_by_field=order_by_field)
-        return cast("_Found", found)
-
-    def _stored(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
-        with _guarded("reading"):
-            return bytes(searcher.doc(address)["stored"][0])
+def _best(
+    view: IndexView, query: Query, *, limit: int, offset: int
+) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+    """By score; equal scores newest first, ties by id."""
+    found = view.find(query, limit=offset + limit + TIES)
+    rows = view.ranked(found.hits)
+    rows.sort(key=lambda row: (-round(row.value, 4), *row.newest_first))
+    page = rows[offset : offset + limit]
+    return [(row.value, row.address) for row in page], found.count
 
 
 def _stamp_document(week: str, stamp: Stamp) -> tantivy.Document:

@@ -14,6 +14,8 @@ class QueryTerms(NamedTuple):
     """The syllables of a query. A word of several syllables asks for each of them."""
 
     words: tuple[Syllable, ...]
+    beginning: Syllable | None
+    """The last syllable, where it is the beginning of one; it is not among `words` then."""
     phrases: tuple[tuple[Syllable, ...], ...]
     excluded: tuple[tuple[Syllable, ...], ...]
     asks_nothing: bool
@@ -27,13 +29,26 @@ def accented(term: Syllable) -> bool:
     return term.folded != term.exact
 
 
+def readings(query: SearchQuery) -> tuple[SearchQuery, ...]:
+    """The query and its alternatives: an article that fits one of them is found."""
+    return (query, *query.alternatives)
+
+
 def query_terms(query: SearchQuery) -> QueryTerms:
     """Reads the texts of `query`; pieces without a letter or digit fall away."""
     words = tuple(term for word in query.words for term in syllables(word))
+    beginning = words[-1] if query.prefix and words else None
     phrases = tuple(tuple(found) for text in query.phrases if (found := syllables(text)))
     excluded = tuple(tuple(found) for text in query.excluded if (found := syllables(text)))
     given = bool(query.words or query.phrases)
-    return QueryTerms(words, phrases, excluded, not given, given and not (words or phrases))
+    return QueryTerms(
+        words=words if beginning is None else words[:-1],
+        beginning=beginning,
+        phrases=phrases,
+        excluded=excluded,
+        asks_nothing=not given,
+        hopeless=given and not (words or phrases),
+    )
 
 
 def searchable_parts(article: Article) -> tuple[list[str], list[str], list[str]]:
@@ -42,13 +57,20 @@ def searchable_parts(article: Article) -> tuple[list[str], list[str], list[str]]
     return [article.title], lead, [*article.paragraphs, *article.captions, *article.authors]
 
 
-def occurs(phrase: Sequence[Syllable], passage: Sequence[Syllable]) -> bool:
-    """Whether the folded syllables stand in `passage` one after another."""
+def occurs(
+    phrase: Sequence[Syllable], passage: Sequence[Syllable], *, unfinished: bool = False
+) -> bool:
+    """Whether the folded syllables stand in `passage` one after another.
+
+    `unfinished`: the last one may go on.
+    """
     wanted = [term.folded for term in phrase]
     found = [term.folded for term in passage]
+    last = wanted.pop() if unfinished else ""
     return any(
         found[start : start + len(wanted)] == wanted
-        for start in range(len(found) - len(wanted) + 1)
+        and (not unfinished or found[start + len(wanted)].startswith(last))
+        for start in range(len(found) - len(wanted) + (not unfinished))
     )
 
 
@@ -63,7 +85,11 @@ def fits(asked: QueryTerms, passages: Sequence[Sequence[Syllable]], *, any_word:
     present = {term for passage in passages for term in passage}
     folded = {term.folded for term in present}
     wanted = {term.folded for term in asked.words}
-    if wanted and not (wanted & folded if any_word else wanted <= folded):
+    found = [word in folded for word in wanted]
+    if asked.beginning is not None:
+        start = asked.beginning.folded
+        found.append(any(word.startswith(start) for word in folded))
+    if found and not (any(found) if any_word else all(found)):
         return False
     if not all(any(occurs(phrase, it) for it in passages) for phrase in asked.phrases):
         return False
@@ -76,11 +102,14 @@ def fits(asked: QueryTerms, passages: Sequence[Sequence[Syllable]], *, any_word:
 
 
 def passes_filters(query: SearchQuery, article: Article) -> bool:
-    """Whether source, province and publication are as the query wishes."""
+    """Whether source, province, look-up terms and publication are as the query wishes."""
     when = instant(article)
+    terms = frozenset(article.terms)
     return (
         query.source in (None, article.source)
         and query.province in (None, article.province)
+        and all(not terms.isdisjoint(group) for group in query.terms)
+        and terms.isdisjoint(query.excluded_terms)
         and (query.published_from is None or query.published_from <= when)
         and (query.published_to is None or when < query.published_to)
     )

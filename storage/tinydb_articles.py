@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from storage.alike import Batch
 from storage.article_index import ArticleIndex
-from storage.article_rules import KnownIdentities, instant, newest_first
+from storage.article_rules import KnownIdentities, instant, keeping_corrections, newest_first
 from storage.folder import Folder
 from storage.index_documents import Place, identity_keys, original_key
-from storage.models import Article, Identity, SearchQuery, SearchResult
+from storage.models import Article, HitCounts, Identity, SearchQuery, SearchResult
 from storage.records import RecordTable
 from storage.week_files import WeekFiles
 from storage.weeks import utc_week
@@ -48,12 +50,29 @@ class TinyDbArticles:
             try:
                 for week, group in by_week.items():
                     table = self._week_table(week)
+                    group = [keeping_corrections(it, table.get(it.id)) for it in group]
                     with table.transaction():
                         table.put(group)
                     kept += [(article, week) for article in group]
             finally:
                 if kept:
                     self._index.put(kept)
+
+    def correct_article(
+        self, article_id: str, change: Callable[[Article], Article]
+    ) -> Article | None:
+        self._folder.require_writable()
+        with self._article_lock:
+            for place in self._places([article_id]):
+                table = self._week_table(place.week)
+                stored = table.get(article_id)
+                if stored is not None:
+                    article = change(stored)
+                    with table.transaction():
+                        table.put([article])
+                    self._index.put([(article, place.week)])
+                    return article
+        return None
 
     def match_articles(self, identities: Sequence[Identity]) -> list[Article | None]:
         keys = identity_keys(identities)
@@ -65,9 +84,31 @@ class TinyDbArticles:
         found = self._fetch(self._places([article_id]))
         return found[0] if found else None
 
+    def get_articles(self, article_ids: Collection[str]) -> dict[str, Article]:
+        places = self._places(article_ids) if article_ids else []
+        return {article.id: article for article in self._fetch(places)}
+
     def similar_articles(self, article: Article, *, within: timedelta) -> list[Article]:
-        places = self._index.read(lambda index: index.similar(article, within=within))
-        return sorted(self._fetch(places), key=lambda each: each.id)
+        return self.similar_articles_of([article], within=within)[0]
+
+    def similar_articles_of(
+        self, articles: Sequence[Article], *, within: timedelta
+    ) -> list[list[Article]]:
+        batch = Batch(articles)
+        lying = self._index.read(lambda index: index.similar(batch, within=within))
+        given = {article.id for article in articles}
+        places = {place for found in lying for place in found if place.article_id not in given}
+        stored = {article.id: article for article in self._fetch(places)}
+        return [
+            sorted(
+                [
+                    *(articles[other] for other in others),
+                    *(stored[it.article_id] for it in found if it.article_id in stored),
+                ],
+                key=lambda each: each.id,
+            )
+            for others, found in zip(batch.alike(within), lying, strict=True)
+        ]
 
     def reposts_of(self, article_ids: Collection[str]) -> list[Article]:
         keys = [original_key(article_id) for article_id in article_ids]
@@ -99,6 +140,12 @@ class TinyDbArticles:
 
     def search(self, query: SearchQuery) -> SearchResult:
         return self._index.read(lambda index: index.search(query))
+
+    def count_hits(self, query: SearchQuery, *, zone: ZoneInfo) -> HitCounts:
+        return self._index.read(lambda index: index.count_hits(query, zone))
+
+    def spellings(self, syllable: str, *, limit: int = 5) -> list[str]:
+        return self._index.read(lambda index: index.spellings(syllable, limit=limit))
 
     def count_articles(self, source: str | None = None) -> int:
         return self._index.read(lambda index: index.count(source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -171,3 +172,23 @@ def test_a_new_list_replaces_the_old_one() -> None:
     said = talk("giao ban quy III", "nguồn:tinh-uy", "6")
     assert "Không có nút 6" in said
     assert "Trang 2/3" not in said
+
+
+def test_a_file_is_written_beside_what_is_there(tmp_path: Path) -> None:
+    """The terminal says where it wrote it, and overwrites nothing."""
+    said = io.StringIO()
+    typed = io.StringIO("/nguon opml\n/nguon opml\n/nguon opml\n")
+    run_terminal(world().router, stdin=typed, stdout=said, look=Look(width=300), folder=tmp_path)
+    names = ("diem-tin.opml", "diem-tin-2.opml", "diem-tin-3.opml")
+    assert {it.name for it in tmp_path.iterdir()} == set(names)
+    assert len({(tmp_path / name).read_bytes() for name in names}) == 1
+    assert all(str(tmp_path / name) in said.getvalue() for name in names)
+
+
+def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
+    """The conversation goes on."""
+    said = io.StringIO()
+    typed = io.StringIO("/nguon opml\n/trogiup\n")
+    run_terminal(world().router, stdin=typed, stdout=said, folder=tmp_path / "none")
+    assert "Không ghi được tệp" in said.getvalue()
+    assert "/tim" in said.getvalue()

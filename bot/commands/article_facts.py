@@ -43,6 +43,8 @@ def view_facts(context: Context, article: Article) -> Reply:
     if not blocks:
         blocks = [Block((context.line("facts.none"),))]
     rows = [row for row in _buttons(reading) if row]
+    if context.request.curator:
+        rows.append((context.button("button.correct", f"chinh {article.id}"),))
     rows.append((context.button("button.read_article", f"xem {article.id}"),))
     return Reply((Block((title,)), *blocks), buttons=tuple(rows))
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import structlog
+
+from bot.charts.chart import Bar, BarChart, ChartFailed, draw_png
 from bot.commands.command import Context
 from bot.commands.dossier import MOST, origin, quoted, read_buttons
 from bot.commands.listing import shorten
@@ -12,9 +15,15 @@ from bot.dossiers.figures import FigureTold
 from bot.dossiers.reading import article_of, read
 from bot.errors import UserError
 from bot.messages.format import format_day
-from bot.messages.rich import Block, Line, Reply, Span
+from bot.messages.rich import Block, Button, File, Line, Reply, Span
 from storage.models import SearchQuery
 
+log = structlog.get_logger()
+
+LIGHT, DARK = "sang", "toi"
+"""Behind a button: which picture is asked for."""
+
+MAX_ACTION = 64
 POINTS = 8
 """Points that are shown, the latest."""
 
@@ -31,7 +40,7 @@ def compare(context: Context, argument: str) -> Reply:
     Raises:
         UserError: no words, or no article gives such a figure.
     """
-    words = " ".join(argument.split())
+    words, pictured = _asked(context, argument)
     if not words:
         raise UserError("dossier.compare_which")
     query = SearchQuery(words=(words,), limit=MOST, fold_reposts=True)
@@ -42,6 +51,8 @@ def compare(context: Context, argument: str) -> Reply:
         raise UserError("dossier.no_figures", words=shorten(words, _LENGTH))
     best = found[0]
     points = best.points[-POINTS:]
+    if pictured and best.comparable:
+        return Reply(file=_picture(context, words, points, dark=pictured == DARK))
     articles = {it.said.article.id for it in best.points}
     head: list[Line] = [(Span(words, bold=True),)]
     head.append(context.line("dossier.points", count=len(best.points), articles=len(articles)))
@@ -51,7 +62,44 @@ def compare(context: Context, argument: str) -> Reply:
     else:
         blocks.append(Block((context.line("dossier.one_figure"),)))
     blocks += [_point(context, it, number) for number, it in enumerate(points, 1)]
-    return Reply(tuple(blocks), buttons=(read_buttons([it.said for it in points], 1),))
+    rows = [read_buttons([it.said for it in points], 1)]
+    if best.comparable:
+        rows.append(_picture_buttons(context, words))
+    return Reply(tuple(blocks), buttons=tuple(row for row in rows if row))
+
+
+def _asked(context: Context, argument: str) -> tuple[str, str]:
+    """The words, and behind a button which picture: `LIGHT`, `DARK` or none."""
+    first, _, rest = argument.strip().partition(" ")
+    if context.request.pressed and first in (LIGHT, DARK):
+        return " ".join(rest.split()), first
+    return " ".join(argument.split()), ""
+
+
+def _picture_buttons(context: Context, words: str) -> tuple[Button, ...]:
+    """The chart as a picture, for each of Telegram's themes; none for words past a button."""
+    found = (
+        context.button("button.chart", f"sosanh {LIGHT} {words}"),
+        context.button("button.chart_dark", f"sosanh {DARK} {words}"),
+    )
+    return tuple(it for it in found if it.action and len(it.action.encode()) <= MAX_ACTION)
+
+
+def _picture(context: Context, words: str, points: Sequence[FigureTold], *, dark: bool) -> File:
+    """Raises `UserError` where it cannot be drawn: the numbers stand in words already."""
+    articles = {it.said.article.id for it in points}
+    chart = BarChart(
+        title=words[:1].upper() + words[1:],
+        bars=tuple(Bar(_what(it), it.figure.value, shorten(it.written, 30)) for it in points),
+        source=context.text("dossier.chart_source", count=len(articles)),
+        dark=dark,
+    )
+    try:
+        content = draw_png(chart)
+    except ChartFailed as error:
+        log.warning("chart_failed", error=str(error))
+        raise UserError("dossier.no_chart") from error
+    return File("so-sanh.png", content, "image/png", (Span(shorten(words, 200)),))
 
 
 def bars(points: Sequence[FigureTold]) -> list[Line]:
@@ -68,12 +116,16 @@ def bars(points: Sequence[FigureTold]) -> list[Line]:
 
 
 def _point(context: Context, told: FigureTold, number: int) -> Block:
-    what = " · ".join(filter(None, (told.period or format_day(told.last_day), told.body)))
     return Block(
         (
             (Span(f"{number}. "), Span(shorten(told.written, _LENGTH), bold=True)),
-            (Span(shorten(what, 120), italic=True),),
+            (Span(shorten(_what(told), 120), italic=True),),
             origin(context, told.said.article),
             (Span(f"“{quoted(told.said, _QUOTED)}”"),),
         )
     )
+
+
+def _what(told: FigureTold) -> str:
+    """Which period and which body the figure is of."""
+    return " · ".join(filter(None, (told.period or format_day(told.last_day), told.body)))

@@ -16,6 +16,7 @@ from bot.commands import (
     coming_view,
     comparison_view,
     document_view,
+    fact_correction,
     forget,
     language,
     latest,
@@ -74,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("trogiup", ("help",), "menu.help", help_command.help_text),
     Command("start", (), "menu.start", start.start),
     Command("trangthai", ("status",), "menu.status", status.status, Scope.CURATORS),
+    Command("chinh", ("correct",), "menu.correct", fact_correction.correct, Scope.CURATORS),
     Command("xoadulieu", ("deleteme",), "menu.forget", forget.forget, Scope.CHAT_ADMINS),
 )
 """In the order of menus and help."""

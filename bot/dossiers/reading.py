@@ -65,6 +65,7 @@ def article_of(hit: SearchHit) -> Article:
         lead=hit.lead,
         paragraphs=hit.paragraphs,
         province=hit.province,
+        corrections=hit.corrections,
         original=hit.original,
         vanished_at=hit.vanished_at,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.article_text import article_text
+from bot.facts.corrections import corrected
 from bot.facts.documents import find_documents
 from bot.facts.events import find_event
 from bot.facts.figures import find_figures
@@ -12,18 +13,19 @@ from bot.facts.places import find_places
 from bot.facts.record import Facts
 from bot.facts.requests import find_requests
 from bot.facts.times import find_times
-from storage.models import Article
+from storage.models import Article, Correction
 
 _REMEMBERED = 256
 """Articles whose facts are kept in memory: those that are asked about at the same time."""
 
 
 def extract(article: Article) -> Facts:
-    """What the article says; a pure function of its text, day of publication and province.
+    """What the article says: a function of its text, day, province and corrections alone.
 
-    The latest results are remembered by id and fingerprint, which changes with the text.
+    The latest results are remembered by id, fingerprint, which changes with the text, and
+    corrections.
     """
-    key = (article.id, article.fingerprint)
+    key = (article.id, article.fingerprint, article.corrections)
     found = _remembered.get(key)
     if found is None:
         while len(_remembered) >= _REMEMBERED:
@@ -32,7 +34,7 @@ def extract(article: Article) -> Facts:
     return found
 
 
-_remembered: dict[tuple[str, str], Facts] = {}
+_remembered: dict[tuple[str, str, tuple[Correction, ...]], Facts] = {}
 
 
 def extract_afresh(article: Article) -> Facts:
@@ -42,7 +44,7 @@ def extract_afresh(article: Article) -> Facts:
     organisations = find_organisations(text)
     people = find_people(text)
     times = find_times(text, article.published, article.event_date)
-    return Facts(
+    found = Facts(
         documents=documents,
         people=people,
         organisations=organisations,
@@ -50,5 +52,6 @@ def extract_afresh(article: Article) -> Facts:
         times=times,
         figures=find_figures(text, [(it.start, it.end) for it in documents]),
         event=find_event(text, people, organisations, times),
-        requests=find_requests(text, people, organisations),
+        requests=find_requests(text, people, organisations, times),
     )
+    return corrected(found, text, article.corrections)

@@ -74,8 +74,9 @@ class Reply:
     `replace` edits the message whose button was pressed instead of sending a new one.
     `notice` is the short toast of a pressed button.
     `file` is sent after the text, as a message of its own, in the same chat and topic; buttons
-    hang under the text, or under the file where there is no text. Telegram gets a document; the
-    terminal writes it into the current folder, under a name that is free, and says where it is.
+    hang under the text, or under the file where there is no text. Telegram gets a document, or
+    a picture where the media type is PNG or JPEG; the terminal writes it into the current folder,
+    under a name that is free, and says where it is.
     """
 
     blocks: Blocks = ()

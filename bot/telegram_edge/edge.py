@@ -32,6 +32,7 @@ from bot.config import Settings
 from bot.delivery.pacer import Pacer
 from bot.errors import ChatMigrated, ChatRefused, ConfigError
 from bot.messages.naming import USERNAME_KEY
+from bot.telegram_edge.documents import with_document
 from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
 from bot.telegram_edge.ordering import PerChatProcessor
@@ -260,6 +261,8 @@ class TelegramEdge:
         if request is None:
             return
         request = await self._rights.complete(request)
+        if await asyncio.to_thread(self._router.wants_file, request):
+            request = await with_document(request, self._application.bot)
         edit_id = None
         if update.callback_query is not None and isinstance(update.callback_query.message, Message):
             edit_id = update.callback_query.message.message_id

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.messages.attachment import file_name, file_part
+from bot.messages.rich import ButtonRows, File
 from bot.telegram_edge.failures import delivery_error
 from storage.models import Button, Part
+
+PHOTOS = frozenset({"image/png", "image/jpeg"})
+"""Sent as pictures, shown at once; other files are documents."""
+
+
+class _Common(TypedDict):
+    """What sendPhoto and sendDocument share."""
+
+    chat_id: int
+    caption: str | None
+    parse_mode: ParseMode | None
+    message_thread_id: int | None
+    reply_markup: InlineKeyboardMarkup | None
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -47,6 +65,35 @@ class TelegramMessenger:
                 link_preview_options=LinkPreviewOptions(is_disabled=not part.preview),
                 reply_markup=keyboard(part.buttons),
             )
+        except TelegramError as error:
+            raise delivery_error(error) from error
+        return message.message_id
+
+    async def send_file(
+        self,
+        chat_id: int,
+        file: File,
+        buttons: ButtonRows = (),
+        *,
+        thread_id: int | None = None,
+        plain: bool = False,
+    ) -> int:
+        """Send a document or a picture, its caption and the buttons under it; raises as `send`."""
+        part = file_part(file, buttons)
+        upload = InputFile(file.content, filename=file_name(file.name))
+        upload.mimetype = file.media_type  # else it is guessed from the name
+        common: _Common = {
+            "chat_id": chat_id,
+            "caption": (part.plain if plain else part.html) or None,
+            "parse_mode": None if plain else ParseMode.HTML,
+            "message_thread_id": thread_id,
+            "reply_markup": keyboard(part.buttons),
+        }
+        try:
+            if file.media_type in PHOTOS:
+                message = await self._bot.send_photo(photo=upload, **common)
+            else:
+                message = await self._bot.send_document(document=upload, **common)
         except TelegramError as error:
             raise delivery_error(error) from error
         return message.message_id

@@ -7,7 +7,9 @@ outbox. After an error of the server they are sent again: an answer that comes t
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 import structlog
 from telegram import Bot, LinkPreviewOptions
@@ -26,7 +28,7 @@ from bot.errors import (
     ThreadGone,
     Throttled,
 )
-from bot.messages.rich import Reply
+from bot.messages.rich import ButtonRows, File, Reply
 from bot.messages.split import split
 from bot.telegram_edge.failures import (
     delivery_error,
@@ -45,6 +47,9 @@ TOAST_LENGTH = 200
 LONGEST_WAIT = 60.0
 """Seconds; a longer flood wait is not sat out for an interactive answer."""
 
+_Sending = Callable[[int | None, bool], Awaitable[None]]
+"""Sends one message to the given topic, as plain text or not; raises `DeliveryError`."""
+
 
 class ReplySender:
     """Delivers replies; every failure is logged and handled, none escapes."""
@@ -55,7 +60,7 @@ class ReplySender:
         self._messenger = TelegramMessenger(bot)
 
     async def deliver(self, reply: Reply, request: Request, edit_message_id: int | None) -> None:
-        """Send `reply` where `request` came from.
+        """Send `reply` where `request` came from: its text, then its file.
 
         `edit_message_id` is the message whose button was pressed; with `reply.replace` its text
         gives way to the first part.
@@ -64,8 +69,16 @@ class ReplySender:
             ChatRefused: the chat cannot be written to.
             ChatMigrated: the chat lives elsewhere now.
         """
-        if not reply.blocks:
+        if reply.blocks and not await self._deliver_text(reply, request, edit_message_id):
             return
+        if reply.file is not None:
+            buttons = () if reply.blocks else reply.buttons
+            await self._send(request, partial(self._send_file, request, reply.file, buttons))
+
+    async def _deliver_text(
+        self, reply: Reply, request: Request, edit_message_id: int | None
+    ) -> bool:
+        """Whether all of the text arrived."""
         parts = split(reply.blocks, reply.buttons, preview=reply.preview)
         rest = parts
         if (
@@ -75,8 +88,21 @@ class ReplySender:
         ):
             rest = parts[1:]
         for part in rest:
-            if not await self._send(request, part):
-                return
+            if not await self._send(request, partial(self._send_part, request, part)):
+                return False
+        return True
+
+    async def _send_part(
+        self, request: Request, part: Part, thread_id: int | None, plain: bool
+    ) -> None:
+        await self._messenger.send(request.chat_id, part, thread_id=thread_id, plain=plain)
+
+    async def _send_file(
+        self, request: Request, file: File, buttons: ButtonRows, thread_id: int | None, plain: bool
+    ) -> None:
+        await self._messenger.send_file(
+            request.chat_id, file, buttons, thread_id=thread_id, plain=plain
+        )
 
     async def toast(self, query_id: str, text: str | None) -> None:
         """Acknowledge a pressed button; without this the client shows a spinner for a minute."""
@@ -110,16 +136,14 @@ class ReplySender:
             return False
         return True
 
-    async def _send(self, request: Request, part: Part) -> bool:
+    async def _send(self, request: Request, send: _Sending) -> bool:
         """True when it arrived; what cannot be helped is logged."""
         thread_id, plain = request.thread_id, False
         failure: DeliveryError | None = None
         for attempt in range(1, TRIES + 1):
             try:
                 async with self._turn(request):
-                    await self._messenger.send(
-                        request.chat_id, part, thread_id=thread_id, plain=plain
-                    )
+                    await send(thread_id, plain)
             except (ChatRefused, ChatMigrated):
                 raise
             except EntitiesRefused as error:

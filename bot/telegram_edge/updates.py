@@ -9,7 +9,7 @@ from typing import cast
 from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram import MaybeInaccessibleMessage as AnyMessage
 
-from bot.commands.request import ChatType, Request
+from bot.commands.request import Attachment, ChatType, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def _from_button(query: CallbackQuery) -> Request | None:
     request = _request(query.message, query.data, user=query.from_user)
     return replace(
         request,
+        file=None,  # the bot's own, under which the button hangs
         language_code=query.from_user.language_code,
         pressed=True,
         chat_admin=request.chat_type == "private",
@@ -77,7 +78,15 @@ def _request(message: AnyMessage, text: str, user: object) -> Request:
         user_id=getattr(user, "id", None),
         language_code=getattr(user, "language_code", None),
         chat_admin=chat_type in ("private", "channel") or anonymous_admin,
+        file=_document(message) if isinstance(message, Message) else None,
     )
+
+
+def _document(message: Message) -> Attachment | None:
+    document = message.document
+    if document is None:
+        return None
+    return Attachment(document.file_id, document.file_name or "", document.file_size)
 
 
 def _addressed_text(message: Message, me: BotName) -> str | None:
@@ -104,7 +113,6 @@ def _addressed_text(message: Message, me: BotName) -> str | None:
 
 
 def _leading_command(message: Message) -> str | None:
-    for entity, word in message.parse_entities([MessageEntity.BOT_COMMAND]).items():
-        if entity.offset == 0:
-            return word
-    return None
+    kinds: list[str | None] = [MessageEntity.BOT_COMMAND]
+    found = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    return next((word for entity, word in found.items() if entity.offset == 0), None)

@@ -154,6 +154,18 @@ class Person(_Conversation):
             self._world.set_bot_status(self.chat, "member", self.user)
         return self._world.incoming(self.chat, text, self.user, reply_to=reply_to).message_id
 
+    async def send_document(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        caption: str = "",
+        media_type: str = "application/octet-stream",
+    ) -> int:
+        """Send the bot a file; returns the message id."""
+        media = {"document": self._world.upload(name, content, media_type)}
+        return self._world.incoming(self.chat, caption, self.user, media=media).message_id
+
     async def edit(self, message_id: int, text: str) -> None:
         """Edit an own message (`edited_message`)."""
         self._edit(message_id, text, "edited_message")

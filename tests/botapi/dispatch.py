@@ -73,6 +73,18 @@ class Dispatcher:
             world.journal.violate(method, f"the server itself failed: {error!r}", record.chat_id)
             raise
 
+    async def serve_file(self, request: web.Request) -> web.Response:
+        """The route `/file/bot<token>/<path>`: what getFile named."""
+        world, path = self._world, request.match_info["path"]
+        record = RequestRecord(world.now(), "file", None, {"path": path})
+        world.journal.requests.append(record)
+        found = next((it for it in world.files.values() if it.path == path), None)
+        if request.match_info["token"] != world.token or found is None:
+            record.ok, record.code = False, 404
+            return web.json_response({"ok": False, "error_code": 404}, status=404)
+        record.ok, record.code = True, 200
+        return web.Response(body=found.content)
+
     async def _answer(
         self, request: web.Request, method: str, record: RequestRecord
     ) -> web.Response:

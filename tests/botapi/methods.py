@@ -23,6 +23,7 @@ _ACTIONS = {"typing", "choose_sticker", "find_location", "record_video", "record
 }
 _MAX_PHOTO = 10 * 1024 * 1024
 _MAX_DOCUMENT = 50 * 1024 * 1024
+_MAX_FETCHED = 20 * 1024 * 1024
 
 
 def send_message(world: World, args: Json) -> Json:
@@ -98,6 +99,21 @@ def send_chat_action(world: World, args: Json) -> bool:
         raise misuse("wrong parameter action in request")
     world.open_chat(args["chat_id"]).check_thread(args.get("message_thread_id"))
     return True
+
+
+def get_file(world: World, args: Json) -> Json:
+    """getFile: of what a person sent; bots may fetch up to 20 MB."""
+    found = world.files.get(args["file_id"])
+    if found is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(found.content) > _MAX_FETCHED:
+        raise misuse("file is too big")
+    return {
+        "file_id": args["file_id"],
+        "file_unique_id": args["file_id"][-8:],
+        "file_size": len(found.content),
+        "file_path": found.path,
+    }
 
 
 def _answer(world: World, args: Json, query_id: str, kind: str) -> bool:
@@ -227,6 +243,7 @@ METHODS: dict[str, Method] = {
     "answerCallbackQuery": answer_callback_query,
     "answerInlineQuery": answer_inline_query,
     "sendChatAction": send_chat_action,
+    "getFile": get_file,
 }
 
 __all__ = ["METHODS", "Method"]

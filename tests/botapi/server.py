@@ -9,6 +9,7 @@
         press = await lan.press(msg, "Xem thêm")         # text or callback_data of a button
         toast = await press.answer()                     # .text, .show_alert
         msg = await lan.wait_edit(msg)                   # after the bot edited it
+        await lan.send_document("nguon.opml", b"...", caption="/nguon opml")
         await lan.block(); await lan.unblock(); lan.deactivate(); await lan.edit(id, "…")
         results = await (await lan.inline("giao ban")).answer()
 
@@ -90,6 +91,7 @@ class BotApiServer:
         """The routes that are served."""
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._dispatcher.handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._dispatcher.serve_file)
         return app
 
     async def __aenter__(self) -> Self:

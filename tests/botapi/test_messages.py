@@ -176,6 +176,26 @@ async def test_files(server: BotApiServer, bot: Bot) -> None:
     assert server.violations == []
 
 
+async def test_a_file_of_a_person_is_fetched_by_its_address(
+    server: BotApiServer,
+) -> None:
+    """The update names it, getFile tells its path, the path gives its bytes; others do not."""
+    lan = server.add_user(1001)
+    url = server.url
+    async with Bot(server.token, f"{url}/bot", f"{url}/file/bot") as bot:
+        await lan.send_document("nguon.opml", b"<opml/>", caption="/nguon opml")
+        (update,) = await updates(bot)
+        assert update.message is not None
+        document = update.message.document
+        assert document is not None
+        assert (document.file_name, document.file_size) == ("nguon.opml", 7)
+        assert update.message.caption == "/nguon opml"
+        found = await bot.get_file(document.file_id)
+        assert bytes(await found.download_as_bytearray()) == b"<opml/>"
+        with pytest.raises(BadRequest, match="file_id"):
+            await bot.get_file("BQAC-none")
+
+
 async def test_menus_by_scope_and_language(server: BotApiServer, bot: Bot) -> None:
     """Each scope and language has a menu of its own; texts fall back to the usual one."""
     server.add_user(1001)

@@ -35,6 +35,14 @@ class Query:
     missed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class UserFile:
+    """A file that a person sent: `path` is where getFile says that it can be fetched."""
+
+    path: str
+    content: bytes
+
+
 @dataclass(slots=True)
 class Profile:
     """What the bot has set about itself.
@@ -71,6 +79,7 @@ class World:
         self.changed = Signal()
         self.updates = UpdateQueue(self.changed, self.journal.violate)
         self.next_id = itertools.count(1).__next__
+        self.files: dict[str, UserFile] = {}
 
     def now(self) -> float:
         """Seconds on a clock that only goes forward."""
@@ -192,6 +201,19 @@ class World:
         self.changed.notify()
         return message
 
+    def upload(self, name: str, content: bytes, media_type: str) -> Json:
+        """Keep what a person sends; returns its `Document`."""
+        number = self.next_id()
+        file_id = f"BQAC-user-{number:08d}"
+        self.files[file_id] = UserFile(f"documents/file_{number}", content)
+        return {
+            "file_id": file_id,
+            "file_unique_id": f"AgAD{number:08d}",
+            "file_name": name,
+            "mime_type": media_type,
+            "file_size": len(content),
+        }
+
     def incoming(
         self,
         chat: Chat,
@@ -200,10 +222,17 @@ class World:
         *,
         thread_id: int | None = None,
         reply_to: int | None = None,
+        media: Json | None = None,
     ) -> Message:
         """Store what a person wrote and queue its update, as far as the bot may see it."""
         message = self.store(
-            chat, parse(text, None), text, sender=sender, thread_id=thread_id, reply_to=reply_to
+            chat,
+            parse(text, None),
+            text,
+            sender=sender,
+            thread_id=thread_id,
+            reply_to=reply_to,
+            media=media or {},
         )
         kind = "channel_post" if chat.type == "channel" else "message"
         if self._sees(chat, message):

@@ -120,6 +120,19 @@ def test_coming_dates_go_into_a_calendar() -> None:
     assert icalendar.Calendar.from_ical(again.content).walk("VEVENT")[0]["uid"] == event["uid"]
 
 
+@pytest.mark.slow
+def test_a_comparison_is_drawn_on_wish() -> None:
+    """Two points make a chart; the picture comes with the words it is about."""
+    bot = reader()
+    reply = bot.ask("/sosanh kết nạp đảng viên")
+    drawn = next(it for it in buttons(reply) if (it.action or "").startswith("sosanh"))
+    file = bot.press(drawn).file
+    assert file is not None
+    assert file.media_type == "image/png"
+    assert file.content.startswith(b"\x89PNG")
+    assert file.caption[0].text == "kết nạp đảng viên"
+
+
 def test_a_part_of_a_name_offers_whom_it_may_mean() -> None:
     """The button opens the person."""
     bot = reader()

@@ -15,6 +15,7 @@ from storage.memory_store import AUDIT_KEPT
 from storage.models import (
     Article,
     AuditEntry,
+    Correction,
     Delivery,
     DeliveryStatus,
     Identity,
@@ -113,6 +114,40 @@ class TestArticles:
         assert found.title == "hai"
         assert store.count_articles() == 1
         assert store.search(SearchQuery(words=("một",))).total == 0
+
+    def test_a_correction_is_changed_by_correcting_alone(self, store: Store) -> None:
+        """Whoever puts an article read it before, perhaps: corrections stay, terms are stale."""
+        store.put_articles([article(1, terms_version=3)])
+        said = Correction(kind="people", key="lo thi man", by="user:1", at=NOW, removed=True)
+
+        def correct(stored: Article) -> Article:
+            return replace(stored, corrections=(said,), terms=("who:x",), terms_version=3)
+
+        corrected = store.correct_article(article(1).id, correct)
+        assert corrected is not None
+        assert store.get_article(article(1).id) == corrected
+        assert store.search(SearchQuery(terms=(("who:x",),))).hits[0].corrections == (said,)
+        store.put_articles([article(1, title="Tít mới", terms_version=3)])
+        stored = store.get_article(article(1).id)
+        assert stored is not None
+        assert (stored.title, stored.corrections) == ("Tít mới", (said,))
+        assert stored.terms_version == 0
+        store.put_articles([replace(stored, terms_version=3)])
+        assert store.get_article(article(1).id) == replace(stored, terms_version=3)
+
+    def test_correcting_what_is_not_there_is_none(self, store: Store) -> None:
+        """And a change that fails leaves all as it was."""
+        assert store.correct_article("nobody", lambda stored: stored) is None
+        store.put_articles([article(1)])
+
+        def fail(stored: Article) -> Article:
+            raise LookupError(stored.id)
+
+        with pytest.raises(LookupError):
+            store.correct_article(article(1).id, fail)
+        assert store.get_article(article(1).id) == article(1)
+        store.put_articles([article(2)])
+        assert store.count_articles() == 2
 
     def test_a_batch_may_span_weeks(self, store: Store) -> None:
         """Articles of several weeks are put together and come back in order of first sight."""

@@ -109,6 +109,7 @@ ARTICLES = st.lists(
     phrases=st.lists(TEXT, max_size=1),
     excluded=st.lists(TEXT, max_size=1),
     any_word=st.booleans(),
+    prefix=st.booleans(),
 )
 def test_results_equal_those_of_memory_as_sets(
     tmp_path_factory: pytest.TempPathFactory,
@@ -117,6 +118,7 @@ def test_results_equal_those_of_memory_as_sets(
     phrases: list[str],
     excluded: list[str],
     any_word: bool,
+    prefix: bool,
 ) -> None:
     """Whatever is asked of whatever text, the index finds the articles that plain reading finds."""
     made = [
@@ -128,6 +130,7 @@ def test_results_equal_those_of_memory_as_sets(
         phrases=tuple(phrases),
         excluded=tuple(excluded),
         any_word=any_word,
+        prefix=prefix,
         limit=100,
     )
     memory, tinydb = MemoryStore(), open_tinydb(tmp_path_factory.mktemp("data"))

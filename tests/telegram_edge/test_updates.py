@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.commands.request import Request
+from bot.commands.request import Attachment, Request
 from bot.telegram_edge.updates import BotName, request_from
 
 ME = BotName(77, "DiemTinBot")
@@ -153,3 +153,22 @@ def test_a_corrected_question_is_asked_again() -> None:
     request = asked({"chat": PRIVATE, "from": LAN, "text": "giao ban"}, "edited_message")
     assert request is not None
     assert (request.text, request.pressed) == ("giao ban", False)
+
+
+def test_a_document_comes_along_with_its_caption() -> None:
+    """Its name and size are told, its bytes are not there yet; in groups its command addresses."""
+    document = {
+        "file_id": "f", "file_unique_id": "u", "file_name": "nguon.opml", "file_size": 9,
+    }  # fmt: skip
+    request = asked({"chat": PRIVATE, "from": LAN, "document": document})
+    assert request is not None
+    assert (request.text, request.file) == ("", Attachment("f", "nguon.opml", 9))
+    command = {"type": "bot_command", "offset": 0, "length": 17}
+    in_group = {
+        "chat": GROUP, "from": LAN, "document": document,
+        "caption": "/nguon@DiemTinBot opml", "caption_entities": [command],
+    }  # fmt: skip
+    request = asked(in_group)
+    assert request is not None
+    assert (request.text, request.file) == ("/nguon opml", Attachment("f", "nguon.opml", 9))
+    assert asked({"chat": GROUP, "from": LAN, "document": document}) is None

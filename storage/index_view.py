@@ -1,0 +1,110 @@
+"""One state of the index, as its readers see it: queries in; addresses, columns and bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Protocol, cast
+
+import tantivy
+from tantivy import Query
+
+from storage.index_documents import rank_key
+
+EVERYTHING = 1 << 31
+"""A limit that never cuts."""
+
+Hit = tuple[float, tantivy.DocAddress]
+
+
+class Found(Protocol):
+    """tantivy's SearchResult; its type stub forgets `count`."""
+
+    hits: list[Hit]
+    count: int
+
+
+class Row(NamedTuple):
+    """A hit with what puts it in order."""
+
+    value: float
+    newest_first: tuple[float, float, float]
+    address: tantivy.DocAddress
+
+
+class DamagedIndex(Exception):
+    """The index cannot be read or written: throw it away and build it anew."""
+
+
+@contextmanager
+def guarded(doing: str) -> Iterator[None]:
+    """Turns tantivy's errors, and panics of its Rust code, into DamagedIndex."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        message = f"{doing} the index failed: {error}"
+        raise DamagedIndex(message) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 makes the class; it has no module
+            raise
+        message = f"{doing} the index failed: {error}"
+        raise DamagedIndex(message) from error
+
+
+class IndexView:
+    """What one `tantivy.Searcher` sees. Every method raises DamagedIndex."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+
+    def find(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        order_by_field: str | None = None,
+        count: bool = True,
+    ) -> Found:
+        """The best hits by score, or those with the highest values of a field."""
+        room = max(1, min(limit, self._searcher.num_docs))  # tantivy allocates for the limit
+        with guarded("reading"):
+            found = self._searcher.search(query, room, count=count, order_by_field=order_by_field)
+        return cast("Found", found)
+
+    def all(self, query: Query) -> list[tantivy.DocAddress]:
+        """Everything that fits, in no order."""
+        return [address for _, address in self.find(query, limit=EVERYTHING).hits]
+
+    def aggregate(self, query: Query, wanted: dict[str, Any]) -> dict[str, Any]:
+        """What tantivy counts over the columns of everything that fits."""
+        with guarded("reading"):
+            return self._searcher.aggregate(query, wanted)
+
+    def articles_with(self, field: str, term: str) -> int:
+        """How many documents have the term, those counted that were deleted a moment ago."""
+        with guarded("reading"):
+            return self._searcher.doc_freq(field, term)
+
+    def stored(self, address: tantivy.DocAddress) -> bytes:
+        """The document's stored record."""
+        with guarded("reading"):
+            return bytes(self._searcher.doc(address)["stored"][0])
+
+    def column(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        """The integers that these documents have in a fast field; 0 where there is none."""
+        with guarded("reading"):
+            return [int(it or 0) for it in self._searcher.fast_field_values(field, addresses)]
+
+    def ranked(self, hits: Sequence[Hit]) -> list[Row]:
+        """The hits with what orders equal ones: newest first, ties by id."""
+        addresses = [address for _, address in hits]
+        columns = (self.column(field, addresses) for field in ("instant", "rank_high", "rank_low"))
+        return [
+            Row(float(value), (-when, high, low), address)
+            for (value, address), when, high, low in zip(hits, *columns, strict=True)
+        ]
+
+    def rank_keys(self, addresses: list[tantivy.DocAddress], field: str) -> list[str]:
+        """The rank keys of these articles (`rank`), or of their originals (`original`)."""
+        high, low = (self.column(f"{field}_{half}", addresses) for half in ("high", "low"))
+        return [rank_key(pair) for pair in zip(high, low, strict=True)]
