@@ -10,7 +10,7 @@ GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
   .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz check format bench bench-ingest clean
+.PHONY: help run test quick fuzz check format bench bench-ingest bench-facts bench-search bench-answers clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,16 @@ bench: .venv/.ready-dev ## measure: storage, search, digest, delivery; beside st
 bench-ingest: .venv/.ready-bench ## measure reading: pages, feeds, listings, reposts, polling; beside other libraries
 	@for part in pages feeds listings reposts polling; do \
 	  .venv/bin/python -m tests.benchmarks.bench_$$part || exit 1; done
+
+bench-facts: .venv/.ready-bench ## measure facts: precision, recall, F1 by kind; milliseconds an article
+	@.venv/bin/python -m tests.benchmarks.bench_facts
+	@.venv/bin/python -m tests.benchmarks.bench_fact_speed
+
+bench-search: .venv/.ready-bench ## measure search: MRR, recall, latency, size; beside FTS5 and bm25s
+	@.venv/bin/python -m tests.benchmarks.bench_search
+
+bench-answers: .venv/.ready-bench ## measure answers: exact match, F1, refusals
+	@.venv/bin/python -m tests.benchmarks.bench_answers
 
 clean: ## remove everything that these commands made, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

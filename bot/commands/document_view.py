@@ -7,9 +7,8 @@ from bot.commands.dossier import find_readings, head_lines, paged, quotation
 from bot.commands.listing import page_number, shorten
 from bot.dossiers.document import Citation, DocumentDossier, document_dossiers
 from bot.errors import UserError
-from bot.facts.article_text import join_lines
+from bot.facts.asked_documents import asked_document
 from bot.facts.document_terms import asked_terms
-from bot.facts.documents import find_documents
 from bot.messages.rich import Button, Reply, Span
 
 MAX_ACTION = 64
@@ -19,6 +18,8 @@ OTHERS = 4
 """Other documents of the same number that get a button."""
 
 _LENGTH = 120
+_KEPT = "doc:"
+"""Prefix of the look-up terms that are keys of documents."""
 
 
 def document(context: Context, argument: str) -> Reply:
@@ -33,14 +34,16 @@ def document(context: Context, argument: str) -> Reply:
     page = 1
     if context.request.pressed:
         key, _, number = words.partition(" ")
-        page = page_number(number)
+        page, keys, terms = page_number(number), [key], list(asked_terms(key))
     else:
-        key = document_key(words) or ""
+        asked = asked_document(words)
+        terms = list(asked.terms) if asked is not None else []
+        keys = [term.removeprefix(_KEPT) for term in terms if term.startswith(_KEPT)]
     shown = shorten(words, _LENGTH)
-    if not key:
+    if not keys:
         raise UserError("dossier.no_document", name=shown)
-    found = find_readings(context, asked_terms(key))
-    dossiers = document_dossiers(key, found.readings)
+    found = find_readings(context, terms)
+    dossiers = document_dossiers(keys, found.readings)
     if not dossiers:
         raise UserError("dossier.document_not_found", name=shown)
     first, *others = dossiers
@@ -59,15 +62,6 @@ def document(context: Context, argument: str) -> Reply:
         buttons=(*rows, *_other_buttons(others)),
         replace=context.request.pressed and page > 1,
     )
-
-
-def document_key(words: str) -> str | None:
-    """The key of the document that `words` name, `Nghị quyết` or not; None: they name none."""
-    for text in (words, f"Văn bản {words}", words.upper()):
-        named = find_documents(join_lines([text]))
-        if named:
-            return named[0].key
-    return None
 
 
 def _beside(context: Context, citation: Citation) -> list[Span]:

@@ -22,9 +22,8 @@ from bot.dossiers.organisation import (
 )
 from bot.dossiers.reading import read
 from bot.errors import UserError
-from bot.facts.article_text import join_lines
+from bot.facts.field_terms import body_slug
 from bot.facts.look_up import slug
-from bot.facts.organisations import find_organisations
 from bot.messages.format import format_day
 from bot.messages.rich import Block, Button, Line, Reply, Span
 from storage.models import Article
@@ -57,12 +56,12 @@ def organisation(context: Context, argument: str) -> Reply:
         reference, _, number = words.partition(" ")
         words = _name_behind(context, reference)
         page = page_number(number)
-    key = organisation_key(words)
-    found = find_readings(context, [f"org:{slug(key)}"])
-    dossier = organisation_dossier(key, found.readings)
+    name = body_slug(words)
+    found = find_readings(context, [f"org:{name}"])
+    dossier = organisation_dossier(name, found.readings)
     if dossier is None:
         return _others(context, words)
-    reference = reference or _reference(dossier.key, dossier.mentions[0].article)
+    reference = reference or _reference(name, dossier.mentions[0].article)
     page, on_page, rows = paged(dossier.mentions, page, lambda at: f"donvi {reference} {at}")
     start = dossier.mentions.index(on_page[0]) + 1
     more = []
@@ -74,13 +73,6 @@ def organisation(context: Context, argument: str) -> Reply:
     parts.append(Block((context.line("dossier.mentions"),)))
     parts += [quotation(context, it, number=number) for number, it in enumerate(on_page, start)]
     return Reply(tuple(parts), buttons=rows, replace=context.request.pressed and page > 1)
-
-
-def organisation_key(words: str) -> str:
-    """The key under which a body of this name is kept."""
-    named = find_organisations(join_lines(["", words]))
-    whole = [it for it in named if it.end - it.start >= len(words.strip()) - 1]
-    return whole[0].key if whole else words
 
 
 def _reference(key: str, article: Article) -> str:
@@ -97,7 +89,7 @@ def _others(context: Context, words: str) -> Reply:
         (
             Button(
                 label=shorten(name, _LABEL),
-                action=f"donvi {_reference(organisation_key(name), article)}",
+                action=f"donvi {_reference(body_slug(name), article)}",
             ),
         )
         for name, article in bodies[:BODIES]

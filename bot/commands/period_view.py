@@ -8,11 +8,10 @@ from bot.commands.listing import page_number, shorten, turn_buttons
 from bot.dossiers.period import PeriodReport, period_reports
 from bot.dossiers.reading import HOME_ZONE
 from bot.errors import UserError
-from bot.facts.article_text import join_lines
 from bot.facts.periods import period_key
-from bot.facts.record import TimeNamed
-from bot.facts.times import find_times
+from bot.language.asked_times import AskedTime, find_asked_times
 from bot.messages.rich import Block, Line, Reply, Span
+from storage.text import nfc
 
 PAGE = 4
 """Articles on a page."""
@@ -40,7 +39,7 @@ def period(context: Context, argument: str) -> Reply:
     if wanted is None or key is None:
         raise UserError("dossier.no_period_named", name=shorten(text, _LENGTH))
     found = find_readings(context, [f"period:{key}"], words=[rest] if rest else [])
-    reports = period_reports(wanted, found.readings)
+    reports = period_reports((wanted.first, wanted.last), found.readings)
     if not reports:
         raise UserError("dossier.period_not_found", name=shorten(text, _LENGTH))
     pages = -(-len(reports) // PAGE)
@@ -53,26 +52,21 @@ def period(context: Context, argument: str) -> Reply:
         turn_buttons(page, pages, lambda at: f"ky {at} {shorten(text, 40)}"),
     )
     return Reply(
-        (head_lines(context, f"{wanted.label} {rest}".strip(), found, told=len(reports)), *blocks),
+        (head_lines(context, shorten(text, _LENGTH), found, told=len(reports)), *blocks),
         buttons=tuple(row for row in rows if row),
         replace=context.request.pressed,
     )
 
 
-def period_asked(context: Context, text: str) -> tuple[TimeNamed | None, str]:
-    """The period that `text` names as an article of today would, and the words around it."""
-    today = context.now.astimezone(HOME_ZONE)
-    for prefix in ("", "Kết quả "):
-        named = [
-            it
-            for it in find_times(join_lines([prefix + text]), today, None)
-            if it.first is not None and it.last is not None
-        ]
-        if named:
-            it = named[0]
-            start, end = it.start - len(prefix), it.end - len(prefix)
-            return it, " ".join(f"{text[: max(start, 0)]} {text[end:]}".split())
-    return None, text
+def period_asked(context: Context, text: str) -> tuple[AskedTime | None, str]:
+    """The first span of time that `text` names, and the words around it."""
+    today = context.now.astimezone(HOME_ZONE).date()
+    text = nfc(text)
+    named = find_asked_times(text, today)
+    if not named:
+        return None, text
+    it = named[0]
+    return it, " ".join(f"{text[: it.head]} {text[it.end :]}".split())
 
 
 def _report(context: Context, report: PeriodReport, number: int) -> Block:

@@ -39,8 +39,8 @@ class DocumentDossier:
     """In the order of the readings."""
 
 
-def document_dossiers(key: str, readings: Sequence[Reading]) -> list[DocumentDossier]:
-    """The documents that `key` can mean, the most cited first, ties by key.
+def document_dossiers(keys: Sequence[str], readings: Sequence[Reading]) -> list[DocumentDossier]:
+    """The documents that one of `keys` can mean, the most cited first, ties by key.
 
     A key that leaves out the issuer or the term can mean several; what an article writes just as
     briefly is counted to the one document that it can be, else it stands as one of its own.
@@ -49,7 +49,7 @@ def document_dossiers(key: str, readings: Sequence[Reading]) -> list[DocumentDos
         (cited, reading)
         for reading in readings
         for cited in reading.facts.documents
-        if may_be_one(key, cited.key)
+        if any(may_be_one(key, cited.key) for key in keys)
     ]
     groups: dict[str, list[tuple[DocumentCited, Reading]]] = {}
     for cited, reading in sorted(found, key=lambda it: -it[0].key.count("/")):

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.dossiers.figures import FigureTold, figures_told, newest_first, tells_of
 from bot.dossiers.reading import Evidence, Reading, evidence
+from bot.facts.look_up import slug
 from bot.facts.record import OrganisationNamed
 from storage.models import Article
 from storage.text import fold, folded_words
@@ -36,7 +37,6 @@ class AskedFor:
 class OrganisationDossier:
     """One body over many articles, each part with the newest first."""
 
-    key: str
     name: str
     """The spelling of most articles."""
     parent: str | None
@@ -48,13 +48,13 @@ class OrganisationDossier:
     """One sentence of each article that names it, in the order of the readings."""
 
 
-def organisation_dossier(key: str, readings: Sequence[Reading]) -> OrganisationDossier | None:
-    """What is said of the body with this key; None: no article names it."""
+def organisation_dossier(name: str, readings: Sequence[Reading]) -> OrganisationDossier | None:
+    """What is said of the body whose key has the slug `name`; None: no article names it."""
     named = [
         (body, reading)
         for reading in readings
         for body in reading.facts.organisations
-        if body.key == key
+        if slug(body.key) == name
     ]
     if not named:
         return None
@@ -68,7 +68,6 @@ def organisation_dossier(key: str, readings: Sequence[Reading]) -> OrganisationD
         if tells_of(reading, body, figure)
     ]
     return OrganisationDossier(
-        key=key,
         name=max(names, key=lambda it: (names[it], it)),
         parent=max(parents, key=lambda it: (parents[it], it)) if parents else None,
         events=tuple(sorted(events, key=lambda it: it.day, reverse=True)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.dossiers.figures import FigureTold, figures_told
 from bot.dossiers.reading import Evidence, Reading, evidence
-from bot.facts.record import TimeNamed
 
 SENTENCES = 3
 """Sentences told of one article."""
@@ -23,14 +23,15 @@ class PeriodReport:
     figures: tuple[FigureTold, ...]
 
 
-def period_reports(wanted: TimeNamed, readings: Sequence[Reading]) -> list[PeriodReport]:
-    """The articles that report of exactly this period, in the order of the readings."""
+def period_reports(days: tuple[date, date], readings: Sequence[Reading]) -> list[PeriodReport]:
+    """The articles that report of exactly these days, in the order of the readings.
+
+    `days` are the first and the last, both of the period.
+    """
     found = []
     for reading in readings:
         naming = [
-            it
-            for it in reading.facts.times
-            if it.role == "period" and (it.first, it.last) == (wanted.first, wanted.last)
+            it for it in reading.facts.times if it.role == "period" and (it.first, it.last) == days
         ]
         if not naming:
             continue

@@ -31,6 +31,12 @@ def flat(reply: Reply) -> str:
     ("asked", "expected"),
     [
         ("/vanban Chỉ thị 07-CT/TW", ["Chỉ thị số 07-CT/TW", "Về: nêu gương", "2 bài"]),
+        ("/vanban chi thi 07-ct/tw", ["Chỉ thị số 07-CT/TW"]),
+        ("/vanban 12/nq-hdnd", ["Nghị quyết số 12/NQ-HĐND", "1 bài"]),
+        ("/vanban 12", ["Nghị quyết số 12/NQ-HĐND"]),
+        ("/donvi dang uy khoi song lam", ["55 đảng viên"]),
+        ("/ky quy i/2031", ["kết nạp mới 40 đảng viên"]),
+        ("/ky quy 1 nam 2031 ket nap", ["kết nạp mới 40 đảng viên"]),
         ("/nguoi trinh thi nhan", ["Trịnh Thị Nhàn", "Bí thư Đảng ủy Khối Sông Lam · 08/07/2031"]),
         ("/nguoi Trịnh Thị Nhàn", ["chủ trì", "giao ban · 07/04/2031"]),
         ("/donvi Đảng ủy Khối Sông Lam", ["07/07/2031 · giao ban", "quý II/2031", "55 đảng viên"]),
