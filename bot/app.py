@@ -8,7 +8,7 @@ are closed. Whatever is still due then lies in the store and goes on at the next
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -17,10 +17,12 @@ import structlog
 from bot.clock import Clock, system_clock
 from bot.config import Settings
 from bot.delivery.dispatch import Dispatcher
+from bot.delivery.followers import Followers
 from bot.delivery.notices import Notices
 from bot.delivery.pacer import Pacer
 from bot.delivery.sender import Sender
 from bot.errors import ConfigError
+from bot.ingest.page_extract import load_extractor
 from bot.ingest.pipeline import Ingestor
 from bot.rooms import Rooms, build_fetcher, build_ingestor, build_rooms
 from bot.schedule import Schedule, Tick
@@ -36,6 +38,8 @@ INGEST_SECONDS = 20.0
 DIGEST_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 3600.0
 NOTICES_SECONDS = 300.0
+FOLLOW_SECONDS = 20.0
+RENEWAL_SECONDS = 60.0
 KEPT_QUERIES = 500
 """Long queries behind the buttons of old messages."""
 HISTORY = timedelta(weeks=26)
@@ -98,6 +102,16 @@ class _Running:
             on_fatal=self._on_fatal,
         )
         self._sender = Sender(rooms.store, self._edge.messenger, self._pacer, rooms.clock)
+        self._followers = Followers(
+            rooms.store,
+            self._edge.messenger,
+            self._pacer,
+            rooms.clock,
+            rooms.catalog,
+            source_names=rooms.source_names,
+            zone=rooms.settings.timezone,
+            halted=self._stop.is_set,
+        )
         self._dispatcher = Dispatcher(
             rooms.store,
             rooms.clock,
@@ -113,10 +127,12 @@ class _Running:
     async def run(self) -> None:
         """Start everything, wait for `stop`, stop everything."""
         async with build_fetcher(self._rooms) as fetcher:
-            ingestor = build_ingestor(self._rooms, fetcher)
+            on_added = self._followers.arrived
+            ingestor = build_ingestor(self._rooms, fetcher, on_added=on_added)
             self._rooms.errands.bind(ingestor, fetcher)
             schedule = Schedule(self._ticks(ingestor), self._rooms.clock)
             schedule.start()
+            loading = asyncio.create_task(asyncio.to_thread(load_extractor))
             delivering: asyncio.Task[None] | None = None
             try:
                 if await self._edge.start(self._stop):
@@ -130,6 +146,7 @@ class _Running:
                 self._rooms.errands.release()
                 await schedule.stop(STOP_GRACE)
                 await ingestor.stop(STOP_GRACE)
+                await asyncio.wait([loading])
                 if delivering is not None:
                     await asyncio.wait([delivering], timeout=STOP_GRACE)
                 await self._edge.stop(STOP_GRACE)
@@ -152,16 +169,19 @@ class _Running:
             sources=ingestor.sources,
             curators=settings.owner_ids | settings.curator_ids,
             language=settings.language,
+            zone=settings.timezone,
         )
         return (
             Tick("ingest", INGEST_SECONDS, ingestor.start_due),
-            Tick("notices", NOTICES_SECONDS, partial(self._tell, notices)),
+            Tick("notices", NOTICES_SECONDS, partial(self._tell, notices.run)),
+            Tick("follow", FOLLOW_SECONDS, partial(self._tell, self._followers.run)),
             Tick("digest", DIGEST_SECONDS, self._dispatch),
+            Tick("renew_terms", RENEWAL_SECONDS, ingestor.renew_terms),
             Tick("housekeep", HOUSEKEEPING_SECONDS, self._housekeep),
         )
 
-    async def _tell(self, notices: Notices) -> None:
-        """News for curators, once Telegram can be spoken to."""
+    async def _tell(self, run: Callable[[], Awaitable[int]]) -> None:
+        """News for curators or followers, once Telegram can be spoken to."""
         waits = [asyncio.create_task(event.wait()) for event in (self._connected, self._stop)]
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -169,7 +189,7 @@ class _Running:
             for wait in waits:
                 wait.cancel()
         if not self._stop.is_set():
-            await notices.run()
+            await run()
 
     async def _dispatch(self) -> None:
         report = await asyncio.to_thread(self._dispatcher.run_due)

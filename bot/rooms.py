@@ -28,6 +28,7 @@ from storage.models import Source
 from storage.open import open_store
 
 if TYPE_CHECKING:
+    from bot.ingest.keep import OnAdded
     from bot.ingest.pipeline import Ingestor
     from bot.sources.http import Fetcher
 
@@ -80,16 +81,20 @@ def build_rooms(
 
 def build_fetcher(rooms: Rooms) -> Fetcher:
     """The one HTTP client."""
+    from bot.sources.host_memory import HostMemory
     from bot.sources.http import Fetcher
 
     settings = rooms.settings
     return Fetcher(
-        clock=rooms.clock, contact=settings.contact, private_networks=settings.private_networks
+        clock=rooms.clock,
+        contact=settings.contact,
+        private_networks=settings.private_networks,
+        memory=HostMemory(rooms.store, rooms.clock),
     )
 
 
-def build_ingestor(rooms: Rooms, fetcher: Fetcher) -> Ingestor:
-    """The pipeline over these rooms."""
+def build_ingestor(rooms: Rooms, fetcher: Fetcher, *, on_added: OnAdded | None = None) -> Ingestor:
+    """The pipeline over these rooms; `on_added` as for `Ingestor`."""
     from bot.ingest.pipeline import Ingestor
 
     return Ingestor(
@@ -100,6 +105,7 @@ def build_ingestor(rooms: Rooms, fetcher: Fetcher) -> Ingestor:
         clock=rooms.clock,
         poll_minutes=rooms.settings.poll_minutes,
         inbox=rooms.settings.inbox,
+        on_added=on_added,
     )
 
 

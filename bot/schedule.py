@@ -17,7 +17,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.clock import Clock
+from bot.clock import Clock, system_clock
 
 log = structlog.get_logger()
 
@@ -67,7 +67,7 @@ class Schedule:
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
-                next_run_time=self._clock(),
+                next_run_time=system_clock(),  # the scheduler knows no other time
             )
         self._scheduler.start()
         self._watch = asyncio.create_task(self._watch_clock())

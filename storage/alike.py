@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from storage.article_rules import instant
 from storage.models import Article
-from storage.shingles import CONTAINMENT, Sketch, containment, shingles
+from storage.shingles import Sketch, TextShingles, shingles
 
 KEPT = 500_000
 """Shingles that are remembered, some 40 MB: those of 800 long articles; hostile texts have more."""
@@ -27,25 +27,25 @@ class Batch:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
-        self._shingles: dict[int, frozenset[int]] = {}
+        self._shingles: dict[int, TextShingles] = {}
         self._kept = 0
-        self.sketches = [Sketch.of(self.shingles(at)) for at in range(len(articles))]
+        self.sketches = [Sketch.of(self.shingles(at).found) for at in range(len(articles))]
         self._holding: defaultdict[int, list[int]] = defaultdict(list)
         for at, sketch in enumerate(self.sketches):
             for part in sketch.sample:
                 self._holding[part].append(at)
 
-    def shingles(self, at: int) -> frozenset[int]:
+    def shingles(self, at: int) -> TextShingles:
         """Those of the article at this place."""
         known = self._shingles.get(at)
         if known is None:
             article = self.articles[at]
-            known = shingles(article.lead, article.paragraphs)
-            if self._kept + len(known) > KEPT:
+            known = shingles(article.title, article.lead, article.paragraphs)
+            if self._kept + len(known.found) > KEPT:
                 self._shingles.clear()
                 self._kept = 0
             self._shingles[at] = known
-            self._kept += len(known)
+            self._kept += len(known.found)
         return known
 
     def alike(self, within: timedelta) -> list[list[int]]:
@@ -56,14 +56,12 @@ class Batch:
                 other for part in sketch.sample for other in self._holding[part] if other > at
             )
             for other in sorted(shared):
-                if self._is_near(at, other, within) and self.holds(at, self.shingles(other)):
+                if self._is_near(at, other, within) and self.shingles(at).repeats(
+                    self.shingles(other)
+                ):
                     found[at].append(other)
                     found[other].append(at)
         return found
-
-    def holds(self, at: int, other: frozenset[int]) -> bool:
-        """Whether the article's text repeats one with these shingles, or is repeated by it."""
-        return containment(self.shingles(at), other) >= CONTAINMENT
 
     def _is_near(self, at: int, other: int, within: timedelta) -> bool:
         one, two = self.articles[at], self.articles[other]

@@ -57,7 +57,9 @@ def keeping_corrections(article: Article, stored: Article | None) -> Article:
     """
     if stored is None or stored.corrections == article.corrections:
         return article
-    return msgspec.structs.replace(article, corrections=stored.corrections, terms_version=0)
+    return msgspec.structs.replace(
+        article, corrections=stored.corrections, terms=(), terms_version=0
+    )
 
 
 def search_hit(article: Article, score: float) -> SearchHit:

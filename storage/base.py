@@ -20,6 +20,7 @@ from storage.models import (
     DeliveryStatus,
     Digest,
     Edition,
+    Follow,
     HitCounts,
     Identity,
     SearchQuery,
@@ -29,6 +30,7 @@ from storage.models import (
     StoreProblem,
     Subscriber,
 )
+from storage.weeks import LATEST_WEEKS
 
 
 class ArticleStore(Protocol):
@@ -67,10 +69,10 @@ class ArticleStore(Protocol):
     def similar_articles(self, article: Article, *, within: timedelta) -> list[Article]:
         """Other articles of its language whose text repeats this one's, or is repeated by it.
 
-        That is: their `storage.shingles.containment` is at least `CONTAINMENT`, as far as their
-        sketches are near, and their instants (publication, else first sight) lie at most `within`
-        apart. By id. `article` itself need not be stored. Of more than some hundred texts whose
-        sketches are near, the nearest are looked at.
+        That is what `storage.shingles.TextShingles.repeats` says, as far as their sketches are
+        near, and their instants (publication, else first sight) lie at most `within` apart. By id.
+        `article` itself need not be stored. Of more than some hundred texts whose sketches are
+        near, the nearest are looked at.
         """
 
     def similar_articles_of(
@@ -173,20 +175,43 @@ class SubscriberStore(Protocol):
         """
 
     def due_subscribers(self, now: datetime, *, limit: int) -> list[Subscriber]:
-        """`active` ones with `next_due_at <= now`, longest overdue first, ties by id."""
+        """Those with `next_due_at <= now`, longest overdue first, ties by id.
+
+        `active` ones, and ones that are `paused` until a date.
+        """
 
     def migrate_chat(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup: rewrite its id in subscribers and unsent deliveries.
+        """A group became a supergroup: rewrite its id in subscribers, follows, unsent deliveries.
 
         Where the new id is already known, its own subscriber record wins, unless that has the
         status `none` and the one that moves has not: then the moved one stands, in the language
-        that the known one had set, if any. Idempotent.
+        that the known one had set, if any. Of a query that both follow the known
+        one's record stands. Idempotent.
         """
 
     def forget_chat(self, chat_id: int) -> int:
-        """Delete everything kept about the chat (subscribers, digests, deliveries).
+        """Delete everything kept about the chat (subscribers, follows, digests, deliveries).
 
         Returns how many records went.
+        """
+
+
+class FollowStore(Protocol):
+    """What chats want to hear of."""
+
+    def list_follows(self, subscriber_id: str | None = None) -> list[Follow]:
+        """All, or those of one place, oldest first, ties by id."""
+
+    def get_follow(self, follow_id: str) -> Follow | None:
+        """The follow, or None."""
+
+    def update_follows(
+        self, follow_ids: Sequence[str], change: Callable[[str, Follow | None], Follow | None]
+    ) -> list[Follow | None]:
+        """Replace each record by `change(id, current)`, all of them in one durable write.
+
+        None deletes. `change` must keep the id. What is stored now comes back in the order of
+        `follow_ids`. An exception from `change` leaves all of them as they were.
         """
 
 
@@ -196,23 +221,24 @@ class DigestStore(Protocol):
     def freeze_digests(
         self, frozen: Sequence[tuple[Digest, Edition, Sequence[Delivery]]]
     ) -> list[bool]:
-        """Keep each digest with its edition and outbox rows; False where `digest.id` existed
-        (nothing of that triple is then written). One durable group commit.
+        """Keep each digest with its edition and outbox rows; False where `digest.id` existed, or
+        the subscriber (whose chat may have had another id) had its digest of that period (nothing
+        of that triple is then written). One durable group commit.
         """
 
     def get_digest(self, digest_id: str) -> Digest | None:
         """The digest, or None."""
 
     def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
-        """This subscriber's, newest week first."""
+        """This subscriber's, the newest (by `Digest.until`) first."""
 
     def latest_digests(
-        self, subscriber_ids: Collection[str], *, limit: int
+        self, subscriber_ids: Collection[str], *, limit: int, weeks: int = LATEST_WEEKS
     ) -> dict[str, list[Digest]]:
-        """For each of these subscribers up to `limit` digests, newest week first.
+        """For each of these subscribers up to `limit` digests, the newest first.
 
-        Only the newest `storage.weeks.LATEST_WEEKS` weeks in which anybody has a digest are looked
-        through, each at most once a call. Every id is a key; the list is empty where there is none.
+        Only the newest `weeks` weeks in which anybody has a digest are looked through, each at
+        most once a call. Every id is a key; the list is empty where there is none.
         """
 
     def get_edition(self, week: str, edition_id: str) -> Edition | None:
@@ -282,7 +308,9 @@ class ValueStore(Protocol):
         """Newest first."""
 
 
-class Store(ArticleStore, SourceStore, SubscriberStore, DigestStore, ValueStore, Protocol):
+class Store(
+    ArticleStore, SourceStore, SubscriberStore, FollowStore, DigestStore, ValueStore, Protocol
+):
     """Everything; what `open_store` returns."""
 
     def problems(self) -> list[StoreProblem]:

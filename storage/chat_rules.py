@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
 
-from storage.models import Delivery, Digest, Subscriber
-from storage.weeks import WEEK_NAME
+from storage.models import Delivery, Digest, Follow, Subscriber
+from storage.weeks import WEEK_NAME, week_of_period
 
 
 def same_id(subscriber_id: str, changed: Subscriber) -> Subscriber:
@@ -19,12 +19,19 @@ def same_id(subscriber_id: str, changed: Subscriber) -> Subscriber:
     return changed
 
 
+def is_scheduled(subscriber: Subscriber) -> bool:
+    """Whether digests come by themselves: now, or from the end of a pause until a date on."""
+    if subscriber.status == "paused":
+        return subscriber.preferences.paused_until is not None
+    return subscriber.status == "active"
+
+
 def due(subscribers: Iterable[Subscriber], now: datetime) -> list[Subscriber]:
-    """Active ones whose time has come, longest overdue first, ties by id."""
+    """Scheduled ones whose time has come, longest overdue first, ties by id."""
     waiting = [
         (subscriber.next_due_at, subscriber.id, subscriber)
         for subscriber in subscribers
-        if subscriber.status == "active"
+        if is_scheduled(subscriber)
         and subscriber.next_due_at is not None
         and subscriber.next_due_at <= now
     ]
@@ -64,6 +71,41 @@ def settled_in(moved: Subscriber, known: Subscriber | None) -> Subscriber:
     return msgspec.structs.replace(moved, language=known.language or moved.language)
 
 
+def same_follow(follow_id: str, changed: Follow) -> Follow:
+    """`changed`, unless a change tried to move the record to another id (ValueError)."""
+    if changed.id != follow_id:
+        message = f"a change of follow {follow_id!r} gave a record of {changed.id!r}"
+        raise ValueError(message)
+    return changed
+
+
+def oldest_first(follows: Iterable[Follow]) -> list[Follow]:
+    """The order in which follows are listed."""
+    return sorted(follows, key=lambda each: (each.created_at, each.id))
+
+
+def moved_follows(
+    follows: Collection[Follow], old_chat_id: int, new_chat_id: int
+) -> tuple[list[Follow], list[str]]:
+    """The follows of a chat in its new place, and the ids of those that are there already."""
+    there = {(it.subscriber, it.text) for it in follows if it.chat_id == new_chat_id}
+    moved: list[Follow] = []
+    doubled: list[str] = []
+    for follow in follows:
+        if follow.chat_id != old_chat_id:
+            continue
+        subscriber = moved_id(follow.subscriber, new_chat_id)
+        if (subscriber, follow.text) in there:
+            doubled.append(follow.id)
+        else:
+            moved.append(
+                msgspec.structs.replace(
+                    follow, subscriber=subscriber, chat_id=new_chat_id, is_group=True
+                )
+            )
+    return moved, doubled
+
+
 def moved_delivery(row: Delivery, new_chat_id: int) -> Delivery:
     """The row addressed to the new place; its id stays, it is what a sender in flight holds."""
     return msgspec.structs.replace(
@@ -74,11 +116,25 @@ def moved_delivery(row: Delivery, new_chat_id: int) -> Delivery:
 def checked_digest(digest: Digest) -> Digest:
     """The digest, unless its week or id is not of the documented form (ValueError)."""
     if not WEEK_NAME.fullmatch(digest.week) or digest_week(digest.id) != digest.week:
-        message = f"not a digest of an ISO week: {digest.id!r}, week {digest.week!r}"
+        message = f"not a digest of its ISO week: {digest.id!r}, week {digest.week!r}"
         raise ValueError(message)
     return digest
 
 
-def digest_week(digest_id: str) -> str:
-    """The ISO week that a digest id names: what stands before its slash."""
+def digest_period(digest_id: str) -> str:
+    """The period that a digest id names: what stands before its slash."""
     return digest_id.partition("/")[0]
+
+
+def digest_week(digest_id: str) -> str:
+    """The ISO week in whose files the digest lies: `storage.weeks.week_of_period` of its period.
+
+    What names no period is given back as it stands; no file has such a name.
+    """
+    period = digest_period(digest_id)
+    return week_of_period(period) or period
+
+
+def newest_first(digests: Iterable[Digest]) -> list[Digest]:
+    """The order in which digests of one subscriber are listed."""
+    return sorted(digests, key=lambda each: (each.until, each.week, each.id), reverse=True)

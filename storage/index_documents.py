@@ -4,7 +4,8 @@ Text is cut into syllables and folded here, by `storage/text.py`, and reaches ta
 between spaces: index and query are the same by construction. Three fields hold the whole article,
 the title and the lead repeated by their weight: `folded` syllables, `exact` syllables, and `pairs`
 of neighbouring folded syllables (of the analyzers that were measured on 34,325 articles the best,
-and a phrase is a run of pairs, which are rare where syllables are not).
+and a phrase is a run of pairs, which are rare where syllables are not). `head` holds the folded
+syllables of the beginning, `starts` first letters for questions that are still being typed.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     article_id: str
     week: str
+    title: str
     language: str = "vi"
     lead: str | None = None
     paragraphs: tuple[str, ...] = ()

@@ -8,35 +8,34 @@ from collections.abc import Sequence
 import msgspec
 from tantivy import Query
 
-from storage.index_documents import original_key
+from storage.index_documents import id_rank, original_key, rank_key
 from storage.index_query import QueryBuilder
 from storage.index_view import IndexView
 from storage.models import SearchHit
 
-FOLDED = 1_000
+FOLDED = 200
 """Reposts among the articles found that are looked at to fold them."""
 
-_HIT = msgspec.json.Decoder(SearchHit)
 
-
-def folded(view: IndexView, builder: QueryBuilder, query: Query, *, newest: bool) -> Query:
+def folded(
+    view: IndexView, builder: QueryBuilder, query: Query, matching: Query, *, newest: bool
+) -> Query:
     """The query without what repeats something else that it finds.
 
     Of more than `FOLDED` reposts that fit, only the best are looked at: the others are left
-    out, to be reached through their originals. `newest`: the latest are the best.
+    out, to be reached through their originals. `newest`: the latest are the best; `matching`: what
+    `query` finds, without scores.
     """
     reposts = builder.both(query, builder.reposts())
     found = view.find(reposts, limit=FOLDED, order_by_field="instant" if newest else None)
     if not found.count:
         return query
-    rows = view.ranked(found.hits)
-    rows.sort(key=lambda row: (0.0 if newest else -round(row.value, 4), *row.newest_first))
-    addresses = [row.address for row in rows]
+    addresses = [address for _, address in found.hits]
     originals = view.rank_keys(addresses, "original")
     best: dict[str, str] = {}
     for original, own in zip(originals, view.rank_keys(addresses, "rank"), strict=True):
         best.setdefault(original, own)
-    fitting = builder.both(query, builder.any_key([*best]))
+    fitting = builder.both(matching, builder.any_key([*best]))
     there = set(view.rank_keys(view.all(fitting), "rank"))
     alone = [own for original, own in best.items() if original not in there]
     return builder.without(query, builder.without(builder.reposts(), builder.any_key(alone)))
@@ -47,5 +46,8 @@ def with_repost_counts(
 ) -> list[SearchHit]:
     """Each with how many articles repeat it."""
     query = builder.any_key([original_key(hit.article_id) for hit in hits])
-    counts = Counter(_HIT.decode(view.stored(address)).original for address in view.all(query))
-    return [msgspec.structs.replace(hit, reposts=counts[hit.article_id]) for hit in hits]
+    counts = Counter(view.rank_keys(view.all(query), "original"))
+    return [
+        msgspec.structs.replace(hit, reposts=counts[rank_key(id_rank(hit.article_id))])
+        for hit in hits
+    ]

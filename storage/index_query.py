@@ -31,6 +31,13 @@ by long articles that repeat them apart: of 400 names in 10,000 articles, typed 
 72 % had an article with that run first, and 98 % with this weight.
 """
 
+HEAD_BOOST = 1.0
+"""Weight of syllables in the first hundred, beside those of the whole text."""
+
+LONG = 6
+"""Words beyond which spelling only counts in the second step, and a run does not count: so many
+find the right articles without, and each costs a look at many."""
+
 COMPLETION = 5.0
 """What the last syllable's completion counts where it follows the one before it, as typed."""
 
@@ -46,10 +53,21 @@ class QueryBuilder:
         self._schema = schema
 
     def search(self, query: SearchQuery) -> Query:
-        """The whole question; see `SearchQuery` for what its parts mean."""
-        if query.alternatives:
-            return Query.disjunction_max_query([self._reading(each) for each in readings(query)])
-        return self._reading(query)
+        """The whole question, scored; see `SearchQuery` for what its parts mean."""
+        return self._best_reading([self._reading(each, scored=True) for each in readings(query)])
+
+    def matching(self, query: SearchQuery) -> Query:
+        """What `search` finds, without what only makes the order: for counting and for dates."""
+        return self._best_reading([self._reading(each, scored=False) for each in readings(query)])
+
+    def refinement(self, query: SearchQuery, keys: Sequence[str]) -> Query | None:
+        """What is worth asking of some articles, by their keys, beside `search`; None: nothing."""
+        these = self._unscored(self.any_key(keys))
+        found = [clauses for each in readings(query) if (clauses := self._refining(each, these))]
+        if not found:
+            return None
+        more = self._best_reading([Query.boolean_query(clauses) for clauses in found])
+        return self.both(these, more)
 
     def articles(self, source: str | None = None) -> Query:
         """Every article, or those of one source."""
@@ -96,15 +114,18 @@ class QueryBuilder:
         """What fits the one and not the other, scored by the one."""
         return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
 
-    def _reading(self, query: SearchQuery) -> Query:
+    def _best_reading(self, found: list[Query]) -> Query:
+        return found[0] if len(found) == 1 else Query.disjunction_max_query(found)
+
+    def _reading(self, query: SearchQuery, *, scored: bool) -> Query:
         """One way to read the question."""
         asked = query_terms(query)
         if asked.hopeless:
             return Query.empty_query()
-        clauses = [*self._words(asked, any_word=query.any_word)]
+        clauses = self._words(asked, any_word=query.any_word, scored=scored)
         for phrase in asked.phrases:
             clauses.append((Occur.Must, self._phrase(phrase)))
-            clauses += self._spelling(phrase)
+            clauses += self._spelling(phrase) if scored else []
         if asked.asks_nothing:
             clauses.append((Occur.Must, self._unscored(self.term("kind", ARTICLE))))
         clauses += self._filters(query)
@@ -113,23 +134,34 @@ class QueryBuilder:
             clauses.append((Occur.MustNot, self._any_term(query.excluded_terms)))
         return Query.boolean_query(clauses)
 
-    def _words(self, asked: QueryTerms, *, any_word: bool) -> list[Clause]:
+    def _words(self, asked: QueryTerms, *, any_word: bool, scored: bool) -> list[Clause]:
         if not asked.words and asked.beginning is None:
             return []
-        words = list(dict.fromkeys(term.folded for term in asked.words))
+        words = _folded(asked.words)
         occur = Occur.Should if any_word else Occur.Must
-        required = [(occur, self._scored("folded", word)) for word in words]
+        clauses = [(occur, self._scored("folded", word)) for word in words]
         if asked.beginning is not None:
-            required.append((occur, self._beginning(asked.beginning.folded)))
-        clauses = [(Occur.Must, Query.boolean_query(required))] if any_word else required
-        clauses += self._spelling(asked.words)
-        clauses += self._completions(asked)
-        for pair in dict.fromkeys(pair_terms([term.folded for term in asked.words])):
-            clauses.append((Occur.Should, self._boosted("pairs", pair, PAIR_BOOST)))
-        if len(asked.words) > 2 and not any_word:  # two words in a run are a pair
-            run = self._phrase(asked.words)
-            clauses.append((Occur.Should, Query.boost_query(run, RUN_BOOST)))
-        return clauses
+            clauses.append((occur, self._beginning(asked.beginning.folded)))
+        if scored:
+            clauses += [] if _is_long(asked) else self._spelling(asked.words)
+            clauses += self._completions(asked)
+            for pair in dict.fromkeys(pair_terms([term.folded for term in asked.words])):
+                clauses.append((Occur.Should, self._boosted("pairs", pair, PAIR_BOOST)))
+        # what an article has of spelling and neighbours it has of syllables: in one union, these
+        # find nothing more
+        return [(Occur.Must, Query.boolean_query(clauses))] if any_word else clauses
+
+    def _refining(self, query: SearchQuery, these: Query) -> list[Clause]:
+        """What makes one of these better than another, and is dear to ask of all articles."""
+        asked = query_terms(query)
+        found = [self._boosted("head", word, HEAD_BOOST) for word in _folded(asked.words)]
+        # two words in a run are a pair, and the pairs of many words are a run
+        if 2 < len(asked.words) <= LONG and not query.any_word:
+            # left alone, a phrase looks for its next hit far beyond these
+            run = self.both(these, self._phrase(asked.words))
+            found.append(Query.boost_query(run, RUN_BOOST))
+        clauses = [(Occur.Should, each) for each in found]
+        return clauses + (self._spelling(asked.words) if _is_long(asked) else [])
 
     def _spelling(self, words: Sequence[Syllable]) -> list[Clause]:
         """Prefers equal spelling, if the question is written with diacritics at all."""
@@ -201,6 +233,14 @@ class QueryBuilder:
 
     def _unscored(self, query: Query) -> Query:
         return Query.const_score_query(query, 0.0)
+
+
+def _is_long(asked: QueryTerms) -> bool:
+    return len(asked.words) > LONG
+
+
+def _folded(words: Sequence[Syllable]) -> list[str]:
+    return list(dict.fromkeys(term.folded for term in words))
 
 
 def _bound(when: datetime | None, otherwise: int) -> int:

@@ -30,7 +30,7 @@ def similar(
     sketch = batch.sketches[at]
     if not sketch.sample:
         return []
-    article = batch.articles[at]
+    article, mine = batch.articles[at], batch.shingles(at)
     query = builder.sketched(sketch_terms(sketch))
     hits = view.find(query, limit=NEAREST, count=False).hits
     addresses = [address for _, address in hits]
@@ -45,8 +45,8 @@ def similar(
     found = []
     for address in near:
         other = _CANDIDATE.decode(view.stored(address))
-        if other.language == article.language and batch.holds(
-            at, shingles(other.lead, other.paragraphs)
+        if other.language == article.language and mine.repeats(
+            shingles(other.title, other.lead, other.paragraphs)
         ):
             found.append(Place(other.article_id, other.week))
     return found

@@ -29,8 +29,10 @@ from storage.atomic_file import Written, replace_file
 from storage.errors import StoreReadOnly
 from storage.json_tables import (
     DocumentIds,
+    EditedTable,
     RawTables,
     StoredDocument,
+    TableById,
     encode_table,
     encode_tables,
     parse_tables,
@@ -62,6 +64,8 @@ class JsonFile(Storage):
         self._dirty = False
         self._owner = 0
         self._ids: dict[tuple[str, str], DocumentIds] = {}
+        self._edited: dict[str, tuple[Mapping[str, bytes], frozenset[str]]] = {}
+        """What each table was before the last commit that edited it, and what that touched."""
         self.migrated = False
         """Whether the file on disk is of an older version than what `read` gives."""
         self._tables = self._load()
@@ -75,12 +79,21 @@ class JsonFile(Storage):
 
     def ids(self, table: str, field: str) -> Mapping[str, int]:
         """Value of a text field → id of the last committed document that has it."""
+        return self._known(table, field).by_value
+
+    def values(self, table: str, field: str) -> Mapping[str, str]:
+        """Id of each committed document → value of a text field; replaced whole when it changes."""
+        return self._known(table, field).values
+
+    def _known(self, table: str, field: str) -> DocumentIds:
         present = self.documents(table)
         known = self._ids.get((table, field))
         if known is None or known.documents is not present:
-            known = DocumentIds(present, field, known)
+            before, edited = self._edited.get(table, ({}, None))
+            follows = known is not None and known.documents is before
+            known = DocumentIds(present, field, known, edited if follows else None)
             self._ids[table, field] = known
-        return known.by_value
+        return known
 
     def meta(self) -> dict[str, Any]:
         """The file's meta document; empty before the first write."""
@@ -138,6 +151,10 @@ class JsonFile(Storage):
         meta["generation"] = generation + 1 if isinstance(generation, int) else 1
         raw[META] = {META_ID: msgspec.json.encode(meta)}
         self.written = replace_file(self.path, encode_tables(raw))
+        for name, table in tables.items():
+            before = self._tables.get(name, {})
+            if isinstance(table, EditedTable) and table.is_of(before):
+                self._edited[name] = (before, table.edited())
         self._tables = raw
         self.migrated = False
         self.size = self.written.size
@@ -186,7 +203,12 @@ class LockedTable(Table):
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         with self._storage.transaction():
-            super()._update_table(updater)
+            tables = cast("Tables", self._storage.read() or {})
+            table = EditedTable(tables.get(self.name, {}))
+            # TinyDB changes its tables as mappings and says dict
+            updater(cast("dict[int, Mapping[str, Any]]", TableById(table)))
+            self._storage.write(cast("dict[str, dict[str, Any]]", {**tables, self.name: table}))
+            self.clear_cache()
 
 
 class Database(TinyDB):

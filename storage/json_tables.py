@@ -100,6 +100,94 @@ class StoredTable(Mapping[str, StoredDocument]):
         return self._raw
 
 
+class EditedTable(MutableMapping[str, Mapping[str, Any]]):
+    """A table while it is changed: what nobody touches stays as it is, encoded.
+
+    TinyDB alone makes a document of every record of the table, and its text anew, for each change.
+    """
+
+    def __init__(self, base: Mapping[str, Mapping[str, Any]]) -> None:
+        again = base if isinstance(base, EditedTable) else None
+        self._base: Mapping[str, Mapping[str, Any]] = base if again is None else again._base
+        self._touched: dict[str, Mapping[str, Any]] = {} if again is None else {**again._touched}
+        self._gone: set[str] = set() if again is None else {*again._gone}
+        """Of the base; one that comes again stands at the end."""
+
+    def __getitem__(self, doc_id: str) -> Mapping[str, Any]:
+        if doc_id not in self._touched:
+            if doc_id in self._gone:
+                raise KeyError(doc_id)
+            self._touched[doc_id] = self._base[doc_id]  # it may be changed in its place
+        return self._touched[doc_id]
+
+    def __setitem__(self, doc_id: str, document: Mapping[str, Any]) -> None:
+        self._touched[doc_id] = document
+
+    def __delitem__(self, doc_id: str) -> None:
+        if doc_id not in self:
+            raise KeyError(doc_id)
+        self._touched.pop(doc_id, None)
+        if doc_id in self._base:
+            self._gone.add(doc_id)
+
+    def __contains__(self, doc_id: object) -> bool:
+        return doc_id in self._touched or (doc_id in self._base and doc_id not in self._gone)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from [doc_id for doc_id in self._base if doc_id not in self._gone]
+        yield from self._added()
+
+    def __len__(self) -> int:
+        return len(self._base) - len(self._gone) + len(self._added())
+
+    def clear(self) -> None:
+        self._touched, self._gone = {}, set(self._base)
+
+    def encoded(self) -> Mapping[str, bytes]:
+        """The documents as they are to be kept."""
+        raw = dict(encode_table(self._base))
+        for doc_id in self._gone:
+            del raw[doc_id]
+        raw.update(_encode(self._touched))
+        return raw
+
+    def is_of(self, raw: Mapping[str, bytes]) -> bool:
+        """Whether these documents are what was there before."""
+        return isinstance(self._base, StoredTable) and self._base.encoded() is raw
+
+    def edited(self) -> frozenset[str]:
+        """The documents that may be other ones than in the base; all others are not."""
+        return frozenset(self._touched.keys() | self._gone)
+
+    def _added(self) -> list[str]:
+        return [it for it in self._touched if it not in self._base or it in self._gone]
+
+
+class TableById(MutableMapping[int, Mapping[str, Any]]):
+    """The same table as TinyDB's updates see it: by numbers."""
+
+    def __init__(self, table: EditedTable) -> None:
+        self._table = table
+
+    def __getitem__(self, doc_id: int) -> Mapping[str, Any]:
+        return self._table[str(doc_id)]
+
+    def __setitem__(self, doc_id: int, document: Mapping[str, Any]) -> None:
+        self._table[str(doc_id)] = document
+
+    def __delitem__(self, doc_id: int) -> None:
+        del self._table[str(doc_id)]
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def clear(self) -> None:
+        self._table.clear()
+
+
 def read_lazily(tables: RawTables) -> Tables:
     """What TinyDB gets to read."""
     return {name: StoredTable(raw) for name, raw in tables.items()}
@@ -107,13 +195,17 @@ def read_lazily(tables: RawTables) -> Tables:
 
 def encode_table(table: Mapping[str, Mapping[str, Any]]) -> Mapping[str, bytes]:
     """What TinyDB gives to write; a table that it did not touch stays the same object."""
-    if isinstance(table, StoredTable):
+    if isinstance(table, StoredTable | EditedTable):
         return table.encoded()
+    return _encode(table)
+
+
+def _encode(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
     return {
         doc_id: document.encoded()
         if isinstance(document, StoredDocument)
         else _ENCODER.encode(document)
-        for doc_id, document in table.items()
+        for doc_id, document in documents.items()
     }
 
 
@@ -123,20 +215,55 @@ def _field_decoder(field: str) -> msgspec.json.Decoder[Any]:
 
 
 class DocumentIds:
-    """The documents of a table by the value of a text field; what did not change is not parsed."""
+    """The documents of a table by the value of a text field; what did not change is not parsed.
+
+    `edited` names the documents that may differ from those of `earlier`; None: any.
+    """
 
     def __init__(
-        self, documents: Mapping[str, bytes], field: str, earlier: DocumentIds | None
+        self,
+        documents: Mapping[str, bytes],
+        field: str,
+        earlier: DocumentIds | None,
+        edited: frozenset[str] | None = None,
     ) -> None:
-        decoder = msgspec.json.Decoder(msgspec.defstruct("_Key", [(field, str)]))
         self.documents = documents
         self.by_value: dict[str, int] = {}
         self._values: dict[str, str] = {}
-        for doc_id, raw in documents.items():
+        self._decoder = msgspec.json.Decoder(msgspec.defstruct("_Key", [(field, str)]))
+        if earlier is None or edited is None or not self._follow(earlier, field, edited):
+            self._read_all(earlier, field)
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Document id → its value."""
+        return self._values
+
+    def _follow(self, earlier: DocumentIds, field: str, edited: frozenset[str]) -> bool:
+        """Takes over what has not changed; False where some value may stand in two documents."""
+        if len(earlier.by_value) != len(earlier._values):
+            return False
+        self.by_value, self._values = dict(earlier.by_value), dict(earlier._values)
+        for doc_id in edited:
+            former = self._values.pop(doc_id, None)
+            if former is not None:
+                del self.by_value[former]
+        for doc_id in edited & self.documents.keys():
+            value = _field_of(self.documents[doc_id], field, self._decoder)
+            if value is not None:
+                if value in self.by_value:
+                    return False
+                self._values[doc_id] = value
+                self.by_value[value] = int(doc_id)
+        return True
+
+    def _read_all(self, earlier: DocumentIds | None, field: str) -> None:
+        self.by_value, self._values = {}, {}
+        for doc_id, raw in self.documents.items():
             if earlier is not None and earlier.documents.get(doc_id) is raw:
                 value = earlier._values.get(doc_id)
             else:
-                value = _field_of(raw, field, decoder)
+                value = _field_of(raw, field, self._decoder)
             if value is not None:
                 self._values[doc_id] = value
                 self.by_value[value] = int(doc_id)

@@ -11,7 +11,7 @@ from storage.alike import Batch
 from storage.article_rules import KnownIdentities, instant, keeping_corrections, newest_first
 from storage.memory_search import hit_counts, search, spellings
 from storage.models import Article, HitCounts, Identity, SearchQuery, SearchResult
-from storage.shingles import Sketch, shingles
+from storage.shingles import Sketch, TextShingles, shingles
 
 
 class MemoryArticles:
@@ -27,7 +27,7 @@ class MemoryArticles:
             for given in articles:
                 article = keeping_corrections(given, self._articles.get(given.id))
                 self._articles[article.id] = article
-                self._sketches[article.id] = Sketch.of(shingles(article.lead, article.paragraphs))
+                self._sketches[article.id] = Sketch.of(_shingles(article).found)
 
     def correct_article(
         self, article_id: str, change: Callable[[Article], Article]
@@ -71,7 +71,7 @@ class MemoryArticles:
                 if batch.sketches[at].near(sketches[it.id])
                 and it.language == articles[at].language
                 and abs(instant(it) - instant(articles[at])) <= within
-                and batch.holds(at, shingles(it.lead, it.paragraphs))
+                and batch.shingles(at).repeats(_shingles(it))
             ]
             found.append(sorted(alike, key=lambda each: each.id))
         return found
@@ -115,3 +115,7 @@ class MemoryArticles:
         with self._lock:
             snapshot = list(self._articles.values())
         yield from sorted(snapshot, key=lambda each: (each.first_seen, each.id))
+
+
+def _shingles(article: Article) -> TextShingles:
+    return shingles(article.title, article.lead, article.paragraphs)

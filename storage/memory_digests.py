@@ -8,7 +8,15 @@ from datetime import datetime
 
 import msgspec
 
-from storage.chat_rules import chat_of, checked_digest, digest_week, moved_delivery, moved_id
+from storage.chat_rules import (
+    chat_of,
+    checked_digest,
+    digest_period,
+    digest_week,
+    moved_delivery,
+    moved_id,
+    newest_first,
+)
 from storage.models import Delivery, DeliveryStatus, Digest, Edition
 from storage.outbox import UNDECIDED, Outbox, recovered
 from storage.weeks import LATEST_WEEKS, checked_week, utc_week
@@ -20,6 +28,8 @@ class MemoryDigests:
     def __init__(self, lock: threading.RLock) -> None:
         self._lock = lock
         self._digests: dict[str, Digest] = {}
+        self._of: dict[str, set[str]] = {}
+        """Subscriber id → ids of its digests."""
         self._editions: dict[tuple[str, str], Edition] = {}
         self._deliveries: dict[str, Delivery] = {}
 
@@ -31,13 +41,14 @@ class MemoryDigests:
         with self._lock:
             kept = []
             for digest, edition, rows in frozen:
+                period = digest_period(digest.id)
                 known = digest.id in self._digests or any(
-                    (it.week, it.subscriber) == (digest.week, digest.subscriber)
-                    for it in self._digests.values()
+                    digest_period(key) == period for key in self._of.get(digest.subscriber, ())
                 )
                 kept.append(not known)
                 if not known:
                     self._digests[digest.id] = digest
+                    self._of.setdefault(digest.subscriber, set()).add(digest.id)
                     self._editions[digest.week, edition.id] = edition
                     self._deliveries.update({row.id: row for row in rows})
             return kept
@@ -47,19 +58,21 @@ class MemoryDigests:
 
     def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
         with self._lock:
-            found = [it for it in self._digests.values() if it.subscriber == subscriber_id]
-        return sorted(found, key=lambda digest: digest.week, reverse=True)[:limit]
+            found = [self._digests[key] for key in self._of.get(subscriber_id, ())]
+        return newest_first(found)[:limit]
 
     def latest_digests(
-        self, subscriber_ids: Collection[str], *, limit: int
+        self, subscriber_ids: Collection[str], *, limit: int, weeks: int = LATEST_WEEKS
     ) -> dict[str, list[Digest]]:
         with self._lock:
-            newest = sorted({it.week for it in self._digests.values()})[-LATEST_WEEKS:]
-            found: dict[str, list[Digest]] = {key: [] for key in subscriber_ids}
-            for digest in sorted(self._digests.values(), key=lambda it: it.week, reverse=True):
-                if digest.week in newest and digest.subscriber in found:
-                    found[digest.subscriber].append(digest)
-            return {key: digests[:limit] for key, digests in found.items()}
+            newest = set(sorted({it.week for it in self._digests.values()})[-weeks:])
+            mine = {
+                key: [self._digests[it] for it in self._of.get(key, ())] for key in subscriber_ids
+            }
+        return {
+            key: newest_first(it for it in digests if it.week in newest)[:limit]
+            for key, digests in mine.items()
+        }
 
     def get_edition(self, week: str, edition_id: str) -> Edition | None:
         return self._editions.get((week, edition_id))
@@ -128,6 +141,8 @@ class MemoryDigests:
             known = {digest.week for digest in self._digests.values()}
             known |= {digest_week(row_id) for row_id in self._deliveries}
             gone = {week for week in known - kept if week < before_week}
+            for digest in [it for it in self._digests.values() if it.week in gone]:
+                self._of[digest.subscriber].discard(digest.id)
             for table in (self._digests, self._deliveries):
                 for key in [key for key in table if digest_week(key) in gone]:
                     del table[key]
@@ -142,6 +157,8 @@ class MemoryDigests:
                 if chat_of(digest.subscriber) == old_chat_id:
                     moved_to = moved_id(digest.subscriber, new_chat_id)
                     self._digests[digest.id] = msgspec.structs.replace(digest, subscriber=moved_to)
+                    self._of.get(digest.subscriber, set()).discard(digest.id)
+                    self._of.setdefault(moved_to, set()).add(digest.id)
             for row in list(self._deliveries.values()):
                 if row.chat_id == old_chat_id and row.status is not DeliveryStatus.SENT:
                     self._deliveries[row.id] = moved_delivery(row, new_chat_id)
@@ -158,7 +175,7 @@ class MemoryDigests:
                 if it.chat_id == chat_id or chat_of(it.subscriber) == chat_id
             ]
             for key in digests:
-                del self._digests[key]
+                self._of[self._digests.pop(key).subscriber].discard(key)
             for key in rows:
                 del self._deliveries[key]
             return len(digests) + len(rows)

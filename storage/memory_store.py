@@ -11,10 +11,18 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from storage.chat_rules import due, moved_subscriber, same_id, settled_in
+from storage.chat_rules import (
+    due,
+    moved_follows,
+    moved_subscriber,
+    oldest_first,
+    same_follow,
+    same_id,
+    settled_in,
+)
 from storage.memory_articles import MemoryArticles
 from storage.memory_digests import MemoryDigests
-from storage.models import AuditEntry, Source, SourceState, StoreProblem, Subscriber
+from storage.models import AuditEntry, Follow, Source, SourceState, StoreProblem, Subscriber
 
 AUDIT_KEPT = 5_000
 """Entries of the audit log that are kept; the oldest go first."""
@@ -30,6 +38,7 @@ class MemoryStore(MemoryArticles, MemoryDigests):
         self._sources: dict[str, Source] = {}
         self._source_states: dict[str, SourceState] = {}
         self._subscribers: dict[str, Subscriber] = {}
+        self._follows: dict[str, Follow] = {}
         self._values: dict[str, str] = {}
         self._audit: list[AuditEntry] = []
 
@@ -103,14 +112,50 @@ class MemoryStore(MemoryArticles, MemoryDigests):
                     del self._subscribers[subscriber.id]
                     moved = moved_subscriber(subscriber, new_chat_id)
                     self._subscribers[moved.id] = settled_in(moved, self._subscribers.get(moved.id))
+            self._move_follows(old_chat_id, new_chat_id)
             self.move_digests(old_chat_id, new_chat_id)
+
+    def _move_follows(self, old_chat_id: int, new_chat_id: int) -> None:
+        if old_chat_id != new_chat_id:
+            moved, doubled = moved_follows(self._follows.values(), old_chat_id, new_chat_id)
+            self._follows.update({follow.id: follow for follow in moved})
+            for follow_id in doubled:
+                del self._follows[follow_id]
 
     def forget_chat(self, chat_id: int) -> int:
         with self._lock:
             subscribers = [key for key, it in self._subscribers.items() if it.chat_id == chat_id]
             for key in subscribers:
                 del self._subscribers[key]
-            return len(subscribers) + self.forget_digests(chat_id)
+            follows = [key for key, it in self._follows.items() if it.chat_id == chat_id]
+            for key in follows:
+                del self._follows[key]
+            return len(subscribers) + len(follows) + self.forget_digests(chat_id)
+
+    # Follows
+
+    def list_follows(self, subscriber_id: str | None = None) -> list[Follow]:
+        with self._lock:
+            known = list(self._follows.values())
+        return oldest_first(it for it in known if subscriber_id in (None, it.subscriber))
+
+    def get_follow(self, follow_id: str) -> Follow | None:
+        return self._follows.get(follow_id)
+
+    def update_follows(
+        self, follow_ids: Sequence[str], change: Callable[[str, Follow | None], Follow | None]
+    ) -> list[Follow | None]:
+        with self._lock:
+            changed: dict[str, Follow | None] = {}
+            for key in dict.fromkeys(follow_ids):
+                record = change(key, self._follows.get(key))
+                changed[key] = record if record is None else same_follow(key, record)
+            for key, record in changed.items():
+                if record is None:
+                    self._follows.pop(key, None)
+                else:
+                    self._follows[key] = record
+            return [changed[key] for key in follow_ids]
 
     # Values
 

@@ -246,6 +246,44 @@ class SourceState(Record, frozen=True, kw_only=True):
     health: SourceHealth = SourceHealth()
 
 
+class Preferences(Record, frozen=True, kw_only=True):
+    """What a subscriber wants its digests to be: when, how long, of what.
+
+    Everything at its default is one digest a week, at the subscriber's weekday and time, of all
+    that is news.
+    """
+
+    frequency: Literal["daily", "weekly", "monthly", "quarterly"] = "weekly"
+    weekdays: tuple[int, ...] = ()
+    """For `weekly`: the days of the week, 0 is Monday; empty: `Subscriber.weekday` alone."""
+    month_day: Annotated[int, msgspec.Meta(ge=1, le=31)] = 1
+    """For `monthly` and `quarterly`: day of the (first) month; its last one where it has fewer."""
+    length: Literal["short", "medium", "full"] = "medium"
+    topics: tuple[str, ...] = ()
+    """Only these, as `bot.facts.topics`; empty: all. So are the next two."""
+    provinces: tuple[str, ...] = ()
+    """Slugs as in the look-up terms (`quang-tri`)."""
+    sources: tuple[str, ...] = ()
+    """`Source.id` of each."""
+    words: tuple[str, ...] = ()
+    """An article must have at least one; literal, compared folded. Empty: no such wish."""
+    excluded_words: tuple[str, ...] = ()
+    """An article must have none."""
+    empty: Literal["tell", "skip"] = "tell"
+    """What a digest without news does: one line that says so, or nothing."""
+    quiet_from: Annotated[int, msgspec.Meta(ge=0, lt=1440)] | None = None
+    """Minute of the local day from which nothing is sent; None: there are no quiet hours."""
+    quiet_to: Annotated[int, msgspec.Meta(ge=0, lt=1440)] | None = None
+    """Minute of the local day from which something is sent again; before `quiet_from`: next day."""
+    paused_until: date | None = None
+    """First local day on which digests come again; None: they are not paused until a day."""
+    feedback: tuple[tuple[str, float], ...] = ()
+    """What was learnt from "useful" and "not useful": `topic:party`, `source:…`, `org:…` with the
+    factor by which a story's rank is multiplied; what is not there counts 1. Sorted by key."""
+    review: bool = False
+    """True: a curator sees a digest before it goes out."""
+
+
 class Subscriber(Record, frozen=True, kw_only=True):
     """One place that messages go to (a chat, or one topic of a forum) and what it wants."""
 
@@ -269,7 +307,8 @@ class Subscriber(Record, frozen=True, kw_only=True):
     covered_until: Instant | None = None
     """Articles first seen up to this instant have been in (or before) this subscriber's digests."""
     next_due_at: Instant | None = None
-    """When the next digest is due; None unless `active`."""
+    """When the next digest is due; None unless `active`, or `paused` until a date."""
+    preferences: Preferences = Preferences()
 
 
 class Button(Record, frozen=True, kw_only=True):
@@ -300,18 +339,25 @@ class Edition(Record, frozen=True, kw_only=True):
 
 
 class Digest(Record, frozen=True, kw_only=True):
-    """One subscriber's digest of one local ISO week; composed once, then frozen."""
+    """One subscriber's digest of one period; composed once, then frozen."""
 
     id: str
-    """`"<ISO week>/<subscriber id>"`, e.g. `"2023-W39/-100123:7"`: the unique key."""
+    """`"<period>/<subscriber id>"`, e.g. `"2023-W39/-100123:7"`: the unique key.
+
+    The period is the local one in which it was due: a week, for daily digests and those of
+    several weekdays a day (`2023-09-26`), a month (`2023-09`) or a quarter (`2023-Q3`).
+    """
     subscriber: str
     week: str
+    """ISO week in whose file it lies: of its day, or of the last day of its (first) month."""
     edition: str
     article_ids: tuple[str, ...]
     since: Instant
     until: Instant
     """It covers what was first seen in (since, until]."""
     created_at: Instant
+    left_out: tuple[str, ...] = ()
+    """Ids of late articles of the period that the filters left out: they are not told later."""
 
 
 class DeliveryStatus(StrEnum):
@@ -395,6 +441,38 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     repeat one which does not fit all but one."""
     limit: int = 10
     offset: int = 0
+
+
+class Follow(Record, frozen=True, kw_only=True):
+    """What a place wants to hear of: whatever a query finds among new articles."""
+
+    id: str
+    """Unique, letters and digits, short enough for a button."""
+    subscriber: str
+    """As `Subscriber.id`; there need be no such record."""
+    chat_id: int
+    thread_id: int | None = None
+    is_group: bool = False
+    """A group, supergroup or channel."""
+    text: str
+    """The query as it was typed."""
+    query: SearchQuery
+    """What it asks of an article: no dates, no page."""
+    marks: SearchQuery
+    """What is marked in an article that it found."""
+    mode: Literal["now", "digest"] = "now"
+    """Told at once, or in the weekly digest."""
+    language: Literal["vi", "en"] = "vi"
+    """Of whoever set it, for a place without a `Subscriber` record."""
+    created_at: Instant
+    last_told_at: Instant | None = None
+    """When something was last told of it at once."""
+    pending: tuple[str, ...] = ()
+    """Ids of articles that were found and are still to be told, in the order they were found."""
+    more: int = 0
+    """How many further ones were found that are only counted."""
+    stopped: str | None = None
+    """Why nothing is told at present (Telegram refused the chat); None: nothing is the matter."""
 
 
 class SearchHit(Record, frozen=True, kw_only=True):

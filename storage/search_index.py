@@ -31,9 +31,10 @@ from storage.index_documents import (
 )
 from storage.index_folding import folded, with_repost_counts
 from storage.index_query import QueryBuilder
+from storage.index_ranking import best, newest
 from storage.index_similar import similar
 from storage.index_spellings import spellings
-from storage.index_view import EVERYTHING, DamagedIndex, IndexView, guarded
+from storage.index_view import DamagedIndex, IndexView, guarded
 from storage.mapped_pages import PageRelease
 from storage.models import Article, HitCounts, SearchHit, SearchQuery, SearchResult
 from storage.terms import readings
@@ -41,9 +42,6 @@ from storage.week_files import Stamp
 
 WRITER_BYTES = 30_000_000
 """Memory of the writer's one thread before it starts a segment."""
-
-TIES = 50
-"""Hits beyond the page that are looked at, to put equal scores in order."""
 
 MAPPED_BYTES = 160 * 1024 * 1024
 """Resident bytes of mapped files beyond which pages are given back to the system."""
@@ -168,23 +166,24 @@ class SearchIndex:
         """Newest first by instant, ties by id."""
         view = self._view()
         query = self._builder.articles(source)
-        addresses, _ = self._newest(view, query, limit=limit, offset=offset)
+        addresses, _ = newest(view, self._builder, query, limit=limit, offset=offset)
         return [_PLACE.decode(view.stored(address)) for address in addresses]
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The hits and how many there are in all; see `ArticleStore.search`."""
         view = self._view()
-        built = self._builder.search(query)
         scored_by_words = any(it.words or it.phrases for it in readings(query))
-        newest = query.order == "newest" or not scored_by_words
+        by_time = query.order == "newest" or not scored_by_words
+        matching = self._builder.matching(query)
+        built = matching if by_time else self._builder.search(query)
         if query.fold_reposts:
-            built = folded(view, self._builder, built, newest=newest)
-        page = {"limit": query.limit, "offset": query.offset}
-        if newest:
-            addresses, total = self._newest(view, built, **page)
+            built = folded(view, self._builder, built, matching, newest=by_time)
+        if by_time:
+            page = {"limit": query.limit, "offset": query.offset}
+            addresses, total = newest(view, self._builder, built, **page)
             scored = [(0.0, address) for address in addresses]
         else:
-            scored, total = _best(view, built, **page)
+            scored, total = best(view, self._builder, query, built)
         hits = [_hit(view.stored(address), score) for score, address in scored]
         if query.fold_reposts:
             hits = with_repost_counts(view, self._builder, hits)
@@ -192,7 +191,7 @@ class SearchIndex:
 
     def count_hits(self, query: SearchQuery, zone: ZoneInfo) -> HitCounts:
         """See `ArticleStore.count_hits`."""
-        return hit_counts(self._view(), self._builder, self._builder.search(query), zone)
+        return hit_counts(self._view(), self._builder, self._builder.matching(query), zone)
 
     def spellings(self, syllable: str, *, limit: int) -> list[str]:
         """See `ArticleStore.spellings`."""
@@ -206,20 +205,6 @@ class SearchIndex:
             for at in range(len(batch.articles))
         ]
 
-    def _newest(
-        self, view: IndexView, query: Query, *, limit: int, offset: int
-    ) -> tuple[list[tantivy.DocAddress], int]:
-        """By instant; where the page's end falls among equal ones, all of those are fetched."""
-        found = view.find(query, limit=offset + limit, order_by_field="instant")
-        hits = found.hits
-        if 0 < len(hits) < found.count:
-            last = int(hits[-1][0])
-            ties = self._builder.both(query, self._builder.at(last))
-            same = view.find(ties, limit=EVERYTHING, order_by_field="instant")
-            hits = [hit for hit in hits if hit[0] != last] + same.hits
-        rows = sorted(view.ranked(hits), key=lambda row: row.newest_first)
-        return [row.address for row in rows[offset : offset + limit]], found.count
-
     def _places(self, query: Query) -> list[Place]:
         view = self._view()
         return [_PLACE.decode(view.stored(address)) for address in view.all(query)]
@@ -230,17 +215,6 @@ class SearchIndex:
         if self._reads % READS_PER_CHECK == 0:
             self._pages.start_if_needed()
         return IndexView(self._reader.searcher())
-
-
-def _best(
-    view: IndexView, query: Query, *, limit: int, offset: int
-) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-    """By score; equal scores newest first, ties by id."""
-    found = view.find(query, limit=offset + limit + TIES)
-    rows = view.ranked(found.hits)
-    rows.sort(key=lambda row: (-round(row.value, 4), *row.newest_first))
-    page = rows[offset : offset + limit]
-    return [(row.value, row.address) for row in page], found.count
 
 
 def _stamp_document(week: str, stamp: Stamp) -> tantivy.Document:

@@ -18,7 +18,15 @@ from pathlib import Path
 
 import msgspec
 
-from storage.chat_rules import chat_of, checked_digest, digest_week, moved_delivery, moved_id
+from storage.chat_rules import (
+    chat_of,
+    checked_digest,
+    digest_period,
+    digest_week,
+    moved_delivery,
+    moved_id,
+    newest_first,
+)
 from storage.errors import NotDurable
 from storage.folder import Folder
 from storage.models import Delivery, DeliveryStatus, Digest, Edition, Instant
@@ -27,6 +35,10 @@ from storage.outbox_files import OutboxFiles
 from storage.records import RecordTable
 from storage.week_files import WeekFiles
 from storage.weeks import LATEST_WEEKS, WEEK_NAME, checked_week, utc_week
+
+AHEAD = 2
+"""Digests of a subscriber that may lie in a later week's file than newer ones: of a month and of
+a quarter."""
 
 Frozen = tuple[Digest, Edition, Sequence[Delivery]]
 
@@ -54,7 +66,8 @@ class TinyDbDigests:
             by_week: defaultdict[str, list[Frozen]] = defaultdict(list)
             for each in frozen:
                 digest = each[0]
-                unique = {(digest.week, digest.id), (digest.week, digest.subscriber)}
+                period = digest_period(digest.id)
+                unique = {(period, digest.id), (period, digest.subscriber)}
                 new = not (unique & taken or self._is_frozen(digest))
                 kept.append(new)
                 if new:
@@ -66,7 +79,10 @@ class TinyDbDigests:
 
     def _is_frozen(self, digest: Digest) -> bool:
         table = self._digests(digest.week)
-        return digest.id in table or table.has("subscriber", digest.subscriber)
+        return digest.id in table or any(
+            digest_period(known.id) == digest_period(digest.id)
+            for known in table.all_by("subscriber", digest.subscriber)
+        )
 
     def _is_known(self, digest_id: str) -> bool:
         return digest_id in self._digests(digest_week(digest_id))
@@ -93,27 +109,23 @@ class TinyDbDigests:
     def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
         found: list[Digest] = []
         for week in reversed(self._digest_files.names()):
-            if len(found) >= limit:
+            if len(found) >= limit + AHEAD:
                 break
-            digest = self._digests(week).get_by("subscriber", subscriber_id)
-            if digest is not None:
-                found.append(digest)
-        return found
+            found += self._digests(week).all_by("subscriber", subscriber_id)
+        return newest_first(found)[:limit]
 
     def latest_digests(
-        self, subscriber_ids: Collection[str], *, limit: int
+        self, subscriber_ids: Collection[str], *, limit: int, weeks: int = LATEST_WEEKS
     ) -> dict[str, list[Digest]]:
         found: dict[str, list[Digest]] = {key: [] for key in subscriber_ids}
-        for week in self._digest_files.names()[: -LATEST_WEEKS - 1 : -1]:
-            wanting = [key for key, digests in found.items() if len(digests) < limit]
+        for week in self._digest_files.names()[: -weeks - 1 : -1]:
+            wanting = [key for key, digests in found.items() if len(digests) < limit + AHEAD]
             if not wanting:
                 break
             table = self._digests(week)
             for key in wanting:
-                digest = table.get_by("subscriber", key)
-                if digest is not None:
-                    found[key].append(digest)
-        return found
+                found[key] += table.all_by("subscriber", key)
+        return {key: newest_first(digests)[:limit] for key, digests in found.items()}
 
     def get_edition(self, week: str, edition_id: str) -> Edition | None:
         return self._editions(week).get(edition_id) if WEEK_NAME.fullmatch(week) else None
@@ -238,9 +250,8 @@ class TinyDbDigests:
             return forgotten
 
     def _of_chat(self, table: RecordTable[Digest], chat_id: int) -> list[Digest]:
-        ids = [key for key in table.values_of("subscriber") if chat_of(key) == chat_id]
-        found = (table.get_by("subscriber", key) for key in ids)
-        return [digest for digest in found if digest is not None]
+        subscribers = [key for key in table.values_of("subscriber") if chat_of(key) == chat_id]
+        return [digest for key in subscribers for digest in table.all_by("subscriber", key)]
 
     def _digests(self, week: str) -> RecordTable[Digest]:
         return self._digest_files.records(week, "digests", Digest, "id")

@@ -1,4 +1,4 @@
-"""Sources, subscribers, values and the audit log in one TinyDB file, `state.json`."""
+"""Sources, subscribers, follows, values and the audit log in one TinyDB file, `state.json`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from storage.chat_rules import due, moved_subscriber, same_id, settled_in
+from storage.chat_rules import (
+    due,
+    moved_follows,
+    moved_subscriber,
+    oldest_first,
+    same_follow,
+    same_id,
+    settled_in,
+)
 from storage.folder import Folder
 from storage.json_file import Database
-from storage.models import AuditEntry, Record, Source, SourceState, Subscriber
+from storage.models import AuditEntry, Follow, Record, Source, SourceState, Subscriber
 from storage.records import RecordTable
 from storage.week_files import WeekFiles
 
@@ -39,12 +47,13 @@ class StateTables(NamedTuple):
     sources: RecordTable[Source]
     polls: RecordTable[SourceState]
     subscribers: RecordTable[Subscriber]
+    follows: RecordTable[Follow]
     values: RecordTable[Value]
     audit: RecordTable[AuditEntry]
 
 
 class TinyDbState:
-    """Implements `SourceStore`, `SubscriberStore` (within this file) and `ValueStore`."""
+    """Implements `SourceStore`, `ValueStore`, and within this file the chats' protocols."""
 
     def __init__(self, folder: Folder, path: Path) -> None:
         self._folder = folder
@@ -68,6 +77,7 @@ class TinyDbState:
             files.records("state", "sources", Source, "id"),
             files.records("state", "source_states", SourceState, "source"),
             files.records("state", "subscribers", Subscriber, "id"),
+            files.records("state", "follows", Follow, "id"),
             files.records("state", "values", Value, "key"),
             files.records("state", "audit", AuditEntry, "at"),
         )
@@ -147,7 +157,7 @@ class TinyDbState:
         return due(self._state().subscribers.remembered().values(), now)[:limit]
 
     def move_subscribers(self, old_chat_id: int, new_chat_id: int) -> None:
-        """The subscribers' share of `migrate_chat`."""
+        """The share of `migrate_chat` that lies in this file."""
         with self._changing_state() as state:
             known = state.subscribers.remembered()
             old = [each for each in known.values() if each.chat_id == old_chat_id]
@@ -155,12 +165,49 @@ class TinyDbState:
                 state.subscribers.remove([each.id for each in old])
                 moved = [moved_subscriber(each, new_chat_id) for each in old]
                 state.subscribers.put(settled_in(each, known.get(each.id)) for each in moved)
+            following = state.follows.remembered().values()
+            taken, doubled = moved_follows(following, old_chat_id, new_chat_id)
+            state.follows.put(taken)
+            state.follows.remove(doubled)
 
     def forget_subscribers(self, chat_id: int) -> int:
-        """The subscribers' share of `forget_chat`."""
+        """The share of `forget_chat` that lies in this file."""
         with self._changing_state() as state:
             known = state.subscribers.remembered().values()
-            return state.subscribers.remove([it.id for it in known if it.chat_id == chat_id])
+            follows = state.follows.remembered().values()
+            return state.subscribers.remove(
+                [it.id for it in known if it.chat_id == chat_id]
+            ) + state.follows.remove([it.id for it in follows if it.chat_id == chat_id])
+
+    # Follows
+
+    def list_follows(self, subscriber_id: str | None = None) -> list[Follow]:
+        known = self._state().follows.remembered().values()
+        return oldest_first(it for it in known if subscriber_id in (None, it.subscriber))
+
+    def get_follow(self, follow_id: str) -> Follow | None:
+        return self._state().follows.get(follow_id)
+
+    def update_follows(
+        self, follow_ids: Sequence[str], change: Callable[[str, Follow | None], Follow | None]
+    ) -> list[Follow | None]:
+        self._folder.require_writable()
+        if not follow_ids:
+            return []
+        with self._changing_state() as state:
+            changed: dict[str, Follow | None] = {}
+            before: dict[str, Follow | None] = {}
+            for key in dict.fromkeys(follow_ids):
+                before[key] = state.follows.get(key)
+                record = change(key, before[key])
+                changed[key] = record if record is None else same_follow(key, record)
+            state.follows.put(
+                record
+                for key, record in changed.items()
+                if record is not None and record != before[key]
+            )
+            state.follows.remove([key for key, record in changed.items() if record is None])
+        return [changed[key] for key in follow_ids]
 
     # Values and audit
 

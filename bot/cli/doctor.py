@@ -118,6 +118,14 @@ def _store(options: Context) -> Iterator[Finding]:
             yield Finding(
                 "store", "ok", f"{articles} articles, {len(store.list_subscribers())} subscribers"
             )
+            from bot.ingest.renewal import articles_left
+
+            if left := articles_left(store):
+                yield Finding(
+                    "facts",
+                    "note",
+                    f"{left} articles are still to be read by new rules; `run` does it",
+                )
             for problem in store.problems():
                 yield Finding("store", "fail", f"{problem.file}: {problem.what}")
             held = [count for status, count in store.count_deliveries().items() if status == "held"]

@@ -9,16 +9,17 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from bot.cli.context import Context, context_of, print_json
 from bot.clock import system_clock
 
 if TYPE_CHECKING:
+    from bot.answers.answer import Answered
     from bot.messages.rich import Blocks
     from bot.rooms import Rooms
     from bot.search.answer import Answer
+    from bot.search.asked import Asked
     from storage.models import Part
 
 CHAT = re.compile(r"(-?\d+)(?::(\d+))?")
@@ -35,24 +36,93 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="Words to find; diacritics are optional.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="Hits shown.")] = 5,
-    as_json: Annotated[bool, typer.Option("--json", help="A list of hits, best first.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="answer, sentence, url (null: none), then the hits.")
+    ] = False,
 ) -> None:
-    """Search the articles, as /tim does; works beside a running bot."""
+    """Answer a question, or search the articles, as the bot does; works beside a running one."""
+    from bot.answers.answer import answer_question
+    from bot.answers.question import asks
+    from bot.facts.field_terms import field_terms
     from bot.rooms import build_rooms
-    from bot.search.answer import find
-    from bot.search.query import parse_query
+    from bot.search.answer import Page, find_asked
+    from bot.search.query import QueryReader
 
     options = context_of(context)
     with options.reading() as store:
         rooms = build_rooms(options.settings, store)
-        query = parse_query(question, source_names=rooms.source_names, zone=options.settings.zone)
+        today = rooms.clock().astimezone(options.settings.zone).date()
+        reader = QueryReader(
+            zone=options.settings.zone,
+            source_names=rooms.source_names,
+            resolve=field_terms(store, rooms.catalog),
+            today=today,
+        )
+        answered = answer_question(store, question, today=today) if asks(question) else None
+        words = (answered.question.topic if answered else "") or question
         # programs get every hit; a person each story once
-        asked = msgspec.structs.replace(query, limit=limit, fold_reposts=not as_json)
-        answer = find(store, asked)
+        page = Page(limit=limit, fold_reposts=not as_json)
+        asked = reader.read(words)
+        answer = find_asked(store, asked, reader.read, page)
         if as_json:
-            print_json(hits_json(answer, options))
+            print_json({**answer_json(answered, options), "hits": hits_json(answer, options)})
         else:
-            _print_blocks(_hit_blocks(answer, rooms))
+            _print_blocks(
+                (
+                    *_answer_blocks(answered, rooms),
+                    *_note_blocks(asked, answer, rooms),
+                    *_hit_blocks(answer, rooms),
+                )
+            )
+
+
+def answer_json(answered: Answered | None, options: Context) -> dict[str, Any]:
+    """The best answer and, under `others`, what other articles say; all null where none fits."""
+    found = answered.found if answered else ()
+    rows = [
+        {
+            "answer": it.text,
+            "sentence": it.sentence,
+            "url": it.article.url,
+            "title": it.article.title,
+            "published": (
+                it.article.published.astimezone(options.settings.zone).isoformat()
+                if it.article.published
+                else None
+            ),
+            "source": it.article.source,
+            "confidence": round(it.confidence, 3),
+        }
+        for it in found
+    ]
+    nothing = dict.fromkeys(
+        ("answer", "sentence", "url", "title", "published", "source", "confidence")
+    )
+    return {**(rows[0] if rows else nothing), "others": rows[1:]}
+
+
+def _answer_blocks(answered: Answered | None, rooms: Rooms) -> Blocks:
+    from bot.commands.answer_blocks import answer_blocks
+    from bot.messages.naming import shown_source_name
+    from bot.messages.rich import Block
+
+    if answered is None:
+        return ()
+    settings, language = rooms.settings, rooms.settings.language
+    if not answered.found:
+        return rooms.catalog.blocks(language, "ask.none")
+    blocks = answer_blocks(
+        answered.found,
+        catalog=rooms.catalog,
+        language=language,
+        zone=settings.zone,
+        source_name=lambda source: shown_source_name(
+            rooms.catalog, language, source, rooms.source_names.get(source, source)
+        ),
+        link=lambda article: article.url,
+    )
+    several = (Block((rooms.catalog.line(language, "ask.several"),)),) if len(blocks) > 1 else ()
+    return (*several, *blocks, Block((rooms.catalog.line(language, "ask.related"),)))
 
 
 def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
@@ -66,11 +136,28 @@ def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
             "url": hit.url,
             "published": hit.published.astimezone(zone).isoformat() if hit.published else None,
             "source": hit.source,
-            "snippet": snippet(hit, answer.query).text,
+            "snippet": snippet(hit, answer.marks).text,
             "score": hit.score,
         }
         for hit in answer.result.hits
     ]
+
+
+def _note_blocks(asked: Asked, answer: Answer, rooms: Rooms) -> Blocks:
+    """How the question was weakened and understood."""
+    from bot.commands.search_head import notes
+    from bot.messages.rich import Block
+
+    if not answer.result.hits:
+        return ()
+    weakened, understood = notes(rooms.catalog, rooms.settings.language, asked, answer)
+    lines = (*weakened, *understood)
+    if answer.relaxed:
+        some = rooms.catalog.line(
+            rooms.settings.language, "search.some", count=answer.result.total, query=asked.text
+        )
+        lines = (*lines, some)
+    return (Block(lines),) if lines else ()
 
 
 def _hit_blocks(answer: Answer, rooms: Rooms) -> Blocks:
@@ -89,7 +176,7 @@ def _hit_blocks(answer: Answer, rooms: Rooms) -> Blocks:
         )
         name = rooms.source_names.get(hit.source, hit.source)
         name = shown_source_name(rooms.catalog, language, hit.source, name)
-        found = tuple(Span(text, bold=marked) for text, marked in snippet(hit, answer.query).pieces)
+        found = tuple(Span(text, bold=marked) for text, marked in snippet(hit, answer.marks).pieces)
         lines = (
             line(f"{number}. ", Span(hit.title, bold=True, href=hit.url)),
             line(Span(f"{name} · {date}", italic=True)),

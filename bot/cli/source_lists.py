@@ -13,7 +13,6 @@ from bot.clock import system_clock
 
 if TYPE_CHECKING:
     from bot.ingest.list_import import ImportPlan
-    from storage.base import Store
 
 STANDARD_STREAM = Path("-")
 
@@ -71,6 +70,7 @@ def import_list(
     hour. What they have by then can be searched but is not told as news. Exit code 1 when some
     were refused; the others are added all the same.
     """
+    from bot.ingest.list_add import add_sources
     from bot.ingest.list_import import plan_import
     from bot.ingest.source_switch import all_sources
     from bot.rooms import build_rooms
@@ -87,7 +87,7 @@ def import_list(
             private_networks=options.settings.private_networks,
         )
         if not dry_run:
-            _add(store, plan)
+            add_sources(store, plan.added, actor="cli", now=system_clock())
     _print_report(plan, as_json=as_json, dry_run=dry_run)
     if plan.refused:
         raise typer.Exit(1)
@@ -100,20 +100,6 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"{file}: {error.strerror}") from error
-
-
-def _add(store: Store, plan: ImportPlan) -> None:
-    from bot.ingest.list_import import first_polls
-    from storage.models import AuditEntry
-
-    now = system_clock()
-    if not plan.added:
-        return
-    detail = f"{len(plan.added)} sources, the first {plan.added[0].id}"
-    store.append_audit(AuditEntry(at=now, actor="cli", action="source.imported", detail=detail))
-    # Their first polls are set before they are there: else a running clock would ask all at once.
-    store.put_source_states(first_polls(plan.added, now))
-    store.put_sources(plan.added)
 
 
 def _print_report(plan: ImportPlan, *, as_json: bool, dry_run: bool) -> None:

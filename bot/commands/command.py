@@ -128,6 +128,7 @@ class Command:
         name: Vietnamese without diacritics: `[a-z]+`, as Telegram wants it.
         aliases: other names; the first one is the English name, shown in the English menu.
         description: message key of its line in menus and help.
+        files: first words of the argument with which it reads a document sent along.
     """
 
     name: str
@@ -135,6 +136,7 @@ class Command:
     description: str
     handler: Handler
     scope: Scope = Scope.EVERYONE
+    files: tuple[str, ...] = ()
 
     def shown_name(self, language: str) -> str:
         """The name that menus in this language show."""

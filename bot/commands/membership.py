@@ -12,9 +12,9 @@ from datetime import datetime
 import msgspec
 
 from bot.commands.subscription import CATCH_UP
-from bot.digest.calendar import next_due
+from bot.digest.schedule import next_due
 from storage.base import Store
-from storage.models import Subscriber
+from storage.models import Follow, Subscriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,16 @@ def apply_membership(store: Store, change: Membership, now: datetime) -> int:
     for subscriber in store.list_subscribers():
         if subscriber.chat_id == change.chat_id:
             touched += store.update_subscriber(subscriber.id, changed) != subscriber
+    if change.reachable:
+        _resume_follows(store, change.chat_id)
     return touched
+
+
+def _resume_follows(store: Store, chat_id: int) -> None:
+    """What Telegram's refusal had stopped is told again, of what comes in from now on."""
+    stopped = [it.id for it in store.list_follows() if it.chat_id == chat_id and it.stopped]
+
+    def resumed(_: str, current: Follow | None) -> Follow | None:
+        return current and msgspec.structs.replace(current, stopped=None)
+
+    store.update_follows(stopped, resumed)

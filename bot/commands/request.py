@@ -9,6 +9,24 @@ ChatType = Literal["private", "group", "supergroup", "channel"]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that somebody sent.
+
+    Attributes:
+        reference: how the edge finds it again; nothing else reads it.
+        name: as the sender's device calls it, "" where it does not say.
+        size: bytes, None where the edge does not say.
+        content: None until the edge has fetched it, which it only does where `Router.wants_file`
+            says so, and where fetching failed.
+    """
+
+    reference: str
+    name: str = ""
+    size: int | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One message or pressed button.
 
@@ -22,6 +40,7 @@ class Request:
             and channels; in groups only for administrators).
         curator: the sender is one of the configured curators or owners.
         owner: the sender is one of the configured owners.
+        file: the document that came with it, `text` is then its caption; None without one.
     """
 
     text: str
@@ -35,6 +54,7 @@ class Request:
     chat_admin: bool = True
     curator: bool = False
     owner: bool = False
+    file: Attachment | None = None
 
     @property
     def subscriber_id(self) -> str:

@@ -13,10 +13,12 @@ import structlog
 from bot.clock import Clock
 from bot.commands import (
     article,
+    ask,
     coming_view,
     comparison_view,
     document_view,
     fact_correction,
+    follow,
     forget,
     language,
     latest,
@@ -38,6 +40,8 @@ from bot.commands import search as search_command
 from bot.commands.command import Command, Context, HeldDeliveries, Scope
 from bot.commands.errands import Errands
 from bot.commands.files import command_for
+from bot.commands.inline import InlineAnswer
+from bot.commands.inline import inline as inline_articles
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.digest.calendar import zone_of
@@ -55,6 +59,7 @@ log = structlog.get_logger()
 COMMANDS: tuple[Command, ...] = (
     Command("moinhat", ("latest", "new"), "menu.latest", latest.latest),
     Command("tim", ("search", "timkiem"), "menu.search", search_command.search),
+    Command("hoi", ("ask",), "menu.ask", ask.ask),
     Command("tuan", ("week",), "menu.week", week.week),
     Command("vanban", ("document",), "menu.document", document_view.document),
     Command("nguoi", ("person",), "menu.person", person_view.person),
@@ -62,6 +67,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ky", ("period",), "menu.period", period_view.period),
     Command("sapdien", ("coming", "sapdienra"), "menu.coming", coming_view.coming),
     Command("sosanh", ("compare",), "menu.compare", comparison_view.compare),
+    Command("theodoi", ("follow",), "menu.follow", follow.follow, Scope.CHAT_ADMINS),
+    Command("botheodoi", ("unfollow",), "menu.unfollow", follow.unfollow, Scope.CHAT_ADMINS),
     Command("dangky", ("subscribe",), "menu.subscribe", subscribe.subscribe, Scope.CHAT_ADMINS),
     Command("caidat", ("settings",), "menu.settings", settings.settings, Scope.CHAT_ADMINS),
     Command("tamdung", ("pause",), "menu.pause", pause.pause, Scope.CHAT_ADMINS),
@@ -149,6 +156,17 @@ class Router:
             log.exception("request_failed", reference=reference, chat=request.chat_id)
             return Reply(self._catalog.blocks(code, "error.failed", reference=reference))
 
+    def inline(self, request: Request, offset: str) -> InlineAnswer:
+        """What an inline query is offered, from `offset` on. Never raises: a failure is logged."""
+        request = replace(request, text=clean(request.text))
+        try:
+            subscriber = self._store.get_subscriber(request.subscriber_id)
+            code = self._language(request, subscriber)
+            return inline_articles(self._context(request, subscriber, code), offset)
+        except Exception:  # whoever types gets an empty list, the log the cause
+            log.exception("inline_failed", user=request.user_id)
+            return InlineAnswer()
+
     def language(self, request: Request) -> str:
         """The language in which `request` would be answered."""
         return self._language(request, self._store.get_subscriber(request.subscriber_id))
@@ -206,7 +224,8 @@ class Router:
         elif request.pressed:
             name, _, rest = text.partition(" ")
         else:
-            return _Route(self._by_name["tim"], "tim", text)
+            name = "hoi" if ask.asks(text) else "tim"
+            return _Route(self._by_name[name], name, text)
         return _Route(self._by_name.get(fold(name)), name, rest.strip())
 
     def _unknown(self, context: Context, name: str) -> Reply:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
-from msgspec.structs import replace
-
+from bot.commands.asked import query_reader
 from bot.commands.command import Context, Scope
 from bot.commands.latest import nothing_yet
 from bot.commands.listing import (
@@ -19,78 +17,125 @@ from bot.commands.listing import (
     repost_buttons,
     shorten,
 )
+from bot.commands.search_action import MAX_ACTION, action, recalled
+from bot.commands.search_counts import MONTHS, SOURCES, counts
+from bot.commands.search_head import SHOWN, head
 from bot.errors import UserError
 from bot.messages.rich import Block, Button, ButtonRows, Reply
-from bot.search.answer import Answer, find
-from bot.search.query import MAX_CHARACTERS, is_empty, parse_query
-from storage.errors import StorageError
-from storage.models import SearchQuery
+from bot.search.answer import Answer, Page, find_asked
+from bot.search.asked import Asked
+from bot.search.query import MAX_CHARACTERS, QueryReader, is_empty
 from storage.text import fold
 
-MAX_ACTION = 64
-"""Bytes of a button's command line (Bot API, `callback_data`)."""
+FOLLOW = "theodoi"
+"""The command that follows a query; the button is there where the command is."""
 
-_KEPT = re.compile(r"#([0-9a-f]{8})")
+_NEWEST = "sắp:mới"
+_BEST = "sắp:liên quan"
+_ORDERED = re.compile(rf"\s*(?:{_NEWEST}|{_BEST})")
 
 
 def search(context: Context, argument: str) -> Reply:
-    """Search `argument`; behind a button it begins with the page number.
+    """Search `argument`; behind a button it begins with a page number, `@thang` or `@nguon`.
 
     Raises:
         UserError: nothing to search for, too long, or a button whose query was forgotten.
     """
-    page, text = 1, argument
+    page, kind, text = 1, "", argument
     if context.request.pressed:
-        number, _, rest = argument.partition(" ")
-        if number.isdigit():
-            page, text = page_number(number), _recalled(context, rest)
+        first, _, rest = argument.partition(" ")
+        if first.isdigit():
+            page, text = page_number(first), recalled(context, rest)
+        elif first in (MONTHS, SOURCES):
+            kind, text = first, recalled(context, rest)
     if len(text) > MAX_CHARACTERS:
         raise UserError("search.too_long", limit=str(MAX_CHARACTERS))
-    names = context.source_names
-    query = parse_query(text, source_names=names, zone=context.zone)
-    if is_empty(query):
+    reader = query_reader(context)
+    asked = reader.read(text)
+    if is_empty(asked.query):
         raise UserError("search.empty")
-    if query.source is not None and query.source not in names:
-        raise UserError("search.no_such_source", name=query.source)
-    answer = _find(context, query, page)
+    if asked.query.source is not None and asked.query.source not in context.source_names:
+        raise UserError("search.no_such_source", name=asked.query.source)
+    answer = _find(context, reader, asked, page)
     if not answer.result.total and not context.store.count_articles():
         return nothing_yet(context)
     if not answer.result.total:
-        return Reply(
-            context.blocks("search.none", query=shorten(text, 60)),
-            buttons=(
-                *_command_meant(context, text),
-                (
-                    context.button("button.latest", "moinhat"),
-                    context.button("button.help", "trogiup"),
-                ),
-            ),
-        )
+        return _nothing(context, asked)
+    if kind:
+        return counts(context, kind, asked, answer.query)
     if not answer.result.hits:  # there were more pages when the button was made
         page = last_page(answer.result.total)
-        answer = _find(context, query, page)
-    return _page(context, text, answer, page)
+        answer = _find(context, reader, asked, page)
+    return _page(context, asked, answer, page)
 
 
-def _find(context: Context, query: SearchQuery, page: int) -> Answer:
-    asked = replace(query, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, fold_reposts=True)
-    return find(context.store, asked)
+def _find(context: Context, reader: QueryReader, asked: Asked, page: int) -> Answer:
+    wanted = Page(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    return find_asked(context.store, asked, reader.read, wanted)
 
 
-def _page(context: Context, text: str, answer: Answer, page: int) -> Reply:
+def _nothing(context: Context, asked: Asked) -> Reply:
+    return Reply(
+        context.blocks("search.none", query=shorten(asked.text, SHOWN)),
+        buttons=(
+            *_command_meant(context, asked.text),
+            (
+                context.button("button.latest", "moinhat"),
+                context.button("button.help", "trogiup"),
+            ),
+        ),
+    )
+
+
+def _page(context: Context, asked: Asked, answer: Answer, page: int) -> Reply:
     total, hits = answer.result.total, answer.result.hits
     pages = last_page(total)
-    key = "search.some" if answer.relaxed else "search.found"
-    head = [context.line(key, count=total, query=shorten(text, 60))]
+    lines = head(context, asked, answer)
     if pages > 1:
-        head.append(context.line("list.page", page=page, pages=pages))
-    name = _carried(context, text) if pages > 1 else text
-    turn = page_buttons(hits, page, page if name is None else pages, lambda at: f"tim {at} {name}")
+        lines.append(context.line("list.page", page=page, pages=pages))
+    carried = answer.respelled.asked if answer.respelled else asked
+    keeps = action(context, f"tim {MAX_PAGE}", carried.text) if pages > 1 else ""
+    tail = (keeps or "").removeprefix(f"tim {MAX_PAGE} ")
+    turn = page_buttons(hits, page, page if keeps is None else pages, lambda at: f"tim {at} {tail}")
     return Reply(
-        (Block(tuple(head)), *list_articles(context, hits, answer.query)),
-        buttons=(*turn, *repost_buttons(context, hits), *_command_meant(context, text)),
+        (Block(tuple(lines)), *list_articles(context, hits, answer.marks)),
+        buttons=(
+            *turn,
+            *repost_buttons(context, hits),
+            *_further(context, carried, answer),
+            *_command_meant(context, asked.text),
+        ),
         replace=context.request.pressed,
     )
+
+
+def _further(context: Context, asked: Asked, answer: Answer) -> ButtonRows:
+    """Other ways to look at what was found; nothing for a single article."""
+    text = asked.text
+    several = answer.result.total > 1
+    rows: list[list[tuple[str, str, str]]] = [[], [], []]
+    if several and (asked.query.words or asked.query.phrases):
+        plain = _ORDERED.sub("", text)
+        newest = asked.query.order == "newest"
+        key = "button.best_first" if newest else "button.newest_first"
+        rows[0].append((key, "tim 1", f"{plain} {_BEST if newest else _NEWEST}"))
+    if several:
+        rows[0].append(("button.by_month", f"tim {MONTHS}", text))
+        rows[0].append(("button.by_source", f"tim {SOURCES}", text))
+    if asked.time is not None and answer.step != "words":
+        rows[1].append(("button.very_words", "tim 1", asked.literal))
+    if any(command.name == FOLLOW for command in context.commands):
+        rows[2].append(("button.follow", FOLLOW, _ORDERED.sub("", text)))
+    return tuple(
+        tuple(made)
+        for row in rows
+        if (made := [button for it in row if (button := _button(context, *it)) is not None])
+    )
+
+
+def _button(context: Context, key: str, command: str, text: str) -> Button | None:
+    carried = action(context, command, text)
+    return None if carried is None else context.button(key, carried)
 
 
 def _command_meant(context: Context, text: str) -> ButtonRows:
@@ -101,29 +146,3 @@ def _command_meant(context: Context, text: str) -> ButtonRows:
         for command in context.commands
         if name in (command.name, *command.aliases) and command.scope is not Scope.CURATORS
     )
-
-
-def _carried(context: Context, text: str) -> str | None:
-    """How a button carries the query: as it is, or where it is too long by the name it is kept
-    under, so that the button works after a restart. None when it cannot be kept now.
-    """
-    text = " ".join(text.split())
-    if len(f"tim {MAX_PAGE} {text}".encode()) <= MAX_ACTION and not text.startswith("#"):
-        return text
-    name = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
-    try:
-        if context.store.get_value(f"query:{name}") != text:
-            context.store.put_value(f"query:{name}", text)
-    except StorageError:
-        return None
-    return f"#{name}"
-
-
-def _recalled(context: Context, text: str) -> str:
-    kept = _KEPT.fullmatch(text)
-    if kept is None:
-        return text
-    recalled = context.store.get_value(f"query:{kept[1]}")
-    if recalled is None:
-        raise UserError("search.forgotten")
-    return recalled

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.commands import source_add, source_backfill, source_known, source_page, source_try
+from bot.commands import (
+    source_add,
+    source_backfill,
+    source_known,
+    source_opml,
+    source_page,
+    source_try,
+)
 from bot.commands.command import Context, Handler
 from bot.commands.source_list import paged, rows_of
 from bot.errors import UserError
@@ -100,5 +107,6 @@ _VERBS: Mapping[str, Handler] = {
     "back": source_backfill.back,
     "kho": source_known.known,
     "known": source_known.known,
+    "opml": source_opml.opml,
 }
 """First words, folded. A source with such an id is reached through `xem`."""

@@ -13,6 +13,7 @@ from bot.commands.progress import OPEN, progress
 from bot.commands.source_list import rows_of
 from bot.ingest.health import BROKEN, UNWELL
 from bot.ingest.health_words import in_words
+from bot.ingest.renewal import articles_left
 from bot.messages.format import format_instant, format_moment
 from bot.messages.naming import full_source_name
 from bot.messages.rich import Block, Line, Reply, Span, line
@@ -66,6 +67,7 @@ def _facts(context: Context) -> list[Line]:
     due = min((it.next_due_at for it in subscribers if it.next_due_at), default=None)
     return [
         context.line("status.articles", count=store.count_articles()),
+        *_renewal(context),
         context.line(
             "status.subscribers",
             active=states["active"],
@@ -80,6 +82,12 @@ def _facts(context: Context) -> list[Line]:
             else context.text("status.nothing_due"),
         ),
     ]
+
+
+def _renewal(context: Context) -> list[Line]:
+    """How many articles are still to be read by new rules; nothing where there are none."""
+    left = articles_left(context.store)
+    return [context.line("status.renewal", count=left)] if left else []
 
 
 def _sending(context: Context) -> list[Line]:

@@ -8,7 +8,8 @@ from bot.commands.choices import day_buttons, hour_buttons, zone_label
 from bot.commands.command import Context
 from bot.commands.subscription import change, is_overdue, subscribed
 from bot.commands.when import DAY_WORDS, When, parse_when
-from bot.digest.calendar import next_due_outside, week_of, zone_of
+from bot.digest.calendar import week_of, zone_of
+from bot.digest.schedule import next_due_outside
 from bot.errors import UserError
 from bot.messages.format import format_moment, weekday_name
 from bot.messages.rich import Block, Reply

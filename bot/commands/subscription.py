@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from msgspec.structs import replace
 
 from bot.commands.command import Context
-from bot.digest.calendar import next_due_outside
+from bot.digest.schedule import next_due_outside
 from storage.models import Subscriber
 
 CATCH_UP = timedelta(days=7)

@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 from bot.delivery.outbox import Frozen, edition_of, frozen_digest
 from bot.digest.calendar import WEEK, week_covered, week_of, zone_of
 from bot.digest.compose import to_parts
+from bot.digest.followed import Fitting, Followed, followed
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
-from storage.base import ArticleStore, DigestStore
-from storage.models import Article, Digest, Edition, Subscriber
+from storage.base import ArticleStore, DigestStore, FollowStore
+from storage.matching import matching
+from storage.models import Article, Digest, Edition, Follow, Subscriber
 
 OVERLAP = timedelta(days=1)
 """How long before a digest an article may be stamped and still become readable after it."""
@@ -27,7 +29,7 @@ DIGESTS_READ = 4
 """Latest digests of a subscriber whose articles are not told again."""
 
 
-class DigestSource(ArticleStore, DigestStore, Protocol):
+class DigestSource(ArticleStore, DigestStore, FollowStore, Protocol):
     """What a run reads."""
 
 
@@ -54,6 +56,8 @@ class DigestRun:
         self._kinship: dict[datetime, Mapping[str, Sequence[str]]] = {}
         self._selections: dict[tuple[datetime, frozenset[str]], Selection] = {}
         self._editions: dict[tuple[object, ...], Edition] = {}
+        self._follows: dict[str, list[Follow]] | None = None
+        self._fitting: dict[tuple[datetime, frozenset[str]], Fitting] = {}
 
     def latest_of(self, subscribers: Sequence[Subscriber]) -> Mapping[str, Sequence[Digest]]:
         """What `digest_for` has to know of each, by id; read for many at once.
@@ -70,7 +74,12 @@ class DigestRun:
         since, start, told = self._period(subscriber, due, latest)
         selection = self._selection(start, told)
         edition = self._edition(
-            selection, (start, told), subscriber.language or self._language, zone, since
+            selection,
+            (start, told),
+            subscriber.language or self._language,
+            zone,
+            since,
+            self._found(subscriber, (start, told), selection),
         )
         return frozen_digest(
             subscriber,
@@ -132,6 +141,27 @@ class DigestRun:
             )
         return self._selections[key]
 
+    def _found(
+        self,
+        subscriber: Subscriber,
+        chosen: tuple[datetime, frozenset[str]],
+        selection: Selection,
+    ) -> tuple[Followed, ...]:
+        """What the subscriber follows in the digest, among its articles."""
+        if self._follows is None:
+            self._follows = {}
+            for follow in self._store.list_follows():
+                if follow.mode == "digest":
+                    self._follows.setdefault(follow.subscriber, []).append(follow)
+        mine = self._follows.get(subscriber.id, [])
+        if not mine:
+            return ()
+        if chosen not in self._fitting:  # for all at once: each article is read once
+            queries = list({it.query: None for all_of in self._follows.values() for it in all_of})
+            fits = matching(selection.articles, queries)
+            self._fitting[chosen] = dict(zip(queries, fits, strict=True))
+        return followed(mine, self._fitting[chosen])
+
     def _edition(
         self,
         selection: Selection,
@@ -139,8 +169,10 @@ class DigestRun:
         language: str,
         zone: ZoneInfo,
         since: datetime,
+        found: tuple[Followed, ...],
     ) -> Edition:
-        key = (*chosen, language, zone.key, since)
+        named = tuple((each.article.id, each.texts) for each in found)
+        key = (*chosen, language, zone.key, since, named)
         if key not in self._editions:
             self._editions[key] = edition_of(
                 to_parts(
@@ -153,6 +185,7 @@ class DigestRun:
                     catalog=self._catalog,
                     source_names=self._source_names,
                     username=self._username,
+                    found=found,
                 )
             )
         return self._editions[key]

@@ -19,10 +19,18 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.delivery.digest_run import DIGESTS_READ, DigestRun
 from bot.delivery.outbox import Frozen
-from bot.digest.calendar import WEEK, next_due, next_due_outside
+from bot.digest.calendar import WEEK
+from bot.digest.schedule import next_due, next_due_outside
 from bot.messages.catalog import Catalog
 from bot.messages.naming import USERNAME_KEY
-from storage.base import ArticleStore, DigestStore, SourceStore, SubscriberStore, ValueStore
+from storage.base import (
+    ArticleStore,
+    DigestStore,
+    FollowStore,
+    SourceStore,
+    SubscriberStore,
+    ValueStore,
+)
 from storage.models import Digest, Subscriber
 
 log = structlog.get_logger()
@@ -39,7 +47,9 @@ NO_CHAT = 0
 CLOCK_SET_BACK = timedelta(minutes=1)
 
 
-class DispatchStore(ArticleStore, SourceStore, SubscriberStore, DigestStore, ValueStore, Protocol):
+class DispatchStore(
+    ArticleStore, SourceStore, SubscriberStore, FollowStore, DigestStore, ValueStore, Protocol
+):
     """What dispatch reads and writes."""
 
 

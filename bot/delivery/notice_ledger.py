@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
-from bot.delivery.source_news import Told
+from bot.delivery.source_news import News, Told
 from storage.models import Delivery, DeliveryStatus, Instant, Part, Record
 
 log = structlog.get_logger()
@@ -33,6 +33,8 @@ class Ledger(Record, frozen=True, kw_only=True):
     number: int = 0
     """Of the last news; names its messages."""
     waiting: tuple[Notice, ...] = ()
+    held: dict[str, News] = {}  # noqa: RUF012 - as above
+    """User id of a curator → what they are to be told once their night is over."""
 
 
 def read_ledger(text: str | None) -> Ledger:
@@ -48,14 +50,18 @@ def read_ledger(text: str | None) -> Ledger:
 
 
 def _recovered(waiting: Sequence[Notice]) -> tuple[Notice, ...]:
-    """After a crash: what was being sent goes out once more, and what had been already does not."""
     kept = []
     for notice in waiting:
-        if notice.row.status is not DeliveryStatus.SENDING:
-            kept.append(notice)
-        elif notice.row.resent:
+        row = recovered(notice.row)
+        if row is None:
             log.warning("notice_given_up", notice=notice.row.id, why="unknown twice")
         else:
-            unknown = replace(notice.row, status=DeliveryStatus.UNKNOWN)
-            kept.append(replace(notice, row=unknown))
+            kept.append(replace(notice, row=row))
     return tuple(kept)
+
+
+def recovered(row: Delivery) -> Delivery | None:
+    """After a crash: what was being sent goes out once more, and what had been already does not."""
+    if row.status is not DeliveryStatus.SENDING:
+        return row
+    return None if row.resent else replace(row, status=DeliveryStatus.UNKNOWN)

@@ -20,12 +20,15 @@ from bot.clock import Clock
 from bot.delivery.messenger import Messenger
 from bot.delivery.notice_ledger import KEY, Ledger, Notice, read_ledger
 from bot.delivery.notice_text import notice_part
+from bot.delivery.one_message import attempt
 from bot.delivery.pacer import Pacer
-from bot.delivery.reactions import Offline, PauseChat, StopAll, react, reason_of, sent
-from bot.delivery.source_news import News, due_news, watched
-from bot.errors import DeliveryError, OutcomeUnknown
+from bot.delivery.quiet import quiet_until
+from bot.delivery.reactions import Offline, StopAll
+from bot.delivery.source_news import News, bundled, due_news, watched
+from bot.digest.calendar import zone_of
 from bot.ingest.health import Health, diagnose
 from bot.messages.catalog import Catalog
+from bot.messages.format import HOME_ZONE
 from storage.base import SourceStore, SubscriberStore, ValueStore
 from storage.errors import StorageError
 from storage.models import AuditEntry, Delivery, DeliveryStatus, Source
@@ -47,6 +50,7 @@ class Notices:
         sources: reads the catalogue's and the store's sources; may touch the disk.
         curators: Telegram user ids; each one's private chat has the same id.
         language: for curators who have none of their own.
+        zone: for curators who have none of their own: at night (`quiet`) nobody is told.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Notices:
         sources: Callable[[], Sequence[Source]],
         curators: Collection[int],
         language: str,
+        zone: str = HOME_ZONE.key,
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -69,6 +74,7 @@ class Notices:
         self._sources = sources
         self._curators = sorted(curators)
         self._language = language
+        self._zone = zone
         self._ledger: Ledger | None = None
         self._durable = True
 
@@ -95,38 +101,62 @@ class Notices:
         }
         told = watched(ledger.told, healths, now)
         news, told = due_news(told, healths, last_at=ledger.last_at, now=now)
-        planned = replace(ledger, told=told)
-        if news is not None:
+        planned = replace(ledger, told=told, last_at=ledger.last_at if news is None else now)
+        held = {str(user_id): self._due(ledger, user_id, news) for user_id in self._curators}
+        awake = {
+            user_id: told for user_id, told in held.items() if told and not self._quiet(user_id)
+        }
+        if awake:
             number = ledger.number + 1
-            waiting = (*ledger.waiting, *self._notices(news, number, sources, healths, now))
+            waiting = (*ledger.waiting, *self._notices(awake, number, sources, healths, now))
             for lost in waiting[:-MOST_WAITING]:
                 log.error("notice_given_up", notice=lost.row.id, why="too many wait")
-            planned = replace(planned, number=number, last_at=now, waiting=waiting[-MOST_WAITING:])
+            planned = replace(planned, number=number, waiting=waiting[-MOST_WAITING:])
+        planned = replace(
+            planned,
+            held={it: told for it, told in held.items() if told and it not in awake},
+        )
         if planned != ledger or not self._durable:
             self._keep(planned)
         if news is not None:
             self._note(news, now)
 
+    def _due(self, ledger: Ledger, user_id: int, news: News | None) -> News:
+        """What a curator is still to be told: of last night, and now."""
+        return bundled(ledger.held.get(str(user_id), News()), news or News())
+
+    def _quiet(self, user_id: str) -> bool:
+        known = self._store.get_subscriber(user_id)
+        zone = zone_of(known.timezone if known else self._zone)
+        return quiet_until(self._clock(), zone) is not None
+
     def _notices(
         self,
-        news: News,
+        due: Mapping[str, News],
         number: int,
         sources: Mapping[str, Source],
         healths: Mapping[str, Health],
         now: datetime,
     ) -> list[Notice]:
         notices = []
-        for user_id in self._curators:
-            known = self._store.get_subscriber(str(user_id))
+        for user_id, all_news in due.items():
+            known = self._store.get_subscriber(user_id)
             language = (known.language if known else None) or self._language
+            # Sources that were taken out of the list during the night are nobody's any more.
+            news = News(
+                trouble=tuple(each for each in all_news.trouble if each in healths),
+                back=tuple(each for each in all_news.back if each in healths),
+            )
+            if not news:
+                continue
             part = notice_part(self._catalog, language, news, sources, healths, now)
             row = Delivery(
                 id=f"notice/{number}#{user_id}",
                 digest=f"notice/{number}",
                 edition="",
                 part=0,
-                subscriber=str(user_id),
-                chat_id=user_id,
+                subscriber=user_id,
+                chat_id=int(user_id),
                 updated_at=now,
             )
             notices.append(Notice(row=row, part=part))
@@ -137,6 +167,8 @@ class Notices:
         for notice in (self._ledger or Ledger()).waiting:
             if notice.row.not_before is not None and notice.row.not_before > self._clock():
                 continue
+            if await asyncio.to_thread(self._quiet, notice.row.subscriber):
+                continue  # it was late, or its first attempt failed
             row = await self._send(notice)
             if row is None:
                 break
@@ -148,22 +180,8 @@ class Notices:
         again = notice.row.status is DeliveryStatus.UNKNOWN
         row = replace(notice.row, status=DeliveryStatus.SENDING, resent=notice.row.resent or again)
         await asyncio.to_thread(self._settle, row)
-        try:
-            async with self._pacer.turn(row.chat_id, is_group=False):
-                message_id = await self._messenger.send(
-                    row.chat_id, notice.part, plain=row.as_plain
-                )
-        except DeliveryError as error:
-            reaction = react(row, error, self._clock())
-            log.info("notice_not_sent", notice=row.id, why=type(error).__name__, error=str(error))
-        except Exception as error:  # a fault of the messenger: the request may have left
-            log.error("notice_outcome_unknown", notice=row.id, exc_info=error)
-            reaction = react(row, OutcomeUnknown(reason_of(error)), self._clock())
-        else:
-            reaction = sent(row, message_id, self._clock())
+        reaction = await attempt(self._messenger, self._pacer, self._clock, row, notice.part)
         await asyncio.to_thread(self._settle, reaction.row)
-        if isinstance(reaction.effect, PauseChat):
-            self._pacer.throttled(row.chat_id, reaction.effect.seconds)
         return None if isinstance(reaction.effect, Offline | StopAll) else reaction.row
 
     def _settle(self, row: Delivery) -> None:

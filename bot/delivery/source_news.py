@@ -9,8 +9,7 @@ message, and two messages keep their distance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -46,12 +45,15 @@ class Told(Record, frozen=True, kw_only=True):
     """When a break was told, of the last 30 days."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Record, frozen=True, kw_only=True):
     """What one message tells: source ids."""
 
     trouble: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it tells anything."""
+        return bool(self.trouble or self.back)
 
 
 def rank_of(health: Health, told: Told) -> int:
@@ -109,7 +111,22 @@ def due_news(
         after[source_id] = _told(told, now)
     if not trouble and not back:
         return None, after
-    return News(tuple(trouble), tuple(back)), after
+    return News(trouble=tuple(trouble), back=tuple(back)), after
+
+
+def bundled(held: News, news: News) -> News:
+    """One message of two: what broke and came back in between is not worth one."""
+    over = {*held.trouble} & {*news.back} | {*held.back} & {*news.trouble}
+    return News(
+        trouble=_together(held.trouble, news.trouble, over),
+        back=_together(held.back, news.back, over),
+    )
+
+
+def _together(
+    held: tuple[str, ...], news: tuple[str, ...], over: Collection[str]
+) -> tuple[str, ...]:
+    return tuple(each for each in dict.fromkeys((*held, *news)) if each not in over)
 
 
 def _watched(told: Told, health: Health, now: datetime) -> Told:

@@ -1,18 +1,15 @@
-"""When a weekly digest is due, and which ISO week an instant belongs to, in a local zone.
+"""Local days, times and ISO weeks as instants, in a zone.
 
 Local times are resolved as PEP 495 describes for `fold=0`: a time that the clocks skip is read
 with the offset before the change, so it moves forward by the gap; a time that occurs twice means
-the first. A weekly time therefore has exactly one instant in every week, whatever the zone does
+the first. A time of a day therefore has exactly one instant, whatever the zone does
 (an APScheduler cron trigger fires 02:30 twice in the autumn).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from storage.models import Subscriber
 
 DEFAULT_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 """Used for a zone name that the time zone database does not know (any more)."""
@@ -31,34 +28,6 @@ def zone_of(name: str) -> ZoneInfo:
 def at_local(day: date, moment: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a local day and time, `fold=0`."""
     return datetime.combine(day, moment.replace(fold=0), tzinfo=zone).astimezone(UTC)
-
-
-def next_due(subscriber: Subscriber, after: datetime) -> datetime:
-    """The first instant strictly after `after` at the subscriber's local weekday and time, in UTC.
-
-    However long `after` lies behind the last digest, the answer is one future date: missed weeks
-    are not made up one by one.
-    """
-    zone = zone_of(subscriber.timezone)
-    moment = time(subscriber.hour, subscriber.minute)
-    local = after.astimezone(zone).date()
-    # One week back: a time moved forward by a gap may belong to a day that is already over.
-    day = local + timedelta(days=(subscriber.weekday - local.weekday()) % 7) - WEEK
-    while (due := at_local(day, moment, zone)) <= after:
-        day += WEEK
-    return due
-
-
-def next_due_outside(subscriber: Subscriber, after: datetime, taken: Container[str]) -> datetime:
-    """As `next_due`, but in none of the local ISO weeks `taken`, which have had their digest.
-
-    A week has one digest: a date in such a week would pass by in silence.
-    """
-    zone = zone_of(subscriber.timezone)
-    due = next_due(subscriber, after)
-    while week_of(due, zone) in taken:
-        due = next_due(subscriber, due)
-    return due
 
 
 def week_of(instant: datetime, zone: ZoneInfo) -> str:

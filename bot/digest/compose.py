@@ -10,7 +10,7 @@ All words of an entry are the article's own; only headings and counts are the bo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.digest.calendar import days_covered
 from bot.digest.composed import ComposedDigest, Entry, Section, to_json
 from bot.digest.excerpt import BUDGET, ELLIPSIS, excerpt
+from bot.digest.followed import Followed, followed_block
 from bot.digest.layout import digest_buttons, to_blocks
 from bot.digest.select import Selection
 from bot.facts.topics import topic_keys, topic_of
@@ -131,9 +132,16 @@ def to_parts(
     catalog: Catalog,
     source_names: Mapping[str, str],
     username: str | None = None,
+    found: Sequence[Followed] = (),
 ) -> tuple[Part, ...]:
-    """The messages of a digest: at most `MAX_PARTS`, told as far as that reaches; see `compose`."""
+    """The messages of a digest: at most `MAX_PARTS`, told as far as that reaches; see `compose`.
+
+    `found` is what the reader's follows find among its articles: it stands in front.
+    """
     units = UNITS
+    section = followed_block(
+        catalog, language, found, source_names=source_names, zone=zone, username=username
+    )
     while True:
         composed = compose(
             selection,
@@ -147,7 +155,9 @@ def to_parts(
             username=username,
             units=units,
         )
-        parts = split(to_blocks(composed, catalog), digest_buttons(composed, catalog))
+        heading, *topics = to_blocks(composed, catalog)
+        blocks = (heading, *([section] if section else []), *topics)
+        parts = split(blocks, digest_buttons(composed, catalog))
         if len(parts) <= MAX_PARTS or len(composed.entries) <= 1:
             return parts
         units = units * 4 // 5

@@ -71,15 +71,20 @@ def excerpt(article: Article, budget: int = BUDGET) -> Excerpt:
 
 def excerpt_of(text: str, budget: int = BUDGET) -> Excerpt:
     """See `excerpt`; the text must be neither empty nor blank."""
-    dateline = _DATELINE.match(text)
-    found = sentences(text[dateline.end() if dateline else 0 :][:_READ])
+    found = sentences(without_dateline(text)[:_READ])
     first = next(found)
     if len(first) > budget:
-        return Excerpt((_cut(first, budget),), cut=True)
+        return Excerpt((cut_words(first, budget),), cut=True)
     second = next(found, None)
     if second is None or len(first) + 1 + len(second) > budget:
         return Excerpt((first,))
     return Excerpt((first, second))
+
+
+def without_dateline(text: str) -> str:
+    """The text without a `(Web Quảng Trị) -` in front of it."""
+    dateline = _DATELINE.match(text)
+    return text[dateline.end() if dateline else 0 :]
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -130,7 +135,8 @@ def _is_abbreviation(word: str) -> bool:
     )
 
 
-def _cut(sentence: str, budget: int) -> str:
+def cut_words(sentence: str, budget: int) -> str:
+    """The beginning of a sentence longer than `budget` characters, `…` not yet added."""
     room = budget - len(ELLIPSIS)
     piece = sentence[: room + 1]
     space = piece.rfind(" ")

@@ -92,9 +92,14 @@ _NEEDS_ANOTHER = re.compile(
 )
 
 
+def stands_alone(sentence: str) -> bool:
+    """Whether it does not begin by pointing at what was said before it."""
+    return _NEEDS_ANOTHER.match(sentence.lstrip('"“”‘’')) is None
+
+
 def _can_stand(sentence: Sentence, chosen: Sequence[Sentence]) -> bool:
     """Whether it needs no other, or stands behind the one it needs."""
-    if _NEEDS_ANOTHER.match(sentence.text.lstrip('"“”‘’')) is None:
+    if stands_alone(sentence.text):
         return True
     return any(
         it.document == sentence.document and it.position == sentence.position - 1 for it in chosen

@@ -32,21 +32,22 @@ TERM_BEHIND = re.compile(
 _CODE = r"(?:[A-ZĐƯÂÊÔƠĂa-zđưyi.&]{1,14}\d{0,3})"
 NUMBER = re.compile(
     # digits, perhaps a letter (36a); not a date, a share, or a thousand
-    r"(?P<digits>\d{1,5}[a-zđ]?)(?![\d.,]*\d|\s?%|-\d)"
+    r"(?P<digits>\d{1,5}[a-zđ]?)(?![\d.,]*\d|\s?%|-(?!(?:19|20)\d\d/[A-ZĐ])\d)"
     r"(?P<rest>"
-    r"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+    r"(?:(?:\s?/\s?|-)(?P<year>(?:19|20)\d\d))?"
     rf"(?:\s?[-–/]\s?(?=[A-ZĐ]){_CODE}(?:\s?[-–/]\s?(?=[A-ZĐT]){_CODE}(?!\w)){{0,5}})?"
     r")(?!\w)"
 )
 """`05-CT/TW`, `43/2014/NĐ-CP`, `36a`, `12/NQ-HĐND`, `07 - NQ/HU`, `22/2014`, `156/CĐ-TTg`."""
 
 SUBJECT_IN_QUOTES = re.compile(
-    r"[\s,:]{0,3}(?:(?:về|với)\s+(?:việc\s+)?(?:chủ\s+đề\s+)?|:\s*)?[“\"«‘](?P<subject>[^”\"»’\n]{3,300})[”\"»’]"
+    r"[\s,:]{0,3}(?:(?:về|với)\s+(?:việc\s+)?(?:chủ\s+đề\s+)?|:\s*)?[“\"«‘'](?P<subject>[^”\"»’'\n]{3,300})[”\"»’']"
 )
 SUBJECT_ABOUT = re.compile(r"\s{0,2},?\s+(?:về(?:\s+việc)?|v/v)\s+(?P<subject>[^\n.;:(“\"]{3,240})")
 SUBJECT_ENDS = re.compile(
     # another clause begins: a verb of the sentence, or what the document is tied to
     r",?\s(?:gắn (?:với|việc)|tới từng|đến từng|nhằm|theo đó|trong đó|đồng thời|góp phần|từ đó"
+    r"|trình|để trình|và (?:ra mắt|thông qua|công bố|trao|bầu|kiện toàn|phát động|triển khai)"
     r"|(?<!không )được|đã (?!phê|ký|ban)|(?:cần|phải) (?:được|tiếp|tập))\b"
     # another document, or a name, begins: the subject's own list goes on in small letters
     rf"|,?\s(?:và\s|với\s)?(?:các\s)?(?:Nghị quyết|Chỉ thị|Kết luận|Quyết định|Quy định|Kế hoạch"

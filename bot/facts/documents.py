@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.facts.article_text import ArticleText
-from bot.facts.document_forms import Cited, cited_at
+from bot.facts.document_forms import cited_at
 from bot.facts.document_grammar import tables
+from bot.facts.document_mention import Cited
 from bot.facts.record import DocumentCited
 
 MENTIONS = 20

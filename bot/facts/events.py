@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
 from bot.facts.article_text import ArticleText, Span
+from bot.facts.event_types import (
+    event_types,
+    is_of_the_police,
+    is_official,
+    is_spoken_of,
+    type_in,
+)
 from bot.facts.record import EventReported, OrganisationNamed, PersonNamed, TimeNamed
 from bot.language.person_names import CAPITALS
-from bot.language.word_lists import any_of
 
 _LEAD_SENTENCES = 2
 """Of the text below the title: where a report says what took place."""
@@ -25,11 +27,14 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_ENDS = re.compile(
-    r"[ \t](?:đã|vừa|sẽ|để|nhằm|với|diễn ra|tổ chức|khai mạc|về|do|và|có|theo|cho|nhân|trong|bằng)(?!\w)"
+    r"[ \t](?:đã|vừa|sẽ|để|nhằm|với|diễn ra|tổ chức|khai mạc|về|từ|vào|do|và|có|theo|cho|nhân"
+    r"|trong|bằng)(?!\w)"
 )
 _PLACE_BEGINS = re.compile(
-    rf"(?:[{CAPITALS}]|(?:trụ sở|hội trường|nhà|trung tâm|huyện|xã|phường|thị|tỉnh|thành phố|quận|trường"
-    r"|khu|điểm cầu|công viên|quảng trường|thôn|bản|UBND|văn phòng|phòng họp|công ty|cơ quan|sân|đình"
+    rf"(?:[{CAPITALS}]|(?:trụ sở|hội trường|nhà|trung tâm|huyện|xã|phường|thị|tỉnh|thành phố|quận"
+    rf"|trường"
+    r"|khu|điểm cầu|công viên|quảng trường|thôn|bản|UBND|văn phòng|phòng họp|công ty|cơ quan|sân"
+    r"|đình"
     r"|chùa|cửa khẩu|đảo)(?!\w))"
 )
 _NAMED_PLACE = re.compile(
@@ -39,44 +44,36 @@ _NAMED_PLACE = re.compile(
 _WHOM_WORDS = 18
 _WITH = re.compile(r"(?<!\w)với[ \t]+(?P<whom>[^.;:\n(]{4,160})")
 _WITH_ENDS = re.compile(
-    r"[ \t]+(?:vào|đánh giá|bàn|triển khai|thảo luận|thông qua|cho rằng|tiến hành|giai đoạn|sáng|chiều)(?!\w)|"
-    r"[ \t,]+(?:để|về|nhằm|trong khuôn khổ|tại|theo|sau|do|nhân|nội dung|chủ đề|tinh thần|sự tham)(?!\w)"
+    r",[ \t]+(?:(?:đồng chí|ông|bà|phó|trưởng|nguyên)(?!\w)|Bí thư|Phó|Chủ tịch|Tổng|Thủ tướng"
+    r"|Bộ trưởng|Ủy viên"
+    r"|Trưởng|Giám đốc)|[ \t]+(?:ngày|sáng|chiều|tối|hôm)[ \t]|[ \t]+(?:vào|đánh giá|bàn"
+    r"|triển khai|thảo luận|thông qua|cho rằng|tiến hành|giai đoạn|sáng|chiều)(?!\w)|"
+    r"[ \t,]+(?:để|về|nhằm|trong khuôn khổ|tại|theo|sau|do|nhân|nội dung|chủ đề|tinh thần"
+    r"|sự tham)(?!\w)"
 )
 _WHOM = re.compile(
-    rf"(?:các|lãnh đạo|đại diện|cán bộ|cử tri|đoàn viên|hội viên|nhân dân|doanh nghiệp|[{CAPITALS}])"
+    rf"(?:các|lãnh đạo|đại diện|cán bộ|cử tri|đoàn viên|hội viên|nhân dân|doanh nghiệp"
+    rf"|[{CAPITALS}])"
 )
 _CAME_WITHIN = 1500
 _CAME = re.compile(
-    r"[^.\n]{0,300}(?<!\w)(?:tham dự|cùng dự|đến dự|tham gia|dự)(?=[ \t]+(?:có|hội nghị|buổi|lễ|cuộc|đại hội))"
+    r"[^.\n]{0,300}(?<!\w)(?:tham dự|cùng dự|đến dự|tham gia|dự)(?=[ \t]+(?:có|hội nghị|buổi|lễ"
+    r"|cuộc|đại hội))"
     r"[^.\n]{0,400}"
 )
 _REPRESENTED = re.compile(
-    r"(?:đại diện|lãnh đạo)[ \t]+(?:các|lãnh đạo|một số)[ \t][^,;.:\n]{4,110}?(?=[,;.:\n]|$|[ \t](?:đã|và đại diện"
+    r"(?:đại diện|lãnh đạo)[ \t]+(?:các|lãnh đạo|một số)[ \t][^,;.:\n]{4,110}?(?=[,;.:\n]|$"
+    r"|[ \t](?:đã|và đại diện"
     r"|và lãnh đạo|tham|cùng|dự|gồm|gặp)(?!\w))"
 )
 _LED = re.compile(
     r"(?:Thường trực|thường trực|lãnh đạo|Lãnh đạo|đại diện|Thường vụ|Tập thể)[ \t]+$"
 )
 _HOLDS = re.compile(
-    r"[ \t,]*(?:(?:đã|vừa|cũng|sẽ|tiếp tục|long trọng|trọng thể|phối hợp với[^,.]{3,90}|phối hợp[^,.]{3,90}"
+    r"[ \t,]*(?:(?:đã|vừa|cũng|sẽ|tiếp tục|long trọng|trọng thể|phối hợp với[^,.]{3,90}"
+    r"|phối hợp[^,.]{3,90}"
     r"|cùng[^,.]{3,60})[ \t,]*){0,3}"
 )
-
-
-class _Types(NamedTuple):
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    holding: re.Pattern[str]
-
-
-@cache
-def _types() -> _Types:
-    raw = tomllib.loads(files(__package__).joinpath("events.toml").read_text("utf-8"))
-    patterns = tuple(
-        (name, re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE))
-        for name, words in raw["types"].items()
-    )
-    holding = re.compile(rf"(?:{any_of(raw['holding']['verbs'])})(?!\w)", re.IGNORECASE)
-    return _Types(patterns, holding)
 
 
 def find_event(
@@ -88,19 +85,22 @@ def find_event(
     """What the lead says that took place; None when it tells of no such thing.
 
     A lead that names no day counts only when the body speaks of the event again ("tại hội nghị")
-    or somebody chairs it: plain news of a crime or a price has the words of events as well.
+    or somebody chairs it, or its first sentence names Party or State: plain news of a crime or a
+    price has the words of events as well.
     """
     people = tuple(people)
     days = next((it for it in times if it.role == "event"), None)
     sentences = _lead(text, days)
     held = [span for it in organisations for span in it.mentions]
     for sentence in sentences:
-        found = _type_in(text.text, sentence, held)
+        found = type_in(text.text, sentence, held)
         if found is None:
             continue
         kind, at, end = found
         chairs = tuple(it.name for it in people if "chair" in it.roles)
-        if days is None and not chairs and not _spoken_of(text, sentence, kind):
+        official = sentence == sentences[0] and is_official(text.text, sentence, at)
+        told = chairs or is_spoken_of(text, sentence, kind) or official
+        if (days is None and not told) or is_of_the_police(text.text, sentence, kind):
             continue
         start = text.sentence_at(days.start)[0] if days else sentence[0]
         return EventReported(
@@ -126,79 +126,6 @@ def _lead(text: ArticleText, days: TimeNamed | None) -> list[Span]:
     return body[:_LEAD_SENTENCES]
 
 
-def _type_in(text: str, sentence: Span, held: Sequence[Span]) -> tuple[str, int, int] | None:
-    """Type of the event that the sentence tells, and where it says so.
-
-    What is held comes first in a sentence, what it is about after it: of all types the one whose
-    words begin first behind a verb of holding wins, and of those at one place the first of the table.
-    """
-    start, _ = sentence
-    spans = [
-        (name, it) for name, pattern in _types().patterns for it in _hits(pattern, text, sentence)
-    ]
-    spans = [it for it in spans if not any(a < it[1].start() < b for a, b in held)]
-    if not spans:
-        return None
-    holds = [it for it in spans if _is_held(text, start, it[1].start(), it[0])]
-    if not holds:
-        return None
-    first = min(it[1].start() for it in holds)
-    near = [it for it in holds if it[1].start() <= first + 1]
-    longest = max(near, key=lambda it: it[1].end())
-    kind = longest[0]
-    return kind, longest[1].start(), longest[1].end()
-
-
-def _hits(pattern: re.Pattern[str], text: str, sentence: Span) -> list[re.Match[str]]:
-    limit = min(sentence[1], sentence[0] + 600)
-    return list(pattern.finditer(text, *(sentence[0], limit)))[:6]
-
-
-_IN_FRONT = re.compile(
-    r"(?<!\w)(?:(?:tổ chức|tiến hành|chủ trì|khai mạc|bế mạc|diễn ra|có|mở|dự|tham dự|đến dự|đi|đến|họp"
-    r"|về|tại|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ|tới)[ \t]+(?:trọng thể[ \t]+"
-    r"|thành công[ \t]+|long trọng[ \t]+|các[ \t]+|buổi[ \t]+|cuộc[ \t]+|lễ[ \t]+|chương trình[ \t]+"
-    r"|đoàn[ \t]+|phiên[ \t]+|đi[ \t]+|đến[ \t]+)?)$",
-    re.IGNORECASE,
-)
-_ACTS = frozenset({"kiểm tra", "giám sát", "thăm", "làm việc", "khảo sát", "tiếp xúc cử tri", "trao tặng", "họp", "dâng hương", "gặp mặt", "tiếp công dân", "tiếp đoàn", "khởi công", "khánh thành", "ra mắt", "khai mạc", "sơ kết", "tổng kết", "giao ban", "phát động", "công bố", "bế mạc", "ký kết", "đối thoại", "khai giảng", "tập huấn", "diễn tập", "kỷ niệm"})  # fmt: skip
-_COMMA_BEFORE = re.compile(r",[ \t]*$")
-
-
-def _is_held(text: str, start: int, at: int, kind: str) -> bool:
-    """Whether the words at `at` are what is held: a verb of holding leads to them, the sentence
-    begins with them, or they are a verb themselves with a subject in front."""
-    head = text[max(start, at - 60) : at]
-    if at == start or _IN_FRONT.search(head):
-        return True
-    before = text[max(start, at - 70) : at]
-    if start >= at - 70 and _DATED_HEAD.fullmatch(before):
-        return kind in _ACTS or text[at].isupper()
-    return kind in _ACTS and bool(head.strip()) and not _NOUN_BEFORE.search(head)
-
-
-_DATED_HEAD = re.compile(
-    r"(?:\([^()]{1,40}\)[ \t]*[-–]?[ \t]*|[^,.;]{1,28}[ \t][-–][ \t])?[^,.;]{0,40}(?:\d|nay|qua)\)?"
-    r"[^,.;\d]{0,8},[ \t]*"
-)
-"""A dateline and a day in front of the comma: the event comes first behind it."""
-_NOUN_BEFORE = re.compile(
-    r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban|uỷ ban|đoàn"
-    r"|kết quả|nội dung|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang|bản|cuộc)[ \t]*$",
-    re.IGNORECASE,
-)
-
-
-def _spoken_of(text: ArticleText, sentence: Span, kind: str) -> bool:
-    """Whether the article comes back to the event: `tại hội nghị`, `phát biểu tại buổi làm việc`."""
-    again = re.compile(
-        r"(?<!\w)(?:tại|phát biểu|kết thúc|kết luận|sau|trong|dự)[ \t]+(?:buổi|hội nghị|cuộc|lễ|đại hội"
-        rf"|kỳ họp|phiên|hội thảo|tọa đàm|{re.escape(kind)})(?!\w)",
-        re.IGNORECASE,
-    )
-    return again.search(text.text, sentence[1]) is not None
-
-
 def _host(text: str, sentence: Span, at: int, held: Sequence[Span]) -> str | None:
     """The body that is the subject: its name ends in front of the verb of holding."""
     best: Span | None = None
@@ -207,7 +134,7 @@ def _host(text: str, sentence: Span, at: int, held: Sequence[Span]) -> str | Non
             continue
         gap = _HOLDS.match(text, end, at)
         verb_at = gap.end() if gap else end
-        if verb_at == at or _types().holding.match(text, verb_at, sentence[1]):
+        if verb_at == at or event_types().holding.match(text, verb_at, sentence[1]):
             if best is None or end > best[1] or (end == best[1] and start < best[0]):
                 best = (start, end)
             if best != (start, end):

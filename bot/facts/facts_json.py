@@ -27,7 +27,8 @@ def facts_json(article: Article, facts: Facts) -> dict[str, Any]:
     """One entry per kind; every key always there, None for what the text does not say.
 
     Days are ISO strings. `sentence` is the article's own sentence; None for what follows from the
-    source alone. A period is given once, with the sentence that names it first.
+    source alone. A period, deadline or coming day is given once, with the sentence that names it
+    first.
     """
     text = article_text(article)
 
@@ -42,6 +43,8 @@ def facts_json(article: Article, facts: Facts) -> dict[str, Any]:
         "places": each(facts.places, _place),
         "event": {**_event(event), "sentence": sentence_of(event, text)} if event else None,
         "periods": each(first_of_each(facts.times, "period"), _period),
+        "deadlines": each(first_of_each(facts.times, "deadline"), _period),
+        "coming": each(first_of_each(facts.times, "coming"), _period),
         "figures": each(facts.figures, _figure),
         "requests": each(facts.requests, _request),
     }
@@ -76,11 +79,17 @@ def _document(it: DocumentCited, text: ArticleText) -> dict[str, Any]:
 
 
 def _person(it: PersonNamed, text: ArticleText) -> dict[str, Any]:
-    return {"name": it.name, "posts": it.posts, "roles": it.roles, "change": it.change}
+    return {
+        "name": it.name,
+        "posts": it.posts,
+        "former_posts": it.former_posts,
+        "roles": it.roles,
+        "change": it.change,
+    }
 
 
 def _organisation(it: OrganisationNamed, text: ArticleText) -> dict[str, Any]:
-    return {"name": it.name, "kind": it.kind, "parent": it.parent}
+    return {"name": it.name, "short": it.short, "kind": it.kind, "parent": it.parent}
 
 
 def _place(it: PlaceNamed, text: ArticleText) -> dict[str, Any]:

@@ -20,6 +20,12 @@ NUMBER = re.compile(
     rf"(?:(?P<joined>%?\s?[–-]\s?|%?\s(?:đến|tới)\s)(?P<upto>{_WHOLE}))?"
     r"(?!\d|[.,]\d|/|-\d)(?P<percent>\s?%)?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THOUSANDS = {"triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3}
+_SMALLER = re.compile(
+    r"\s+(?P<more>\d{1,3})\s+(?P<by>triệu|nghìn|ngàn)(?!\w)|\s+(?P<half>rưỡi)(?!\w)", re.IGNORECASE
+)
+
 """`1.353`, `2.000,5`, `1,2`, `17`, `60%`, `2/3`, `30 - 50%`, `5-7`, `10 đến 15`, and the beginning
 of `1.200ha`; not `12/9/2023` or `05-CT/TW`."""
 
@@ -48,16 +54,23 @@ def value_of_word(word: str, head: str) -> float | None:
 
 _NAMED_BY_NUMBER = frozenset(
     """
-    số|thứ|khóa|khoá|điều|khoản|điểm|chương|mục|phụ lục|tầng|quý|tháng|ngày|năm|lúc|hồi|quốc lộ|ql
-    tl|đường|lớp|phòng|kênh|tổ|khu phố|ấp|thôn|kỳ|bài|trang|hình|ảnh|tập|phần|nhà|vòng|bảng|hạng
+    số|thứ|lần|khóa|khoá|điều|khoản|điểm|chương|mục|phụ lục|tầng|quý|tháng|ngày|năm|lúc|hồi|quốc lộ
+    ql|tl|đường|lớp|phòng|kênh|tổ|khu phố|ấp|thôn|kỳ|bài|trang|hình|ảnh|tập|phần|m|km|vòng|bảng|hạng
     top|nhóm|u|g|covid|mùng|mồng|sáng|chiều|tối|trưa|đêm|hotline|điện thoại|đt|fax|giai đoạn
-    nhiệm kỳ|công văn|tiểu đoàn|trung đoàn|sư đoàn|lữ đoàn|quân khu|đoàn|mã|biển số|cao tốc
+    nhiệm kỳ
+    nhánh|kv|hẻm|ngõ|ngách|số nhà|block|chi nhánh|tuyến số|world cup|công văn|tiểu đoàn
+    trung đoàn|sư đoàn|lữ đoàn|quân khu|đoàn|mã|biển số|cao tốc
     """.replace("\n", "|")
     .replace("    ", "")
     .split("|")
 ) - {""}
 """A number behind these words names a thing and counts nothing."""
 
+_NO_NAMES = frozenset(
+    {"dứt điểm", "thời điểm", "trọng điểm", "cao điểm", "địa điểm", "góp phần", "cổ phần"}
+    | {"thành phần", "trưởng đoàn", "trong số", "tổng số", "thu hồi"}
+)
+"""Words that end like a noun that numbers name, and are none."""
 _LAST_WORDS = re.compile(r"(?:(\w+)\s+)?(\w+)\s*[:.]?\s*$")
 
 
@@ -67,6 +80,8 @@ def names_a_thing(head: str) -> bool:
     if last is None:
         return False
     word = last[2].lower()
+    if f"{(last[1] or '').lower()} {word}" in _NO_NAMES:
+        return False
     return word in _NAMED_BY_NUMBER or f"{(last[1] or '').lower()} {word}" in _NAMED_BY_NUMBER
 
 
@@ -80,7 +95,8 @@ STOP_WORDS = frozenset(
     và của trong đến tại là so đã cho sẽ với có để được trên tới ở nhưng thì về cũng này từ vào khi
     lên do bị không còn sau theo hoặc các những nên mà đang gồm tăng giảm đạt vẫn như cùng thuộc vì
     trước qua nay trở dưới gần hơn khoảng chiếm tham dự hoàn thành đảm bảo bằng nhằm nếu vừa mới bao
-    đạt, đó ra xuống cần phải tham gia thực hiện
+    đạt, đó ra xuống cần phải tham gia thực hiện đối giữa rẽ hướng chiều do nữa mà vừa đều cũng
+    nhưng song qua sang liên so mỗi từng nhau khác mới
     """.split()  # noqa: SIM905 - a hundred quoted words in a list are read by nobody
 )
 """Words that a unit neither is nor goes on with."""
@@ -118,6 +134,27 @@ def tables() -> Tables:
             re.IGNORECASE,
         ),
     )
+
+
+def is_year(written: str) -> bool:
+    """Whether it can be a year: four digits without a mark, `2026`."""
+    return _YEAR.fullmatch(written) is not None
+
+
+def smaller_part(text: str, at: int, limit: int, factor: float) -> tuple[float, int]:
+    """What is added behind a multiplier and where it ends: `2 triệu | rưỡi`, `1 tỷ | 200 triệu`.
+
+    In units of `factor`; 0.0 and `at` when nothing is.
+    """
+    found = _SMALLER.match(text, at, limit)
+    if found is None:
+        return 0.0, at
+    if found["half"]:
+        return 0.5, found.end()
+    by = _THOUSANDS[found["by"].lower()]
+    if by * 1000 > factor:
+        return 0.0, at
+    return float(found["more"]) * by / factor, found.end()
 
 
 def number_of(written: str) -> float:

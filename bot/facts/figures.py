@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.figure_grammar import (
@@ -12,8 +13,10 @@ from bot.facts.figure_grammar import (
     STOP_WORDS,
     TIME_BEHIND,
     WORD,
+    is_year,
     names_a_thing,
     number_of,
+    smaller_part,
     tables,
     value_of_word,
 )
@@ -27,6 +30,8 @@ _COUNTED = 60
 _VERB_WORDS = 4
 _CLAUSE = re.compile(r"[,;:.(–]|\s(?:và|với|cho|gồm|có|trong đó|là|tại|của|đã|được|từ|trên)(?=\s)")
 _PLURAL = re.compile(r"\s+(?:các|những)(?=\s)")
+_LAST_TWO = re.compile(r"(?<!\w)[^\W\d_]+[ \t\u00a0][^\W\d_]+[ \t\u00a0]$")
+_ORDERED = re.compile(r"(?<!\w)(?:cấp|quận|phường|hạng|loại|hệ|bậc|độ)[ \t\u00a0]$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _AMONG = re.compile(r"(?:trong đó|gồm|bao gồm|trong số đó)(?:\s+có)?:?\s*$", re.IGNORECASE)
 _NEXT_PART = re.compile(r"^\s*(?:,|;|\s*và)\s*(?:và\s+)?(?:có\s+)?$")
@@ -43,66 +48,103 @@ def find_figures(text: ArticleText, taken: Iterable[Span] = ()) -> tuple[FigureN
     """
     busy = sorted([*taken, *((it.start, it.end) for it in find_time_expressions(text.text))])
     found: list[FigureNamed] = []
-    at = 0
+    at = after = 0
     numbers = [*NUMBER.finditer(text.text), *NUMBER_WORD.finditer(text.text)]
     for number in sorted(numbers, key=lambda it: it.start()):
         while at < len(busy) and busy[at][1] <= number.start():
             at += 1
         if at < len(busy) and busy[at][0] < number.end():
             continue
-        figure = (_figure if number.re is NUMBER else _figure_in_words)(text, number)
-        if figure is not None:
+        if number.start() < after:
+            continue  # the 200 of "1 tỷ 200 triệu"
+        read = (_figure if number.re is NUMBER else _figure_in_words)(text, number)
+        if read is not None:
+            figure, after = read
             found.append(_related(figure, found, text.text))
     return tuple(found)
 
 
-def _figure(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
+class _Value(NamedTuple):
+    """What a number in figures says before its unit."""
+
+    value: float
+    multiple: str
+    """`tỷ` of `1,2 tỷ đồng`; empty without one."""
+    end: int
+
+
+def _figure(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int] | None:
+    """The figure, and where its number ends."""
     sentence = text.sentence_at(number.start())
     head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
-    if names_a_thing(head) or _is_list_number(text, number, sentence):
+    if (names_a_thing(head) and not number["percent"]) or _is_list_number(text, number, sentence):
         return None
-    whole, below, upto = number_of(number["whole"]), number["below"], number["upto"]
-    if upto is not None and number_of(upto) <= whole:
-        return None  # a result, an address, two of something
-    end, factor = number.end(), 1.0
-    percent = number["percent"] is not None
-    if below is not None and (float(below) == 0 or whole > float(below) or percent):
+    read = _value(text.text, number, sentence[1])
+    if read is None:
         return None
-    if not percent and below is None:
-        if TIME_BEHIND.match(text.text, end, sentence[1]):
-            return None
-        if multiplier := tables().multiplier.match(text.text, end, sentence[1]):
-            words = " ".join(multiplier["factor"].lower().split())
-            factor, end = tables().factors[words], multiplier.end()
-    glued = text.text[end : end + 1].isalpha()
-    if glued and factor == 1.0 and tables().unit.match(text.text, end) is None:
-        return None  # "7h30", "5G": a part of a name
-    unit_end, unit = (end, "%") if percent else _unit(text.text, end, sentence[1])
+    below, upto, percent = number["below"], number["upto"], number["percent"] is not None
+    known = tables().unit.match(text.text, read.end, sentence[1]) is not None
+    unit_end, unit = (read.end, "%") if percent else _unit(text.text, read.end, sentence[1])
     qualifier = tables().qualifier.search(head)
-    if unit is None and qualifier is None and factor == 1.0 and below is None:
+    if not (known or percent or read.multiple) and _names(text.text, number, unit, head):
         return None
-    if factor != 1.0:  # "1,2 tỷ đồng" is written so
-        unit = text.text[number.end() : unit_end].strip()
-        factor = 1.0
+    if unit is None and qualifier is None and not read.multiple and below is None:
+        return None
+    if read.multiple:  # "1,2 tỷ đồng" is written so
+        unit = f"{read.multiple} {unit or ''}".strip()
     start = number.start() - (len(head) - qualifier.start() if qualifier else 0)
     behind, behind_end = _behind(text.text, unit_end, sentence[1])
     before = None if percent or below else _before(text.text, sentence[0], start)
     counted = before or behind
-    return FigureNamed(
+    figure = FigureNamed(
         start=start,
         end=behind_end if counted == behind and behind else unit_end,
         sentence=sentence,
-        value=whole / float(below) if below else whole * factor,
+        value=read.value / float(below) if below else read.value,
         upto=number_of(upto) if upto else None,
         unit=unit,
         counted=counted,
         qualifier=" ".join(qualifier["qualifier"].split()) if qualifier else None,
-        numerator=whole if below else None,
+        numerator=read.value if below else None,
         denominator=float(below) if below else None,
     )
+    return figure, read.end
 
 
-def _figure_in_words(text: ArticleText, number: re.Match[str]) -> FigureNamed | None:
+def _value(text: str, number: re.Match[str], limit: int) -> _Value | None:
+    """The number with its multiplier; None: a result, an address, a duration."""
+    value, below, upto = number_of(number["whole"]), number["below"], number["upto"]
+    if upto is not None and number_of(upto) <= value:
+        return None
+    if number["percent"]:
+        return None if below else _Value(value, "", number.end())
+    if below is not None:
+        share = 0 < value <= float(below) and not is_year(below)
+        return _Value(value, "", number.end()) if share else None
+    if TIME_BEHIND.match(text, number.end(), limit):
+        return None
+    multiplier = tables().multiplier.match(text, number.end(), limit)
+    if multiplier is None:
+        return _Value(value, "", number.end())
+    words = " ".join(multiplier["factor"].split())
+    more, end = smaller_part(text, multiplier.end(), limit, tables().factors[words.lower()])
+    return _Value(round(value + more, 9), words, end)
+
+
+def _names(text: str, number: re.Match[str], unit: str | None, head: str) -> bool:
+    """Whether a number before a unit that no table knows is part of a name: `5G`, `Chi bộ 4 đối`,
+    `World Cup 2026 giữa`."""
+    if text[number.end() : number.end() + 1].isalpha() or is_year(number["whole"]):
+        return True
+    if unit and _ORDERED.search(head):
+        return True
+    last = _LAST_TWO.search(head) if unit else None
+    if last is None or not last[0][0].isupper():
+        return False  # "tổ chức 2 …" is a verb
+    return tables().unit.fullmatch(f" {last[0].strip()}") is not None
+
+
+def _figure_in_words(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int] | None:
     """`hai chi bộ`: only in front of a unit of the table that is counted so."""
     sentence = text.sentence_at(number.start())
     head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
@@ -110,19 +152,27 @@ def _figure_in_words(text: ArticleText, number: re.Match[str]) -> FigureNamed | 
     value = value_of_word(number["word"], head) if unit else None
     if unit is None or value is None:
         return None
-    return FigureNamed(
+    words, end, more = " ".join(unit["unit"].split()), unit.end(), 0.0
+    if factor := tables().factors.get(words.lower()):  # "hai triệu rưỡi"
+        more, end = smaller_part(text.text, end, sentence[1], factor)
+        end, tail = _unit(text.text, end, sentence[1])
+        words = f"{words} {tail or ''}".strip()
+    figure = FigureNamed(
         start=number.start(),
-        end=unit.end(),
+        end=end,
         sentence=sentence,
-        value=value,
-        unit=" ".join(unit["unit"].split()),
+        value=value + more,
+        unit=words,
         counted=_before(text.text, sentence[0], number.start()),
     )
+    return figure, end
 
 
 def _is_list_number(text: ArticleText, number: re.Match[str], sentence: Span) -> bool:
     """`1. Nội dung …` and the `2)` of an enumeration."""
     behind = text.text[number.end() : number.end() + 2]
+    if number["percent"]:
+        return False
     return (number.start() == sentence[0] and behind[:1] in {".", ")"}) or behind[:1] == ")"
 
 

@@ -5,6 +5,7 @@
     who:doan-thi-hao     a person named
     org:dang-uy-khoi     a body named
     in:quang-tri         a province named, by the name used and by that of today; and the source's
+    now:quang-tri        a province of today that is named by the name of today
     topic:party          what it is about (`topics.toml`)
     event:giao-ban       what took place
     period:2023-Q3       a reporting period (see `periods`)
@@ -52,6 +53,7 @@ _STATED = (
     "published",
     "event_date",
     "province",
+    "corrections",
 )
 """What terms follow from, beside the rules."""
 
@@ -98,7 +100,25 @@ def province_terms(name: str) -> tuple[str, ...]:
     if known is None:
         return ()
     used = province_name(name) or known.name
-    return tuple(dict.fromkeys((f"in:{slug(used)}", f"in:{slug(known.name)}")))
+    today = slug(known.name)
+    if used == known.name:
+        return (f"in:{today}", f"now:{today}")
+    return (f"in:{slug(used)}", f"in:{today}")
+
+
+def asked_province_terms(name: str) -> tuple[str, ...]:
+    """Of these an article has one that answers a question for the province; empty: it is none.
+
+    A present name takes in everything that was merged into it. A former one takes in itself and
+    what is told of the province that it belongs to now, but not the other former ones.
+    """
+    known = province(name)
+    if known is None:
+        return ()
+    used = province_name(name) or known.name
+    if used == known.name:
+        return (f"in:{slug(used)}",)
+    return (f"in:{slug(used)}", f"now:{slug(known.name)}")
 
 
 def _terms(article: Article, facts: Facts) -> Iterator[str]:
@@ -106,8 +126,7 @@ def _terms(article: Article, facts: Facts) -> Iterator[str]:
     yield f"topic:{topic_of(article)}"
     if facts.event is not None:
         yield f"event:{slug(facts.event.type)}"
-    for name in _provinces(article, facts):
-        yield from province_terms(name)
+    yield from _places(article, facts)
     yield from _times(article, facts)
     for document in facts.documents:
         yield cited_term(document.key)
@@ -116,16 +135,18 @@ def _terms(article: Article, facts: Facts) -> Iterator[str]:
         yield f"who:{slug(person.name)}"
     for body in facts.organisations:
         yield f"org:{slug(body.key)}"
+        if body.short is not None:
+            yield f"org:{slug(body.short)}"
 
 
-def _provinces(article: Article, facts: Facts) -> Iterator[str]:
+def _places(article: Article, facts: Facts) -> Iterator[str]:
     if article.province is not None:
-        yield article.province
+        yield from province_terms(article.province)
     for place in facts.places:
         if place.kind == "province":
-            yield place.name
-        if place.province is not None:
-            yield place.province
+            yield from province_terms(place.name)
+        elif place.province is not None:
+            yield f"in:{slug(place.province)}"
 
 
 def _times(article: Article, facts: Facts) -> Iterator[str]:

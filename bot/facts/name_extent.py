@@ -14,6 +14,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bot.facts.organisation_heads import organisation_heads, split_names
+from bot.facts.place_grammar import place_grammar
+from bot.language.person_names import CAPITALS
 from bot.language.provinces import all_provinces
 from storage.text import MAX_SYLLABLE, exact_key
 
@@ -26,8 +28,13 @@ _SMALL_BEHIND = re.compile(r"[ \t\u00a0]{1,3}[^\W\d_]")
 _DATED = re.compile(r"[-/.,]\d|\d|[ \t\u00a0]{0,2}%")
 _DOT_AND_NAME = re.compile(r"\.(?=[ \t\u00a0]?[^\W\d_a-z])")
 """`TP. Sông Mẫu`, `Tp.HCM`."""
+_CAPITAL_BEHIND = re.compile(rf"[ \t\u00a0][{CAPITALS}]")
 _FOREIGN = re.compile(r"[aeiou][^\W\d_aeiouy]{1,4}[aeiou]|[fjwz]", re.IGNORECASE | re.ASCII)
 """`Becamex`: two syllables or letters that no Vietnamese syllable has; a name by itself."""
+_FIELDED = frozenset({"chi cục", "cục", "trung tâm", "phòng", "viện", "ban quản lý", "câu lạc bộ"})
+"""What follows them is their field, in small letters too: `Chi cục | bảo vệ môi trường`."""
+_CENTRAL = frozenset({"T.Ư", "T.W", "TW", "TƯ"})
+"""`Ủy ban T.Ư | Mặt trận Tổ quốc`: the name goes on behind them."""
 _LONGEST = 14
 """Tokens of the longest phrases."""
 
@@ -39,6 +46,7 @@ _END = ""
 class _Words(NamedTuple):
     anywhere: _Tree
     titled: _Tree
+    heads: _Tree
     posts: _Tree
     places: _Tree
     stops: _Tree
@@ -72,6 +80,7 @@ def _words() -> _Words:
     return _Words(
         anywhere=_tree(lists["anywhere"]),
         titled=_tree(lists["titled"] + list(heads)),
+        heads=_tree(list(heads)),
         posts=_tree(lists["posts"]),
         places=_tree(provinces),
         stops=_tree(lists["stops"]),
@@ -111,13 +120,33 @@ def name_end(text: str, at: int, limit: int, *, words: int, post: bool = False) 
     "chuyên trách", "thường trực" and with names of bodies in small letters.
     """
     reader = _Reader(text, at, limit, post=post)
-    last = _Step(at, "head")
+    last = _Step(at, "head", " ".join(text[max(0, at - 14) : at].lower().split()[-2:]))
+    if last.text.split(" ")[-1] in _FIELDED:
+        last = last._replace(text=last.text.split(" ")[-1])
     for _ in range(words):
         step = reader.after(last)
         if step is None:
             break
         last = step
     return last.end
+
+
+def is_no_beginning(text: str, at: int, limit: int) -> bool:
+    """Whether a phrase begins here that begins like a name and is none: `hội nghị`, `bản thân`."""
+    return bool(_longest(_words().stops, text, at, limit))
+
+
+def with_country(text: str, end: int, limit: int) -> int:
+    """Where the name ends if a country stands right behind it: `Chính phủ | Nhật Bản`."""
+    if text[end : end + 1] not in {" ", "\u00a0"}:
+        return end
+    country = place_grammar().country.match(text, end + 1, limit)
+    if country is None or country[0] == "Việt Nam":
+        return end  # at home it says nothing
+    goes_on = _CAPITAL_BEHIND.match(text, country.end(), limit)
+    if goes_on and exact_key(country[0]) in place_grammar().unsure:
+        return end  # "Bộ trưởng | Anh Tuấn"
+    return country.end()
 
 
 class _Step(NamedTuple):
@@ -198,11 +227,17 @@ class _Reader:
             if behind_head > found:
                 return _Step(behind_head, "head")
         if found and found >= stop and (capital or not closed):
-            return _Step(found, "phrase")
-        if stop and (capital or _longest(table.units, text, at, limit)):
+            field = _longest(table.titled, text, at, limit) if word[0][0].isupper() else 0
+            return _Step(max(found, field), "phrase")
+        if stop and (capital or self._headline or _longest(table.units, text, at, limit)):
             return None
         unit = self._unit(at)
-        titled = _longest(table.titled, text, at, limit) if word[0][0].isupper() else 0
+        led = word[0][0].isupper() or last.text in _FIELDED
+        titled = _longest(table.titled, text, at, limit) if led else 0
+        if self._headline and closed and titled > unit:
+            return None  # in capitals a verb looks like a name
+        if self._post and closed and titled and _longest(table.heads, text, at, limit) == titled:
+            return None  # the next body, where the end of the sentence was lost
         if self._post and not closed:
             titled = max(titled, self._small_body(at))
         if titled > unit:
@@ -230,7 +265,9 @@ class _Reader:
 
     def _number(self, last: _Step, word: re.Match[str]) -> _Step | None:
         before = self._text[max(0, last.end - 16) : last.end].lower().split()
-        fits = not self._table.numbered.isdisjoint((" ".join(before[-2:]), *before[-1:]))
+        fits = not self._table.numbered.isdisjoint(
+            (" ".join(before[-3:]), " ".join(before[-2:]), *before[-1:])
+        )
         dated = _DATED.match(self._text, word.end())
         return _Step(word.end(), "proper") if fits and not dated and len(word[0]) < 5 else None
 
@@ -238,6 +275,8 @@ class _Reader:
         """A syllable of a proper name; a lone one before a small word is half of a word."""
         if self._headline:
             return None
+        if word[0] in _CENTRAL:
+            return _Step(word.end(), "phrase", word[0].lower())
         if len(word[0]) > 1 and word[0].isupper():  # TNHH, TP.HCM
             return _Step(word.end(), "place" if "." in word[0] else "acronym")
         following = _SMALL_BEHIND.match(self._text, word.end(), self._limit)

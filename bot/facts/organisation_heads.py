@@ -50,11 +50,17 @@ def organisation_heads() -> Heads:
             for name in split_names(names):
                 by_words[name.lower()] = Head(kind, standing)
     small = {name.lower() for name in split_names(raw["small"])}
-    written = [_written(name, small=name in small) for name in by_words]
-    longest = sorted(written, key=len, reverse=True)
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(by_words, key=lambda it: (-len(it), it)):
+        by_letter.setdefault(name[0], []).append(_written(name, small=name in small))
+    # one look at the first letter passes by most places of a text
+    written = "|".join(
+        f"(?=[{letter}{letter.upper()}])(?:{'|'.join(group)})"
+        for letter, group in by_letter.items()
+    )
     behind = "|".join(_spaced(name) for name in split_names(raw["generic_behind"]))
     return Heads(
-        re.compile(rf"(?<![\w&/.-])(?:{'|'.join(longest)})(?!\w)"),
+        re.compile(rf"(?<![\w&/.-])(?:{written})(?!\w)"),
         by_words,
         frozenset(split_names(raw["complete"])),
         re.compile(rf"[ \t\u00a0]{{1,3}}(?:{behind})(?!\w)", re.IGNORECASE),
@@ -89,6 +95,6 @@ def _written(name: str, *, small: bool) -> str:
 _ABBREVIATED = frozenset(
     """
     ubnd hđnd mttq ubmttq ubkt btv bch bcđ bql lđlđ lhpn ccb tand vksnd bđbp chqs bchqs đbqh clb htx
-    thpt thcs pt-th tncs cqđt
+    thpt thcs pt-th tncs cqđt ptdt pccc đh cđ bhxh nhnn
     """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.facts.article_text import ArticleText
-from bot.facts.name_extent import name_end
+from bot.facts.name_extent import is_no_beginning, name_end, with_country
 from bot.facts.organisation_heads import Head, organisation_heads
 from bot.facts.person_spans import is_namesake
 from bot.facts.posts import post_head
@@ -47,7 +47,7 @@ _OF_PLACES = frozenset(
 """Only a place follows these: `Thành ủy | Hội Mẫu` names no association."""
 _PLURAL = re.compile(r",?[ \t\u00a0]{1,2}các(?!\w)")
 _NOT_BEFORE_SMALL = re.compile(
-    r"(?:cơ|trụ|công|xứ|nhà|tờ trình|thông|cảnh|tố|thị|môi|hội|quảng|dự|điện|mật"
+    r"(?:giao|cơ|trụ|công|xứ|nhà|tờ trình|thông|cảnh|tố|thị|môi|hội|quảng|dự|điện|mật"
     r"|khai|tình|họa)[ \t\u00a0]{1,2}$",
     re.IGNORECASE,
 )
@@ -58,6 +58,10 @@ _FORM_ONLY = re.compile(
     re.IGNORECASE,
 )
 """The legal form of an enterprise: no name."""
+_A_VERB = re.compile(r"\s+(?:có|là|thuộc)")
+"""Behind a name that stands alone it tells something of the one body."""
+_WITH_FIELD = re.compile(r"(?:Tổng cục|Cục|Chi cục|Sở|Ban Chỉ đạo|Ban Quản lý|Tiểu ban)")
+"""Named by their field, which may be written small: `Tổng cục thuế`, `Ban Chỉ đạo phòng, …`."""
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -96,12 +100,22 @@ def named_organisations(text: ArticleText, people: Mapping[int, int], most: int)
             continue
         limit = min(text.sentence_at(start)[1], person)
         chain = _chain(text.text, match, limit)
+        if chain and chain[0].head.kind == "school" and person in people:
+            chain[0] = _with_namesake(text.text, chain[0], (person, people[person]))
         if chain:
             found += chain
             outer_end = chain[0].end
         if len(found) >= most:
             break
     return _levels_of_lists(text.text, found)
+
+
+def _with_namesake(text: str, named: Named, person: tuple[int, int]) -> Named:
+    """`Trường Đại học Y dược | Phạm Ngọc Thạch`: schools are called after the great dead."""
+    start, end = person
+    if text[named.end : start].strip(" \t\u00a0") or not is_namesake(text[start:end]):
+        return named
+    return named._replace(end=end, name=" ".join(text[named.start : end].split()))
 
 
 def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
@@ -116,16 +130,13 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
         words = " ".join(head[0].split()).lower()
         entry = table.by_words[words]
         if not end:
-            before = max(0, head.start() - 8)
-            if head[0][0].islower() and _NOT_BEFORE_SMALL.search(text, before, head.start()):
-                return []
-            if _is_post(text, head, words):
-                return []
-            if table.generic_behind.match(text, head.end(), limit):
+            if _is_no_body(text, head, words, entry, limit):
                 return []
             end = head.end()
             if words not in table.complete:
                 end = name_end(text, end, limit, words=_STEPS)
+            if entry.kind in {"government", "council"}:
+                end = with_country(text, end, limit)
             if entry.standing == "leading" and _FORM_ONLY.fullmatch(text, head.end(), end):
                 return []
         spans.append((head.start(), words, entry))
@@ -147,6 +158,20 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
     ]
 
 
+def _is_no_body(text: str, head: re.Match[str], words: str, entry: Head, limit: int) -> bool:
+    """Half of another word, part of a post, HỘI NGHỊ, or any body of the kind (`chi bộ cơ sở`)."""
+    half = _NOT_BEFORE_SMALL.search(text, max(0, head.start() - 8), head.start())
+    if half and (head[0][0].islower() or half[0].isupper()):
+        return True
+    if _is_post(text, head, words):
+        return True
+    if head[0].isupper() and " " not in words and is_no_beginning(text, head.start(), limit):
+        return True
+    generic = organisation_heads().generic_behind.match(text, head.end(), limit)
+    alone = entry.standing == "alone"
+    return generic is not None and not (alone and _A_VERB.fullmatch(generic[0]))
+
+
 def _is_post(text: str, head: re.Match[str], words: str) -> bool:
     """`Cục | trưởng`, `Phó Bí thư | Thường trực Tỉnh ủy`: words of a post."""
     if is_namesake(" ".join(text[head.start() : head.end() + 6].split(" ")[:2]).rstrip(".,; ")):
@@ -162,8 +187,8 @@ def _is_post(text: str, head: re.Match[str], words: str) -> bool:
 def _is_field(text: str, head: re.Match[str], end: int) -> bool:
     """`Ban Quản lý | Quỹ`, `Bộ | Công an`: the inner word names the field, not another body."""
     entry = organisation_heads().by_words[" ".join(head[0].split()).lower()]
-    before = text[: head.start()].split()[-1].lower() if head.start() else ""
-    if before in {"bộ", "lực"}:
+    before = [word.lower() for word in text[max(0, head.start() - 24) : head.start()].split()]
+    if before[-1:] in (["bộ"], ["lực"]) and before[-2:-1] not in (["đảng"], ["chi"]):
         return True
     if entry.kind == "front" and _PLURAL.match(text, head.end(), end):
         return True  # one committee for the Front and other bodies
@@ -174,7 +199,9 @@ def _has_name(text: str, match: re.Match[str], end: int, entry: Head) -> bool:
     """A head written small, or one that needs it, is only a body with a name of its own."""
     rest = text[match.end() : end]
     stands_alone = entry.standing != "leading" or _LEVEL.fullmatch(rest.strip())
-    if match[0][0].isupper() and stands_alone:
+    if match[0][0].isupper() and (
+        stands_alone or (rest.strip() and _WITH_FIELD.fullmatch(match[0]))
+    ):
         return True
     return any(char.isupper() or char.isdigit() for char in rest)
 

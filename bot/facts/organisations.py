@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.organisation_heads import Standing
 from bot.facts.organisation_names import named_organisations, organisation_key
+from bot.facts.organisation_short import introduced_short, spans_of
 from bot.facts.person_spans import spans_apart_from_bodies
+from bot.facts.place_grammar import place_grammar
 from bot.facts.record import OrganisationNamed
 from bot.language.provinces import province
 
+_BELONGS = re.compile(
+    r"[ \t\u00a0]{1,2}(?:,[ \t\u00a0])?(?:\(|(?:trực thuộc|thuộc|của)[ \t\u00a0]{1,2})"
+)
 _MOST = 300
 """Bodies of one article that are looked at."""
 
@@ -25,6 +31,7 @@ class _Group:
     """The head alone: short for something, or unique of itself."""
     parent: str | None
     spans: list[Span] = field(default_factory=list)
+    short: str | None = None
 
 
 def find_organisations(text: ArticleText) -> tuple[OrganisationNamed, ...]:
@@ -38,7 +45,11 @@ def find_organisations(text: ArticleText) -> tuple[OrganisationNamed, ...]:
             parent = organisation_key(named.parent) if named.parent else None
             group = _Group(named.name, key, named.head.kind, named.head.standing, bare, parent)
             groups[key] = group
+        elif group.name.isupper() and not named.name.isupper():
+            group.name = named.name  # a headline tells less than the body
         group.spans.append((named.start, named.end))
+    _add_short_names(text.text, groups)
+    _add_parents(text.text, groups)
     merged = _merge(groups)
     found = [
         _organisation(text, group, groups, merged)
@@ -54,6 +65,7 @@ def _merge(groups: dict[str, _Group]) -> dict[str, str]:
     for key in list(groups):  # "Sở Y tế Đồng Nai" and "Sở Y tế tỉnh Đồng Nai"
         without = key.replace(" tinh ", " ")
         if without != key and without in groups:
+            groups[key].short = groups[key].short or groups[without].short
             groups[key].spans += groups.pop(without).spans
             gone[without] = key
     for key in sorted(groups, key=len, reverse=True):
@@ -65,9 +77,37 @@ def _merge(groups: dict[str, _Group]) -> dict[str, str]:
             continue
         if groups[longest].kind != short.kind or not _may_be_short(short, groups[longest]):
             continue
+        groups[longest].short = groups[longest].short or short.short
         groups[longest].spans += groups.pop(key).spans
         gone[key] = longest
     return gone
+
+
+def _add_short_names(text: str, groups: dict[str, _Group]) -> None:
+    """Mentions by the short name that the text introduces; `_MOST` bodies at most have one."""
+    taken = [span for group in groups.values() for span in group.spans]
+    for group in list(groups.values()):
+        found = next((it for _, end in group.spans if (it := introduced_short(text, end))), None)
+        if found is None:
+            continue
+        group.short, at = found
+        key = organisation_key(group.short)
+        if key in groups and groups[key] is not group:
+            group.spans += groups.pop(key).spans
+        elif at not in group.spans:
+            group.spans += spans_of(text, group.short, taken)
+
+
+def _add_parents(text: str, groups: dict[str, _Group]) -> None:
+    """`A thuộc B`, `A của B`, `A (B)`: B is above A, where A's own name says nothing."""
+    begins = {start: group for group in groups.values() for start, _ in group.spans}
+    for group in groups.values():
+        for _, end in group.spans:
+            link = _BELONGS.match(text, end) if group.parent is None else None
+            above = begins.get(link.end()) if link else None
+            if above is not None and above is not group:
+                group.parent = above.key
+                break
 
 
 _LEVELS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "thanh", "thi", "dac"))
@@ -76,6 +116,8 @@ _LEVELS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "thanh", "thi", "d
 def _may_be_short(short: _Group, long: _Group) -> bool:
     """`Đảng ủy` is no short form of `Đảng ủy xã An Mẫu` where a level of its own is named."""
     rest = long.key[len(short.key) :].split()
+    if place_grammar().country.search(long.name[len(short.name) :]):
+        return False  # "Chính phủ" is not "Chính phủ Nhật Bản"
     if short.standing == "leading" and rest[0] not in _LEVELS and not province(" ".join(rest)):
         return False
     return not (short.standing == "alone" and short.bare and rest[0] in {"viet"})
@@ -99,5 +141,6 @@ def _organisation(
         key=group.key,
         parent=parent,
         kind=group.kind,
+        short=group.short,
         mentions=tuple(sorted(group.spans)),
     )

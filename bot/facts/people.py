@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.organisation_names import organisation_key
 from bot.facts.people_roles import roles_of_sentence
-from bot.facts.person_mentions import Mention, find_mentions
+from bot.facts.person_lists import read_lists
+from bot.facts.person_mentions import find_mentions
 from bot.facts.post_changes import Changed, change_of
 from bot.facts.posts import post_at
+from bot.facts.posts_beside import Mention, posts_behind
 from bot.facts.record import PersonNamed
 from bot.language.person_names import CAPITALS
+from storage.text import exact_key
 
 _ALONE = re.compile(
     r"(?<!\w)(?P<honorific>[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)[ \t\u00a0]+"
@@ -39,6 +43,8 @@ class _Person:
 def find_people(text: ArticleText) -> tuple[PersonNamed, ...]:
     """In the order of their first mention; a later mention by name alone is of the same person."""
     mentions = find_mentions(text)
+    read_lists(text.text, mentions)
+    _call_fully(mentions)
     known = {it.name for it in mentions if it.is_person}
     mentions = [it for it in mentions if it.name in known]
     people: dict[str, _Person] = {}
@@ -47,13 +53,34 @@ def find_people(text: ArticleText) -> tuple[PersonNamed, ...]:
     if not people:
         return ()
     owners = {id(it): people[it.name] for it in mentions}
-    for person, later in _later_mentions(text, people, mentions):
+    for person, later in list(_later_mentions(text, people, mentions)):
         person.later.append(later)
         owners[id(later)] = person
         mentions.append(later)
     mentions.sort(key=lambda it: it.start)
     _read_sentences(text, mentions, owners)
     return tuple(_record(person) for person in people.values())
+
+
+def _call_fully(mentions: Sequence[Mention]) -> None:
+    """`ông Văn Mẫu`, `ông Macron`: the end of the one longer name of a person is that person.
+
+    A name that is also spelt with the other i (`Sỹ`, `Sĩ`) is spelt as it is first.
+    """
+    spelt: dict[str, str] = {}
+    for mention in mentions:
+        key = " ".join(exact_key(word).replace("y", "i") for word in mention.name.split())
+        mention.name = spelt.setdefault(key, mention.name)
+    full = {it.name for it in mentions if it.is_person}
+    by_end: dict[str, set[str]] = {}
+    for name in full:
+        words = name.split()
+        for count in range(1, len(words)):
+            by_end.setdefault(" ".join(words[count:]), set()).add(name)
+    for mention in mentions:
+        longer = by_end.get(mention.name, set())
+        if len(longer) == 1:
+            (mention.name,) = longer
 
 
 def _read_sentences(
@@ -110,6 +137,10 @@ def _later_mentions(
             continue
         later = Mention(*span, person.name, sentence, match["honorific"])
         later.begin, later.reach = match.start(), span[1]
+        if named is not None:
+            near = bisect_right(mentions, span[1], key=lambda it: it.begin)
+            following = mentions[near].begin if near < len(mentions) else sentence[1]
+            posts_behind(text.text, max(span[1], min(sentence[1], following)), later)
         yield person, later
 
 
@@ -150,22 +181,30 @@ def _record(person: _Person) -> PersonNamed:
     fullest = max(
         person.mentions, key=lambda it: (len(it.posts), it.honorific is not None, -it.start)
     )
-    posts = [post.text for it in person.mentions for post in it.posts]
+    told = sorted((*person.mentions, *person.later), key=lambda it: it.start)
+    posts = [post.text for it in told for post in it.posts]
     change, said_by = None, fullest
-    if person.changes:
+    changes = [it for it in person.changes if it[1].change is not None]
+    new = [post.text for _, it in person.changes for post in it.posts]
+    if changes:
         # the body says more than the title: the longest sentence that names a new post
-        said_by, told = max(
-            person.changes, key=lambda it: (it[1].post is not None, it[0].sentence[0] > 0)
+        said_by, changed = max(
+            changes,
+            key=lambda it: (
+                it[1].change == "disciplined",
+                bool(it[1].posts),
+                it[0].sentence[0] > 0,
+            ),
         )
-        change = told.change
-        posts += [it.post.text for _, it in person.changes if it.post is not None]
+        change = changed.change
     spans = [(it.start, it.end) for it in (*person.mentions, *person.later)]
     return PersonNamed(
         start=said_by.start,
         end=said_by.reach,
         sentence=said_by.sentence,
         name=person.name,
-        posts=_distinct(posts),
+        posts=_distinct(posts, new, moved=change == "transferred"),
+        former_posts=_distinct([post.text for it in told for post in it.former], (), moved=False),
         roles=tuple(person.roles),
         change=change,
         honorific=fullest.honorific,
@@ -173,15 +212,25 @@ def _record(person: _Person) -> PersonNamed:
     )
 
 
-def _distinct(posts: Sequence[str]) -> tuple[str, ...]:
-    """Each post once; one that only begins a longer one is that one, said shorter."""
-    keys = {post: organisation_key(post) for post in posts}
-    kept = {
-        post: None
-        for post in posts
-        if not any(other.startswith(f"{keys[post]} ") for it, other in keys.items() if it != post)
-    }
+def _distinct(held: Sequence[str], new: Sequence[str], *, moved: bool) -> tuple[str, ...]:
+    """Each post once; one that is a longer one said shorter is that one.
+
+    Of somebody who `moved`, `Phó Bí thư Tỉnh ủy` is not the same post in the new province.
+
+    `Bí thư Hà Mẫu` of a title is `Bí thư Thành ủy Hà Mẫu`: the same first word, and all others in
+    the same order.
+    """
     first: dict[str, str] = {}
-    for post in kept:
-        first.setdefault(keys[post], post)
+    for group in (held, new) if moved else ((*held, *new),):
+        keys = {post: organisation_key(post).split() for post in group}
+        for post, words in keys.items():
+            if not any(len(it) > len(words) and _is_short_for(words, it) for it in keys.values()):
+                first.setdefault(" ".join(words), post)
     return tuple(first.values())
+
+
+def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+    if short[:1] != long[:1]:
+        return False
+    left = iter(long)
+    return all(word in left for word in short)

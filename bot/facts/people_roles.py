@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from bot.facts.article_text import Span
-from bot.facts.person_mentions import Mention
+from bot.facts.posts_beside import Mention
 
 _VERBS: dict[str, str] = {
     "chair": r"(?:đồng\s)?chủ\s+trì|chủ\s+tọa|chủ\s+toạ",
@@ -56,7 +56,7 @@ _SUBJECT_IN_FRONT = re.compile(
     r"(?:[,:;.!?…–“\"(]|(?<!\w)(?:và|thì|nhưng|khi|rằng|đó|nay|cùng ngày))$"
 )
 _LISTED_BY = re.compile(
-    r"(?:(?<!\w)(?:có|gồm|gồm có|còn có)|:)(?:[ \t\u00a0]+(?:sự tham dự của"
+    r"(?:(?<!\w)(?:có|gồm|gồm có|còn có|là)|:)(?:[ \t\u00a0]+(?:sự tham dự của"
     r"|sự có mặt của|sự tham gia của|sự hiện diện của))?"
     r"(?:[ \t\u00a0]+về phía[^,:]{0,60}có)?[ \t\u00a0]*:?$",
     re.IGNORECASE,

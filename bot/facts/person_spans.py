@@ -3,56 +3,76 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from bot.facts.article_text import ArticleText, Span
-from bot.language.person_names import find_names, name_tables
+from bot.facts.organisation_heads import organisation_heads, split_names
+from bot.facts.posts import post_head
+from bot.language.districts import districts
+from bot.language.person_names import CAPITALS, find_names, name_tables
 from bot.language.provinces import all_provinces
-
-_NO_BEGINNINGS = frozenset(
-    {"hồ chí", "hai bà", "phó viện", "phó thủ", "phó chủ", "phó bí", "phó giám", "phó trưởng"}
-    | {"phó tổng", "phó ban", "phó cục", "phó vụ", "phó chánh", "phó hiệu", "phó đoàn", "phó tư"}
-    | {"phó chỉ", "phó chính", "phó phòng", "phó văn", "phó tham", "phó chi", "phó hạt", "phó khoa"}
-    | {"đoàn chủ", "đoàn thanh", "đoàn khối", "đoàn đại", "đoàn kiểm", "đoàn công", "đoàn giám"}
-    | {
-        "đoàn kinh",
-        "đoàn thể",
-        "đoàn viên",
-        "đoàn xã",
-        "lý luận",
-        "văn phòng",
-        "văn hóa",
-        "công an",
-    }
-    | {"công ty", "công đoàn", "quản lý", "quảng trường", "kim ngạch", "đường sắt", "cao đẳng"}
-    | {"tư lệnh", "tân phó", "đông nam", "hà thành", "tổ quốc", "trung ương", "y tế", "thái lan"}
-    | {"châu âu", "châu á", "triệu đại", "hoa kỳ", "hồng kông", "trung quốc", "phương tây"}
-)
-"""First two words, small, of what looks like a name and is none."""
 
 
 @cache
 def place_beginnings() -> frozenset[str]:
-    """First two words of the provinces' names, small: a person's name does not begin so."""
+    """Two words, small, that no person's name begins with: provinces and `name_beginnings.toml`."""
+    raw = tomllib.loads(files(__package__).joinpath("name_beginnings.toml").read_text("utf-8"))
+    words, stems, branches = (split_names(raw[key]) for key in ("words", "stems", "branches"))
     names = [name for it in all_provinces() for name in (it.name, *it.former)]
-    return frozenset(" ".join(name.split()[:2]).lower() for name in names) | _NO_BEGINNINGS
+    return frozenset(
+        (
+            *(" ".join(name.split()[:2]).lower() for name in names),
+            *words,
+            *(f"{stem} {branch}" for stem in stems for branch in branches),
+        )
+    )
 
 
 @lru_cache(maxsize=4)
 def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(_without_verb(text, it) for it in find_names(text, not_names=place_beginnings()))
+    trimmed = (_trimmed(text, it) for it in find_names(text, not_names=place_beginnings()))
+    return tuple((start, end) for start, end in trimmed if " " in text[start:end])
 
 
 _VERB_BEHIND = re.compile(
     r"[ \t\u00a0]{1,2}(?:Kết luận|Phát biểu|Tham dự|Trao đổi|Chủ trì|Báo cáo)"
 )
+_NEXT_SENTENCE = re.compile(
+    r"[ \t\u00a0]{1,2}(?:(?:Ông|Bà)(?!\w)|(?:Theo|Trong|Tại|Sau|Trước|Khi|Đây|Từ|Qua|Cùng|Đến"
+    r"|Thay|Về|Trao|Đồng)[ \t\u00a0]{1,2}[^\W\d_]|(?:Sáng|Chiều|Tối|Trưa|Ngày|Hôm)[ \t\u00a0]{1,2}"
+    r"(?:nay|qua|cùng|ngày|mai|\d))"
+)
+"""A new sentence, where the full stop and the line's end before it were lost."""
 
 
-def _without_verb(text: str, span: Span) -> Span:
-    """`Trần Văn Mẫu | Phát biểu`: a caption's next line, where the line's end was lost."""
-    last = text.rfind(" ", span[0], span[1])
-    cut = last > span[0] and _VERB_BEHIND.match(text, last)
-    return (span[0], last) if cut else span
+_INITIALS = re.compile(
+    rf"[^\W\d_]{{0,2}}[ \t\u00a0]?[{CAPITALS}]h?(?:\.[ \t\u00a0]?[{CAPITALS}]h?(?!\w)){{1,3}}"
+)
+"""`Trần | K. T. V`: names that newspapers hide."""
+_YOUTH = re.compile(rf"Đoàn(?:[ \t\u00a0][{CAPITALS}][^\W\d_]*){{3}}(?!\w)")
+_OF_THE_YOUTH = re.compile(r"(?:Trung ương|T\.Ư|TW|TƯ|[Bb]í thư|Tỉnh|Thành|Huyện)[ \t\u00a0]$")
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """`Trần Văn Mẫu | Phát biểu`, `Trần Văn Mẫu | Đài Truyền hình`: what follows is no name."""
+    start, end = span
+    if _YOUTH.match(text, start) and _OF_THE_YOUTH.search(text, max(0, start - 12), start):
+        start = text.index(" ", start) + 1  # "Trung ương Đoàn | Lê Quốc Mẫu"
+    gaps = [at for at in range(start, end) if text[at] == " "]
+    for number, gap in enumerate(gaps, start=1):
+        if number >= 2 and _NEXT_SENTENCE.match(text, gap):
+            return start, gap
+        if number >= 2 and any(  # "Trần Văn Mẫu | Phó Thủ tướng", but "Trần Văn Trường"
+            (found := pattern.match(text, gap + 1)) and found.end() > end
+            for pattern in (organisation_heads().pattern, post_head())
+        ):
+            return start, gap
+    if initials := _INITIALS.match(text, max(start, end - 3)):
+        return start, initials.end()
+    last = gaps[-1] if gaps else end
+    return (start, last) if _VERB_BEHIND.match(text, last) else (start, end)
 
 
 def person_spans(text: ArticleText) -> tuple[Span, ...]:
@@ -67,6 +87,20 @@ _UNIT_BEFORE = re.compile(
 )
 
 
+_BODY_BEFORE = re.compile(
+    r"(?:[uủ][yỷ]|đoàn|UBND|HĐND|MTTQ|Công an|tỉnh|huyện|quận|xã|phường|thị trấn|thành phố"
+    r"|TP\.?|TX\.?|bộ|ủy viên|Q\.|H\.|P\.)[ \t\u00a0]{0,2}$",
+    re.IGNORECASE,
+)
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """Whether the name is a district's: behind a body or a rank (`Huyện ủy | Lý Nhân`)."""
+    return bool(districts(text[start:end])) and (
+        _BODY_BEFORE.search(text, max(0, start - 16), start) is not None
+    )
+
+
 @lru_cache(maxsize=4)
 def _apart(text: str) -> dict[int, int]:
     kept = {}
@@ -74,6 +108,8 @@ def _apart(text: str) -> dict[int, int]:
         name = text[start:end]
         words = name.split()
         if len(words) < 3 and words[0] not in name_tables().common:
+            continue
+        if is_place(text, start, end):
             continue
         short = len(words) < 3 or is_namesake(name)
         if not (short and _UNIT_BEFORE.search(text, max(0, start - 12), start)):

@@ -11,11 +11,10 @@ from importlib.resources import files
 
 from bot.language.person_names import CAPITALS
 from bot.language.provinces import all_provinces
-from bot.language.word_lists import GAP, any_of, name_pattern
+from bot.language.word_lists import GAP, any_of, begun, name_pattern
 from storage.text import exact_key
 
 _SHORT = frozenset({"VT"})
-_SPELLINGS = ("TP Hồ Chí Minh", "TP.Hồ Chí Minh", "TP. Hồ Chí Minh", "TP.HCM", "TPHCM", "TP HCM", "Thành phố Hồ Chí Minh", "thành phố Hồ Chí Minh", "Sài Gòn", "Thừa Thiên Huế", "Thừa Thiên - Huế", "Bà Rịa - Vũng Tàu", "Bà Rịa-Vũng Tàu", "Bà Rịa – Vũng Tàu", "Bắc Cạn", "Đắc Lắc", "Đăk Lăk", "Đắc Nông", "Đăk Nông", "Kontum")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ def place_grammar() -> PlaceGrammar:
     word = rf"[{CAPITALS}][^\W\d_]{{0,9}}(?:['’][^\W\d_]{{1,8}})?"
     heads = any_of(";".join(kinds))
     return PlaceGrammar(
-        province=_names([*provinces, *_SPELLINGS]),
+        province=_names([*provinces, *_listed(raw["provinces"]["spellings"])]),
         country=_names([*countries, *unsure]),
         headed=re.compile(
-            rf"(?<![\w])(?P<head>(?i:{heads})){GAP}"
+            rf"(?<![\w])(?P<head>(?i:{heads}){GAP}|[QPH]\.[ \t\u00a0]?)"
             rf"(?P<name>{word}(?:(?:{GAP}|-){word}){{0,4}}|\d{{1,2}}(?![\w/%]|[.,]\d))"
         ),
         behind=re.compile(
@@ -74,4 +73,6 @@ def _names(names: Iterable[str]) -> re.Pattern[str]:
     """Names as they are written or all in capitals, the longest first."""
     spellings = {it for name in names for it in (name, name.upper())} - _SHORT
     ordered = sorted(spellings, key=lambda it: (-len(it), it))
-    return re.compile(rf"(?<![\w])(?:{'|'.join(name_pattern(it) for it in ordered)})(?![\w])")
+    return re.compile(
+        rf"(?:{'|'.join(begun(it[0], name_pattern(it[1:])) for it in ordered)})(?!\w)"
+    )

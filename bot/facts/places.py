@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.place_grammar import place_grammar
 from bot.facts.record import PlaceNamed
+from bot.language.districts import district_province
 from bot.language.person_names import name_tables
 from bot.language.provinces import province, province_name
 from storage.text import exact_key
@@ -24,8 +25,10 @@ _DATELINE = re.compile(
     r"[ \t]*[(\[][^()\[\]]{1,40}[)\]]|[ \t]*[^\W\d_][^.;:,\d–—-]{1,28}[ \t][-–—][ \t]"
 )
 _OF_PROVINCE = re.compile(
-    r"[ \t]*(?:,|\(|thuộc|-|–)[ \t]*(?:tỉnh|thành phố|TP\.?)?[ \t]*", re.IGNORECASE
+    r"[ \t]*(?P<sign>(?:,|\(|thuộc|-|–)[ \t]*)(?:tỉnh|thành phố|TP\.?)?[ \t]*", re.IGNORECASE
 )
+_LINKS = 3
+"""Places of a chain: `thôn A, xã B, huyện C, tỉnh D`."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ \t\u00a0]$")
 _NEXT_WORD = re.compile(r"[ \t\u00a0]([^\W\d_]+)")
 
@@ -112,9 +115,9 @@ def _add_headed(text: str, places: dict[tuple[str, str], _Place]) -> None:
         name, end = _cut(name, match)
         if place_grammar().country.fullmatch(name) or _is_nobodys(text, match, kind, name):
             continue
-        if name.isdigit() and head not in _NUMBERED:
-            continue
         rank = place_grammar().seats.get(head, " ".join(match["head"].split()))
+        if name.isdigit() and exact_key(rank) not in _NUMBERED:
+            continue
         if kind == "province":
             if head in _SEATS_OF_PROVINCES:
                 continue
@@ -122,13 +125,17 @@ def _add_headed(text: str, places: dict[tuple[str, str], _Place]) -> None:
         start = match.start() if head not in _SEATS_OF_PROVINCES else match.start("name")
         rank = rank if rank.isupper() and len(rank) < 3 else rank[0].lower() + rank[1:]
         within = _within(text, end)
+        if within is None and kind == "district":
+            within = district_province(rank.lower(), name)
         _add(places, f"{rank.lower()} {name}", within, kind, (start, end))
 
 
 def _is_nobodys(text: str, match: re.Match[str], kind: str, name: str) -> bool:
     """Whether what follows the rank is a person or the next sentence and no name of a place."""
     words = name.split()
-    by_rank_alone = kind == "province" or exact_key(match["head"]) in place_grammar().seats
+    if name.isdigit():
+        return False
+    by_rank_alone = kind == "province" or exact_key(match["head"].strip()) in place_grammar().seats
     if by_rank_alone and (words[0] in _NO_NAMES or (len(name) < 5 and name not in _SHORTEST)):
         return True
     if words[0] not in name_tables().common or name in name_tables().namesakes:
@@ -160,10 +167,26 @@ def _cut(name: str, match: re.Match[str]) -> tuple[str, int]:
 
 
 def _within(text: str, end: int) -> str | None:
-    """The province of today that the text says behind the place: `, tỉnh X`, `(X)`."""
-    link = _OF_PROVINCE.match(text, end)
-    found = place_grammar().province.match(text, link.end()) if link else None
-    return _province_of(found[0]) if found else None
+    """The province of today that the text says behind the place.
+
+    `, tỉnh X`, `(X)`, also behind the district that lies between (`, huyện Y, tỉnh X`), or that
+    of the district where only one has its name.
+    """
+    for _ in range(_LINKS):
+        link = _OF_PROVINCE.match(text, end)
+        if link is None:
+            return None
+        if found := place_grammar().province.match(text, link.end()):
+            return _province_of(found[0])
+        wider = place_grammar().headed.match(text, link.end("sign"))
+        if wider is None:
+            return None
+        name, end = _cut(" ".join(wider["name"].split()), wider)
+        head = exact_key(" ".join(wider["head"].split()))
+        rank = place_grammar().seats.get(head, wider["head"].strip().lower())
+        if alone := district_province(rank, name):
+            return alone
+    return None
 
 
 def _add_countries(text: str, taken: list[Span], places: dict[tuple[str, str], _Place]) -> None:

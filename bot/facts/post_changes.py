@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from bot.facts.person_mentions import Mention
 from bot.facts.posts import Post, post_at, post_head
+from bot.facts.posts_beside import Mention
 
 Change = Literal["appointed", "transferred", "dismissed", "disciplined", "retired"]
 
@@ -14,7 +14,8 @@ _VERBS: dict[Change, str] = {
     "transferred": r"nhận\s+nhiệm\s+vụ\s+mới|điều\s+động|luân\s+chuyển|biệt\s+phái"
     r"|phân\s+công\s+công\s+tác\s+khác",
     "disciplined": r"kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|khai\s+trừ|đình\s+chỉ",
-    "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cách\s+(?:tất\s+cả\s+)?(?:các\s+)?chức|cho\s+thôi"
+    "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi"
+    r"|cách\s+(?:tất\s+cả\s+|hết\s+)?(?:các\s+)?chức"
     r"|thôi\s+(?:giữ|làm|nhiệm|tham\s+gia)|xin\s+thôi",
     "retired": r"nghỉ\s+hưu|nghỉ\s+chế\s+độ|nghỉ\s+công\s+tác|nghỉ\s+việc",
     "appointed": r"bổ\s+nhiệm|chỉ\s+định|phân\s+công|bầu|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử"
@@ -39,7 +40,7 @@ _TAKES = re.compile(
 _OBJECT = re.compile(
     r"(?:,|và|lại|bổ sung|(?:ra khỏi )?[Đđ]ảng)?\s?"
     r"(?:về việc|(?:tất cả )?(?:các )?chức vụ|vụ|chức danh|chức|công tác)?"
-    r"(?: (?:trong )?[Đđ]ảng)?\s?"
+    r"(?: (?:trong )?[Đđ]ảng)?\s?(?:mới )?(?:là)?\s?"
     r"(?:đối với|với|cho)?\s?(?:các)?\s?(?:đồng chí)?:?"
 )
 _NEW_POST = re.compile(
@@ -65,15 +66,19 @@ _NOT_DONE = re.compile(
 """What is only talked of."""
 _LOSES = re.compile(rf"{_VERBS['disciplined']}|{_VERBS['dismissed']}", re.IGNORECASE)
 _AS_SUBJECT_NEW = re.compile(r"nhận\s+nhiệm\s+vụ\s+mới")
-_RESULT = re.compile(r"[ \t\u00a0]*(?:lại[ \t\u00a0]+)?(?:chức vụ|chức danh|chức)?[ \t\u00a0]*")
+_RESULT = re.compile(
+    r"[ \t\u00a0]*(?:(?:lại|bổ sung|thêm|giữ)[ \t\u00a0]+){0,2}(?:chức vụ|chức danh|chức|vị trí)?"
+    r"[ \t\u00a0]*"
+)
 
 
 class Changed(NamedTuple):
     """What happened to somebody's posts."""
 
-    change: Change
-    post: Post | None
-    """The post that is new, or that was lost; None: the sentence does not name it."""
+    change: Change | None
+    """None: the sentence only says that the posts are held ("giữ chức … từ năm 2010")."""
+    posts: tuple[Post, ...]
+    """Those that are new, or that were lost; empty: the sentence does not name any."""
 
 
 def change_of(text: str, mention: Mention, following: int) -> Changed | None:
@@ -85,8 +90,9 @@ def change_of(text: str, mention: Mention, following: int) -> Changed | None:
     if verb_at is None:
         takes = _TAKES.match(text, mention.reach, limit)
         post = post_at(text, takes.end(), limit) if takes else None
-        lasting = post and not _FOR_THE_DAY.match(post.text)
-        return Changed("appointed", post) if lasting else None
+        if post is None or _FOR_THE_DAY.match(post.text):
+            return None
+        return Changed("appointed", _with_following(text, post, limit))
     begin, end = verb_at
     if _AS_SUBJECT_NEW.search(text, begin, limit) and end > mention.reach:
         end = limit
@@ -96,9 +102,46 @@ def change_of(text: str, mention: Mention, following: int) -> Changed | None:
     if change is None:
         return None
     if change == "disciplined":
-        return Changed(change, None)
+        return Changed(change, ())
     post = _lost_or_between(text, begin, mention) if end <= mention.begin else None
-    return Changed(change, post or _new_post(text, mention.reach, limit))
+    if post is not None:
+        return Changed(change, (post,))
+    post = _new_post(text, mention.reach, limit)
+    chosen = _CHOSEN.search(text, begin, end)
+    if post is not None and change == "appointed" and not chosen:
+        since = _SINCE.match(text, post.end, limit)
+        change = None if since else change
+    if post is None and change == "appointed" and not chosen:
+        return None
+    posts = _with_following(text, post, limit) if post else ()
+    if change == "dismissed" and posts:
+        then = _PATTERNS["transferred"].search(text, posts[-1].end, limit) or _PATTERNS[
+            "appointed"
+        ].search(text, posts[-1].end, limit)
+        given = _new_post(text, then.start(), limit) if then else None
+        if given is not None:  # "thôi giữ chức A, được bổ nhiệm giữ chức B"
+            return Changed("transferred", (*posts, *_with_following(text, given, limit)))
+    return Changed(change, posts)
+
+
+_SINCE = re.compile(
+    r"[ \t\u00a0](?:từ|kể từ|đến|cho đến|vào)[ \t\u00a0](?:tháng|năm|ngày|nay)(?!\w)"
+)
+"""`giữ chức POST từ năm 2010`: held, not newly given."""
+_CHOSEN = re.compile(r"bổ\s+nhiệm|chỉ\s+định|bầu|cử(?!\w)", re.IGNORECASE)
+"""Says by itself that somebody was given a post; `đảm nhiệm` may be said of any task."""
+_AND = re.compile(r"(?:,|[ \t\u00a0]kiêm|,[ \t\u00a0]kiêm|,?[ \t\u00a0]và)[ \t\u00a0]{1,2}")
+
+
+def _with_following(text: str, post: Post, limit: int) -> tuple[Post, ...]:
+    """`giữ chức POST, POST và POST`."""
+    found = [post]
+    while len(found) < 4 and (comma := _AND.match(text, found[-1].end, limit)):
+        following = post_at(text, comma.end(), limit)
+        if following is None or following.text.islower():
+            break
+        found.append(following)
+    return tuple(found)
 
 
 def _as_object(text: str, mention: Mention) -> tuple[int, int] | None:

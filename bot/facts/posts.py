@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from bot.facts.name_extent import name_end
+from bot.facts.name_extent import name_end, with_country
+from bot.language.person_names import CAPITALS
 from bot.language.word_lists import any_of
 
 _WORDS = 18
@@ -42,6 +43,27 @@ def post_head() -> re.Pattern[str]:
 
 
 @cache
+def _next_post() -> re.Pattern[str]:
+    """`Phó Bí thư Thành ủy | - Chủ tịch HĐND`: a dash or "và" may also part two posts."""
+    return re.compile(
+        r"[ \t\u00a0]?(?:[-–/]|(?<=[ \t\u00a0])và(?=[ \t\u00a0]))[ \t\u00a0]?"
+        rf"(?=(?:{any_of(_tables()['heads'])})(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+_BRACKETED = re.compile(rf"[ \t\u00a0]\([{CAPITALS}&.-]{{2,10}}\)")
+"""`Đảng ủy Mặt trận Tổ quốc (MTTQ), các đoàn thể Trung ương`: the name goes on behind it."""
+_NEW = re.compile(r"tân[ \t]+", re.IGNORECASE)
+"""Said of a post, no part of it."""
+_ABROAD = re.compile(
+    rf"[ \t\u00a0]tại[ \t\u00a0](?:nước[ \t\u00a0])?[{CAPITALS}][^\W\d_]{{0,11}}"
+    rf"(?:[ \t\u00a0-][{CAPITALS}][^\W\d_]{{0,11}}){{0,4}}"
+)
+_ENVOY = re.compile(r"(?:phó )?(?:đại sứ|tổng lãnh sự|đại biện|tùy viên)", re.IGNORECASE)
+
+
+@cache
 def honorific_before() -> re.Pattern[str]:
     """What may stand right in front of a name."""
     return re.compile(
@@ -56,8 +78,18 @@ def post_at(text: str, at: int, limit: int) -> Post | None:
     if head is None:
         return None
     end = name_end(text, head.end(), limit, words=_WORDS, post=True)
+    if bracketed := _BRACKETED.match(text, end, limit):
+        further = name_end(text, bracketed.end(), limit, words=_WORDS, post=True)
+        end = further if further > bracketed.end() else end
+    if another := _next_post().search(text, head.end(), end):
+        end = another.start()
     if end == head.end() and _needs_more(head[0]):
         return None
+    end = with_country(text, end, limit)
+    if _ENVOY.match(head[0]) and (abroad := _ABROAD.match(text, end, limit)):
+        end = abroad.end()
+    if new := _NEW.match(head[0]):
+        at += new.end()
     return Post(at, end, " ".join(text[at:end].split()))
 
 

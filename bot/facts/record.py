@@ -47,7 +47,9 @@ class PersonNamed(Fact, frozen=True, kw_only=True):
 
     name: str
     posts: tuple[str, ...] = ()
-    """As written, one post each: `"Ủy viên Ban Thường vụ Tỉnh ủy"`."""
+    """As written, one post each: `"Ủy viên Ban Thường vụ Tỉnh ủy"`, `"nguyên Bí thư Tỉnh ủy"`."""
+    former_posts: tuple[str, ...] = ()
+    """Posts that the text gives as held once ("từng là …")."""
     roles: tuple[str, ...] = ()
     """Parts in the event: `"chair"`, `"speaker"`, `"attendee"`, `"delegation_head"`, `"asker"`."""
     change: Literal["appointed", "transferred", "dismissed", "disciplined", "retired"] | None = None
@@ -70,6 +72,8 @@ class OrganisationNamed(Fact, frozen=True, kw_only=True):
     kind: str | None = None
     """`"party"`, `"government"`, `"council"`, `"front"`, `"union"`, `"enterprise"`, `"school"`,
     `"force"`, `"court"`, `"press"`."""
+    short: str | None = None
+    """The short name that the text gives it: `"VNPT"`, "sau đây gọi là …"."""
     mentions: tuple[tuple[int, int], ...] = ()
 
 

@@ -35,6 +35,14 @@ class Grammar:
     """Matches where those who ask or are asked may begin."""
     described: re.Pattern[str]
     asides: re.Pattern[str]
+    opening: re.Pattern[str]
+    """What a sentence that goes on may begin with, its comma included."""
+    ordered: re.Pattern[str]
+    """Verbs right behind a body that is told what to do."""
+    needed: re.Pattern[str]
+    """What makes `cần` a need of something."""
+    posts: re.Pattern[str]
+    """Verbs that give somebody a post."""
 
 
 @cache
@@ -43,7 +51,8 @@ def grammar() -> Grammar:
     raw = tomllib.loads(files(__package__).joinpath("requests.toml").read_text("utf-8"))
     flags = re.IGNORECASE
     asking = (
-        rf"(?<!\w)(?:(?P<assign>{any_of(raw['assigning'])})|(?P<ask>{any_of(raw['asking'])})"
+        rf"(?<!\w)(?:(?P<assign>{any_of(raw['assigning'])})(?!\s(?-i:ban)(?!\w))"
+        rf"|(?P<ask>{any_of(raw['asking'])})"
         rf"|(?P<stress>{any_of(raw['stressing'])}))(?!\w)"
     )
     return Grammar(
@@ -62,5 +71,13 @@ def grammar() -> Grammar:
         somebody=re.compile(rf"(?:[{CAPITALS}]|(?:{any_of(raw['somebody'])})(?!\w))"),
         described=re.compile(rf"(?<!\w)(?:{any_of(raw['described'])}){GAP}$", flags),
         modal=re.compile(rf"(?<!\w)(?:{any_of(raw['modal'])}){GAP}$", flags),
-        asides=re.compile(rf"[ \t,]+(?:{any_of(raw['asides'])})(?!\w)", flags),
+        opening=re.compile(rf"(?:{any_of(raw['opening'])})(?!\w)[ \t,:]*", flags),
+        ordered=re.compile(rf"[ \t]+(?=(?:{any_of(raw['ordered'])})(?!\w))"),
+        needed=re.compile(rf"(?:{any_of(raw['needed'])})(?!\w)", flags),
+        posts=re.compile(rf"(?:{any_of(raw['posts'])})(?!\w)", flags),
+        asides=re.compile(
+            rf"[ \t,]+(?:{any_of(raw['asides'])})(?!\w)"
+            rf"|,[ \t]*(?:{any_of(raw['asides_apart'])})(?!\w)",
+            flags,
+        ),
     )

@@ -1,4 +1,4 @@
-"""Who asks, and who is asked."""
+"""Who asks."""
 
 from __future__ import annotations
 
@@ -14,35 +14,62 @@ from bot.language.person_names import CAPITALS
 from storage.text import fold
 
 _ASKER_WORDS = 12
-_ASKED_WORDS = 30
 _BEFORE = 200
 """Characters in front of the verb in which its subject is looked for."""
 _LED_BY = re.compile(
-    r"(?:(?:tập thể )?lãnh đạo|đại diện|thường trực|tập thể|các đại biểu|thay mặt"
-    r"|(?:phó )?(?:chủ tịch|giám đốc|bí thư|chủ nhiệm|trưởng ban|bộ trưởng)|thứ trưởng|văn phòng)[ \t]+$",
+    r"(?<!\w)(?:(?:tập thể )?lãnh đạo|đại diện|thường trực|tập thể|các đại biểu|thay mặt"
+    r"|(?:phó )?(?:chủ tịch|giám đốc|bí thư|chủ nhiệm|trưởng ban|bộ trưởng|thủ tướng|trưởng"
+    r"|viện trưởng|hiệu trưởng|thống đốc|cục trưởng|tổng cục trưởng|vụ trưởng|chánh án)"
+    r"|thứ trưởng|văn phòng)[ \t]+$",
     re.IGNORECASE,
 )
 _TO_THE_VERB = re.compile(
-    r"[ \t,]*(?:(?:đã|cũng|tiếp tục|đồng thời|vừa|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
+    r"[ \t,]*(?:(?:đã|cũng|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra|ký) (?:văn bản|công văn"
+    r"|công điện|ý kiến)|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
     r"|kết luận|chỉ rõ|nhất trí|và|có|bày tỏ|còn|ý kiến|chỉ đạo|biểu dương|khẳng định)[ \t,]*){0,5}"
 )
 _SPEAKER_BY_POST = re.compile(
     r"(?<!\w)(?:đồng chí|Đồng chí|đ/c|Đ/c|ông|Ông|bà|Bà)"
     rf"(?:[ \t]+(?P<post>[{CAPITALS}][^,.;:]{{2,60}}))?[ \t,]*$"
 )
-_DIRECTLY = re.compile(r"[ \t]*(?:cũng[ \t]+|thống nhất[ \t]+|đã có ý kiến[ \t]+)?")
+_WHEN_AND_WHERE = re.compile(
+    r"(?:Theo đó|Cụ thể|Đồng thời|Bên cạnh đó|Ngoài ra|Do đó|Vì vậy|Trước đó|Tiếp đó|Tuy nhiên"
+    r"|Cũng)[ \t,:]+"
+    r"|(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Nn]gày|[Hh]ôm|[Tt]ại|[Tt]rong|[Vv]ào|[Pp]hát biểu|[Kk]ết luận"
+    r"|[Tt]hay mặt|[Ss]au"
+    r"|[Tt]rên cơ sở|[Tt]rước|[Qq]ua|[Đđ]ể|[Vv]ới|[Tt]heo|[Cc]hủ trì"
+    r"|[Dd]ự)(?!\w)[^,;:.]{0,120},[ \t]*"
+)
+_SAYS = re.compile(r"(?<!\w)(?:cho biết|cho hay|cho rằng|rằng)(?:,|[ \t])")
+_AND = re.compile(r",|(?<!\w)(?:và|đồng thời)(?!\w)")
+_SUBJECT = re.compile(
+    r"(?P<who>[^,;:.()\d“”\"]{3,70}?)[ \t](?:đã|vừa|sẽ|quyết định|thống nhất|nhấn mạnh|khẳng định"
+    r"|ghi nhận"
+    r"|đánh giá|cũng|tiếp tục|chỉ đạo|tăng|tổ chức|có)[ \t]"
+)
+_TITLE = re.compile(r"[^,;:.()\d]{0,60}[ \t]?")
+_NAME_BEHIND = re.compile(r"[ \t]+(?:[^\W\d_][\w.&-]*[ \t]+){0,3}")
+_POST_BEHIND = re.compile(
+    r"[ \t]*[,(–-][ \t]*(?:nguyên )?(?:(?:tân )?phó|(?:tân )?trưởng|(?:tân )?bí thư|(?:tân )?chủ"
+    r"|giám đốc"
+    r"|ủy viên|uỷ viên|bộ trưởng|thứ trưởng|tổng|cục trưởng|vụ trưởng|chánh|thành viên|đại diện)"
+    r"(?!\w)[^.;:]{0,90}",
+    re.IGNORECASE,
+)
+_DIRECTLY = re.compile(
+    r"[ \t]*(?:cũng[ \t]+|thống nhất[ \t]+|(?:vừa[ \t]+|đã[ \t]+)?(?:có|ra)[ \t](?:ý kiến|văn bản"
+    r"|công văn)[ \t]+)?"
+)
 _LED_TO = re.compile(
     r"(?<!\w)(?:cho|với|của|tại|ở|gửi|về|đến|tới|do|bởi|theo|qua|trong|giám đốc|chủ tịch)[ \t]+$",
     re.IGNORECASE,
 )
 """In front of a name: it is an object, no subject of the verb behind the comma."""
-_SENT_TO = re.compile(
-    r"(?<!\w)(?:gửi|gửi tới|gửi đến)[ \t]+"
-    r"(?:(?:Chủ tịch|Giám đốc|lãnh đạo|Bí thư|Bộ trưởng)[ \t]+)?$"
-)
+_SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?:[^\s,;.]{1,12}[ \t]+){0,3}$")
 _PRONOUN = re.compile(rf"(?:^|,[ \t])(?:ông|bà|đồng chí|Ông|Bà|Đồng chí)[ \t]+[^\W\d_{CAPITALS}]")
 _POST_ALONE = re.compile(
-    r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó Bí thư|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chủ tịch nước"
+    r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó Bí thư|Chủ tịch|Phó Chủ tịch|Thủ tướng"
+    r"|Phó Thủ tướng|Chủ tịch nước"
     r"|Tổng Bí thư|Bộ trưởng|Thứ trưởng|Giám đốc|Trưởng ban|Trưởng đoàn|Chủ tịch Quốc hội)"
     rf"(?:[ \t]+[{CAPITALS}][^,.;:]{{1,40}})?[ \t]*$"
 )
@@ -50,12 +77,14 @@ _SPEAKS = frozenset({"speaker", "asker", "chair"})
 _CLAUSE = re.compile(r"[,;:](?=[ \t])|[\"“”]")
 _OPENING_WORDS = re.compile(
     r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|tuy nhiên|do đó|vì vậy|do vậy|vì thế|theo đó"
-    r"|thời gian tới|trong thời gian tới|tại (?:buổi|hội|cuộc)[^,]{0,30}|qua đó|từ đó|trên cơ sở đó)"
+    r"|thời gian tới|trong thời gian tới|tại (?:buổi|hội|cuộc)[^,]{0,30}|qua đó|từ đó"
+    r"|trên cơ sở đó)"
     r"[ \t,]*){0,2}",
     re.IGNORECASE,
 )
 _ENDS_NO_ASKER = re.compile(
-    r"[ \t]+(?:đã|cũng|vừa|đồng thời|tiếp tục|nhấn mạnh|và|thì|sẽ|chỉ đạo|có|thống nhất|hiện|rất|luôn|đang"
+    r"[ \t]+(?:đã|cũng|vừa|đồng thời|tiếp tục|nhấn mạnh|và|thì|sẽ|chỉ đạo|có|thống nhất|hiện|rất"
+    r"|luôn|đang"
     r"|mới|kiên quyết|đều|bày tỏ)(?!\w)",
     re.IGNORECASE,
 )
@@ -110,12 +139,16 @@ class Parties:
         A person stands by name, also where the text says `đồng chí` alone of somebody named
         before in the paragraph; others stand as the text writes them.
         """
+        told = [it.end() for it in _SAYS.finditer(text, begin, at)]
+        begin = told[-1] if told else begin
         window = max(begin, at - _BEFORE)
         near = self._in(window, at)
         for it in reversed(near):
             gap = _TO_THE_VERB.fullmatch(text, it.end, at)
+            if gap and _AND.search(gap[0]) and not it.is_person:
+                return self.first_subject(text, begin, at) or _with_leaders(text, begin, it)
             if gap and not self._is_object(text, begin, it, apart=bool(gap[0].strip())):
-                return it.name if it.is_person else _with_leaders(text, begin, it)
+                return it.name if it.is_person else self._for_body(text, begin, near, it)
         clause = _TO_VERB_TAIL.sub("", text[window:at])
         if match := _SPEAKER_BY_POST.search(clause):
             post = match["post"]
@@ -125,12 +158,44 @@ class Parties:
             return found or self._speaker_before(at, paragraph) or _as_written(match[0])
         if match := _POST_ALONE.search(clause):
             return self.by_post(match[0]) or _as_written(match[0])
+        if subject := self.first_subject(text, begin, at):
+            return subject
         people = [it for it in near if it.is_person]
         if people:
             return people[-1].name
         if _PRONOUN.search(clause):
             return self._speaker_before(at, paragraph)
         return self._first_body(text, begin, near) or _subject(clause, whole=window == begin)
+
+    def first_subject(self, text: str, begin: int, end: int) -> str | None:
+        """Whom the sentence from `begin` begins with, behind when and where; None: nobody known.
+
+        A person by name, a body with who leads it.
+        """
+        for _ in range(4):
+            aside = _WHEN_AND_WHERE.match(text, begin, end)
+            if aside is None:
+                break
+            begin = aside.end()
+        near = self._in(begin, min(end, begin + _BEFORE))
+        first = near[0] if near else None
+        title = text[begin : first.start] if first else ""
+        if first is not None and first.is_person and _TITLE.fullmatch(title):
+            return first.name
+        if first is None or first.is_person or (title and not _LED_BY.fullmatch(title)):
+            words = _named_by_words(text, begin, end)
+            return words and (self.by_post(words) or words)
+        behind = next((it for it in near[1:] if it.is_person), None)
+        if behind is not None and _NAME_BEHIND.fullmatch(text, first.end, behind.start):
+            return behind.name  # "Bí thư Tỉnh ủy Trần Văn An"
+        return _with_leaders(text, begin, first)
+
+    def _for_body(self, text: str, begin: int, near: list[_Named], body: _Named) -> str:
+        """`ông An, Phó Giám đốc Sở X đề nghị`: the person whose post the body is part of."""
+        for it in near:
+            if it.is_person and _POST_BEHIND.fullmatch(text, it.end, body.start):
+                return it.name
+        return _with_leaders(text, begin, body)
 
     def quoted(self, at: int, end: int) -> str | None:
         """The person named right behind a quotation that ends at `at`."""
@@ -162,8 +227,19 @@ class Parties:
         return None if first is None or first.is_person else _with_leaders(text, begin, first)
 
 
+def _named_by_words(text: str, begin: int, end: int) -> str | None:
+    """`Lãnh đạo thành phố | quyết định …`: a subject that bears no name."""
+    subject = _SUBJECT.match(text, begin, end)
+    if subject is None:
+        return None
+    who = " ".join(subject["who"].split())
+    fits = grammar().somebody.match(who[0].lower() + who[1:]) and not who.isupper()
+    return who if fits and len(who.split()) <= _ASKER_WORDS else None
+
+
 _TO_VERB_TAIL = re.compile(
-    r"(?:[ \t,]+(?:đã|cũng|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh|phát biểu|và|bày tỏ|hoan nghênh"
+    r"(?:[ \t,]+(?:có văn bản|có công văn|có ý kiến|ra công văn|ký văn bản|ký công văn|đã|cũng"
+    r"|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh|phát biểu|và|bày tỏ|hoan nghênh"
     r"|còn)){1,4}[ \t,]*$"
 )
 
@@ -195,6 +271,8 @@ def _subject(clause: str, *, whole: bool) -> str | None:
     tail = tail[opening.end() :] if opening else tail
     tail = _ENDS_NO_ASKER.split(tail, maxsplit=1)[0].strip(" \t,")
     words = tail.split()
+    if tail.count("(") != tail.count(")"):
+        return None
     if not words or len(words) > _ASKER_WORDS or fold(words[0]) in _NO_ASKER:
         return None
     named = words[0][0].isupper() and (len(words) == 1 or words[1][0].isupper())
@@ -204,50 +282,10 @@ def _subject(clause: str, *, whole: bool) -> str | None:
 
 
 _NO_ASKER = frozenset(
-    "trong tai theo de nham voi khi neu qua tu ve dong thoi can phai da va hoi vi do bang toi xet".split()  # noqa: SIM905 - short words in a list are read by nobody
+    {"trong", "tai", "theo", "de", "nham", "voi", "khi", "neu", "qua", "tu", "ve", "dong", "thoi"}
+    | {"can", "phai", "da", "va", "hoi", "vi", "do", "bang", "toi", "xet"}
 )
 
 
 def _as_written(words: str) -> str:
     return " ".join(words.strip(" \t,").split())
-
-
-_ASIDE_IN_FRONT = re.compile(
-    r"[ \t,]*(?:trong|thời gian|trên cơ sở|để|nhằm|bên cạnh|ngoài|cùng với|từ|với|sau|căn cứ|đối với"
-    r"|ngay|trước|năm|quý|tại|nhất là|công tác)(?!\w)[^,]{0,160},[ \t]*",
-    re.IGNORECASE,
-)
-
-
-def asked_between(text: str, at: int, end: int) -> str | None:
-    """Those who are asked, who stand between the asking verb and the first task."""
-    for _ in range(3):
-        aside = _ASIDE_IN_FRONT.match(text, at, end)
-        if aside is None:
-            break
-        at = aside.end()
-    words = text[at:end].strip(" \t,:;")
-    if aside := grammar().asides.search(f" {words}"):
-        words = f" {words}"[: aside.start()].strip(" \t,:;")
-    for _ in range(3):
-        modal = grammar().modal.search(f"{words} ")
-        if modal is None:
-            break
-        words = f"{words} "[: modal.start()].strip(" \t,:;")
-    parts = words.split()
-    if not parts or len(parts) > _ASKED_WORDS or not grammar().somebody.match(words):
-        return None
-    return " ".join(parts)
-
-
-def asked_in_front(text: str, at: int, end: int) -> str | None:
-    """Those who are asked where `cần` follows them: the subject of its clause."""
-    clauses = text[at:end].rstrip(" \t,").split(", ")
-    taken: list[str] = []
-    for clause in reversed(clauses[-8:]):
-        fits = grammar().somebody.match(clause.strip()) is not None
-        if not fits or len(clause.split()) > _ASKER_WORDS:
-            break
-        taken.insert(0, clause.strip())
-    words = " ".join(", ".join(taken).split())
-    return words if words and len(words.split()) <= _ASKED_WORDS else None

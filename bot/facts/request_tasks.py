@@ -27,16 +27,26 @@ _OPENER = re.compile(
     r"(?:cần phải|cần|phải)?[ \t]*",
     re.IGNORECASE,
 )
-_BY_THEIR_TASKS = re.compile(r"chức năng(?:,| và)? nhiệm vụ[ \t]$|quyền hạn[ \t]$", re.IGNORECASE)
+_BY_THEIR_TASKS = re.compile(
+    r"chức năng(?:,| và)? nhiệm vụ[ \t]$|quyền hạn[ \t]$"
+    r"|(?:cơ quan|ngành|lực lượng|đơn vị)[ \t]chức năng[ \t]$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r";|(?<!phòng),|(?<=[^\s\d]):")
 _LISTS = re.compile(
     r"(?:nhiệm vụ|giải pháp|nội dung|vấn đề|việc|công tác)[^:;.]{0,50}:[ \t]*", re.IGNORECASE
 )
+_IN_IT = re.compile(r",[ \t](?:trong đó|nhất là|đặc biệt là)(?!\w)")
+"""Behind a task of its own, in front of a list of its parts."""
 _PURPOSE = re.compile(
     r"(?<!\w)(?:để|nhằm|góp phần|từ đó|qua đó|làm cơ sở|nhất là|trọng tâm là|như)(?!\w)"
 )
 _NEW_SUBJECT = re.compile(rf"(?:các|từng|mỗi|đối với|riêng|[{CAPITALS}])[^,;.]{{0,50}}?[ \t]")
 _OF_AN_ACT = re.compile(r"(?<!\w)sự[ \t][^,;.]{0,40}$")
+_ASIDE = re.compile(
+    r",[ \t](?:theo|trên cơ sở|căn cứ|trong|tại|bằng|nhân (?:dịp|kỷ niệm|ngày))[ \t][^,;.:]{3,90},"
+)
+_NOT = re.compile(r"(?<!\w)(?:không được|không|chớ)[ \t]+$")
 _EDGES = " \t\u00a0;,.…/:-–"
 
 
@@ -46,9 +56,11 @@ def first_task(text: str, at: int, end: int, named: Sequence[Span] = ()) -> int 
     `named` are spans of names: a verb within one is no verb.
     """
     limit = min(end, at + _FIRST_WITHIN)
+    named = [*named, *(it.span() for it in _ASIDE.finditer(text, at, limit))]
     for found in grammar().task.finditer(text, at, limit):
         if _is_verb(text, found, at) and not _within(found.start(), named):
-            return found.start()
+            denied = _NOT.search(text, at, found.start())
+            return denied.start() if denied else found.start()
     return None
 
 
@@ -86,13 +98,16 @@ def split_tasks(text: str, at: int, end: int) -> tuple[Span, ...]:
     They are parted by semicolons, and by commas before a verb with an object of its own; a list of
     verbs with one object (`kiểm tra, giám sát`, `sơ kết, tổng kết`) stays whole.
     """
+    spans: list[Span] = []
     if lists := _LISTS.search(text, at, min(end, at + _FIRST_WITHIN)):
         inside = task_at(text, lists.end(), end)
         if inside is None:
             inside = _behind_subject(text, lists.end(), end)
-        at = inside if inside is not None else at
+        if inside is not None:
+            if whole := _IN_IT.search(text, at, lists.start()):
+                spans.append((at, whole.start()))
+            at = inside
     begun = at
-    spans: list[Span] = []
     pieces = 0
     for mark in _BREAK.finditer(text, at, end):
         if mark[0] == ":":

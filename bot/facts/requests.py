@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from bot.facts.article_text import ArticleText, Span
-from bot.facts.record import OrganisationNamed, PersonNamed, RequestMade
+from bot.facts.record import OrganisationNamed, PersonNamed, RequestMade, TimeNamed
+from bot.facts.request_asked import addressee, asked_between, asked_in_front
 from bot.facts.request_grammar import grammar
-from bot.facts.request_parties import Parties, asked_between, asked_in_front
-from bot.facts.request_tasks import MOST_TASKS, first_task, split_tasks, task_at
+from bot.facts.request_parties import Parties
+from bot.facts.request_past import days_before_the_event, is_of_the_past
+from bot.facts.request_scope import asks_between, end_of_quote, tasks_behind
+from bot.facts.request_sentences import announces, behind_case, in_front, told, told_directly
+from bot.facts.request_tasks import MOST_TASKS, split_tasks, task_at
+from bot.facts.request_verbs import asks, asks_again, must_follow
 from bot.language.person_names import CAPITALS
 from storage.text import fold
 
@@ -19,74 +24,82 @@ _TRIED = 8
 """Asking verbs of one sentence that are tried."""
 _SPEECH = 700
 """Characters of a paragraph in which the speaker of a sentence that names none is looked for."""
-_DONE = re.compile(r"(?<!\w)(?:đã|được|vừa)[ \t]+$")
-_MUST = re.compile(r"(?<!\w)(?:cần phải|cần|phải)[ \t]+")
-_WILL = re.compile(r"(?<!\w)(?:cần phải|cần|phải|sẽ)[ \t]+")
-"""In front of what those who are asked have to do."""
-_WISHES = frozenset({"mong muon", "mong rang", "keu goi"})
+_IN_COURT = (
+    *("vien cong to", "vien kiem sat", "vks", "kiem sat vien", "luat su", "bi cao"),
+    *("hdxx", "hoi dong xet xu", "toa an", "tand", "nguyen don", "bi don"),
+)
+"""Who asks something of a court, or a court of the parties: no request of public life."""
+_TOLD = re.compile(r"(?<!\w)(?:cho biết|cho rằng|hy vọng|cũng|nói|khẳng định|đã)(?!\w)| và$")
+"""Who is asked does nothing yet: with these words it is another clause."""
+_WISHES = frozenset({"mong", "mong muon", "mong rang"})
 """These ask only somebody: alone they tell what the speaker wishes for."""
-_MUST_WITHIN = 300
-_NOUNS_TOO = frozenset({"kien nghi", "de xuat"})
-_MARKS = frozenset(",;.)")
-_ASKED_BEGINS = re.compile(
-    rf"[ \t,]*(?:cho[ \t]+)?(?:[{CAPITALS}]|(?:các|từng|mỗi|toàn thể|những|lãnh đạo|đồng chí|tập thể|cấp ủy|cấp|cán bộ"
-    r"|đảng viên|chính quyền|hai bên|công an|địa phương|đoàn|thủ trưởng|người đứng đầu|chủ đầu tư|nhà thầu|cơ quan|đơn vị)(?!\w))"
-)
-_REPORTED = re.compile(
-    r"(?<!\w)(?:báo cáo|kết quả|hạn chế|tồn tại|nguyên nhân|đánh giá)(?!\w)[^,;.]{0,40}:",
-    re.IGNORECASE,
-)
 
 
-_BEGIN = re.compile(r"[ \t:,]*(?:(?:cho|với|rằng|là)[ \t]+)?")
-_VERB_BEHIND = re.compile(
-    r"[ \t](?!(?:và|cùng|trực|của|tại|liên|theo|trong|thuộc|các|những|cũng|hay|hoặc|đã|đang|là|nhiệm|ở|có|với"
-    r"|để|cho|như|khi|về|sau|trên|do|bị|được|nhất|khóa|khoá|dù|ngay|nếu|căn|trước|từ|cần|phải|tiếp)(?!\w))[^\W\d_A-Z]"
+_ALSO = re.compile(r"(?:Đồng thời|Trong đó|Bên cạnh đó|Cùng với đó|Ngoài ra|Qua đó|Từ đó)(?!\w)")
+_IS_SOMETHING = re.compile(
+    r"(?<!\w)(?:không chỉ là|là (?:một|cơ hội|nhiệm vụ|yêu cầu|vấn đề))(?!\w)"
 )
-"""A small word right behind the name of those who are asked: a verb, known or not."""
-_CONDITION = re.compile(r"[ \t,]*(?:khi|nếu|rằng nếu|sau khi|trước khi)(?!\w)")
-_ASIDE = re.compile(
-    r"(?:trong|thời gian|trên|để|nhằm|bên|ngoài|cùng|từ|với|sau|căn|đối|ngay|trước|năm|quý|tại|nhất|công)(?!\w)"
-)
-_MODALS = re.compile(r"(?:(?:cần phải|cần|phải|hãy|nên|cùng)[ \t]+)?")
-_AGAIN = re.compile(r"[;,][ \t]*(?:(?:đồng thời|và|cũng)[ \t,]*)?$")
 _TELLS = re.compile(
-    rf"(?<!\w)(?:cho biết|cho hay|cho thấy|cho rằng|được biết|khẳng định|phát biểu|trao đổi với)(?!\w)|, [{CAPITALS}][^,.;]{{3,80}} đã "
+    rf"(?<!\w)(?:cho biết|cho hay|cho thấy|cho rằng|được biết|khẳng định|phát biểu"
+    rf"|trao đổi với)(?!\w)|, [{CAPITALS}][^,.;]{{3,80}} đã "
 )
 """In a sentence that tells what was said or done, however it begins."""
-_INTRODUCES = re.compile(
-    r"(?:một số|các|những|các nhóm|\d+|ba|bốn|năm|sáu)[ \t]+(?:\w+[ \t]+){0,2}"
-    r"(?:nhiệm vụ|giải pháp|nội dung|vấn đề|việc|công việc|công tác)",
-    re.IGNORECASE,
-)
 
 
 def find_requests(
     text: ArticleText,
     people: Iterable[PersonNamed] = (),
     organisations: Iterable[OrganisationNamed] = (),
+    times: Iterable[TimeNamed] = (),
 ) -> tuple[RequestMade, ...]:
-    """In the order of the text; sentences that go on listing tasks belong to the one before."""
+    """In the order of the text; sentences that go on listing tasks belong to the one before.
+
+    What was asked for on a day well before the event, as `times` tell, is no request of the
+    article.
+    """
     parties = Parties(people, organisations)
+    past = days_before_the_event(times)
     found: list[RequestMade] = []
     listing = False
+    announced: str | None = None
+    """Who has said that tasks follow, in the sentence before."""
     for line, sentences in _lines(text):
         goes_on = listing
+        before: Span | None = None
         for start, end in sentences:
-            made = _requests(text.text, (start, end), line[0], parties)
-            if made:
+            made = _requests(text.text, (start, end), line[0], parties, past)
+            if goes_on and (ordered := told_directly(text.text, (start, end), parties)):
+                found.append(_with(ordered, asker=found[-1].asker))
+            elif made:
                 if made[0].asker is None and goes_on:
                     made = [_with(it, asker=it.asker or found[-1].asker) for it in made]
+                elif made[0].asker is None and before and _ALSO.match(text.text, start):
+                    subject = parties.first_subject(text.text, *before)
+                    made = [_with(it, asker=it.asker or subject) for it in made]
                 found += made
                 goes_on = True
             elif goes_on and (more := _goes_on(text.text, start, end)):
                 tasks = (*found[-1].tasks, *more)[:MOST_TASKS]
                 found[-1] = _with(found[-1], tasks=tasks, end=max(found[-1].end, tasks[-1][1]))
+            elif (goes_on or announced) and (
+                more_asked := told(text.text, (start, end), parties, announced or found[-1].asker)
+            ):
+                found.append(more_asked)
+                goes_on = True
             else:
                 goes_on = False
+            before = (start, end)
+            announced = _announcer(text.text, (start, end), line[0], parties)
         last = text.text[line[1] - 1 : line[1]]
         listing = goes_on and (last == ":" or (listing and last in ";.,:"))
     return tuple(it for it in found if it.tasks)
+
+
+def _announcer(text: str, sentence: Span, paragraph: int, parties: Parties) -> str | None:
+    verb = announces(text, sentence)
+    if verb is None:
+        return None
+    return parties.asker(text, sentence[0], verb[0], max(paragraph, sentence[0] - _SPEECH))
 
 
 def _lines(text: ArticleText) -> Iterator[tuple[Span, list[Span]]]:
@@ -102,23 +115,31 @@ def _lines(text: ArticleText) -> Iterator[tuple[Span, list[Span]]]:
             yield line, inside
 
 
-def _requests(text: str, sentence: Span, paragraph: int, parties: Parties) -> list[RequestMade]:
+def _requests(
+    text: str, sentence: Span, paragraph: int, parties: Parties, past: Sequence[Span]
+) -> list[RequestMade]:
     """Those of one sentence: the first verb that asks, and the verbs of further clauses."""
     start, end = sentence
     verbs: list[re.Match[str]] = []
     for tried, verb in enumerate(grammar().asking.finditer(text, start, end)):
         if tried == _TRIED:
             break
-        if not _asks(text, start, verb, parties):
+        if not asks(text, start, verb, parties) or is_of_the_past(text, start, verb.start(), past):
             continue
-        fits = _asks_again(text, verb, end) if verbs else _tasks_behind(text, verb, end, parties)
+        if verbs:
+            fits = asks_again(text, verb, end)
+        else:
+            found = tasks_behind(text, verb, end, parties)
+            fits = found is not None and not asks_between(text, verb.end(), found[0])
         if fits:
             verbs.append(verb)
+        elif not verbs and (told_before := in_front(text, sentence, verb, parties, paragraph)):
+            return [told_before]
     made: list[RequestMade] = []
     for number, verb in enumerate(verbs):
         limit = next((it.start() for it in verbs[number + 1 :]), end)
-        quoted = _end_of_quote(text, start, verb, limit)
-        found = _tasks_behind(text, verb, quoted, parties)
+        quoted = end_of_quote(text, start, verb, limit)
+        found = tasks_behind(text, verb, quoted, parties)
         if found is None:
             continue
         asked_end, tasks = found
@@ -127,124 +148,34 @@ def _requests(text: str, sentence: Span, paragraph: int, parties: Parties) -> li
             said_by = parties.quoted(quoted, min(end, quoted + 80)) if quoted < limit else None
             since = max(paragraph, start - _SPEECH)
             asker = said_by or parties.asker(text, start, verb.start(), since)
-        between = asked_in_front if _must_follow(verb, text, end) else asked_between
-        asked = between(text, verb.end(), asked_end)
-        if asked is None and " ".join(fold(verb[0]).split()) in _WISHES:
-            continue
-        made.append(
-            RequestMade(
-                start=start, end=end, sentence=sentence, asker=asker, asked=asked, tasks=tasks
-            )
+        between = asked_in_front if must_follow(verb, text, end) else asked_between
+        asked = between(text, verb.end(), asked_end) or addressee(text, start, verb.start())
+        request = RequestMade(
+            start=start, end=end, sentence=sentence, asker=asker, asked=asked, tasks=tasks
         )
+        if _is_made(text, verb, request):
+            made.append(request)
     return made
 
 
-def _asks_again(text: str, verb: re.Match[str], end: int) -> bool:
-    """Whether a further verb of the sentence begins a request of its own."""
-    head = text[max(0, verb.start() - 24) : verb.start()]
-    return bool(_AGAIN.search(head)) and bool(_ASKED_BEGINS.match(text, verb.end(), end))
-
-
-def _end_of_quote(text: str, start: int, verb: re.Match[str], end: int) -> int:
-    """Where what is asked in a quotation ends: `“… đề nghị …”, ông An nói`."""
-    closed = text.find("”", verb.end(), end)
-    if closed >= 0 and "“" not in text[verb.end() : closed]:
-        return closed
-    plain = text.find('"', verb.end(), end)
-    if plain >= 0 and (text.count('"', start, end) % 2 or text.count('"', start, verb.start()) % 2):
-        return plain
-    return end
-
-
-def _must_follow(verb: re.Match[str], text: str, end: int) -> bool:
-    """Whether the verb asks only together with `cần` or `phải` behind it."""
-    if verb["stress"]:
-        return True
-    return bool(verb["assign"]) and _ASKED_BEGINS.match(text, verb.end(), end) is None
-
-
-def _asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
-    """Whether the verb asks: not as a noun, not of what was done."""
-    head = text[max(start, verb.start() - 30) : verb.start()]
-    if grammar().not_after.search(head) or grammar().not_before.match(text, verb.end()):
+def _is_made(text: str, verb: re.Match[str], request: RequestMade) -> bool:
+    """False for what only looks like a request: a wish, a noun, a post that is given."""
+    first = request.tasks[0] if request.tasks else None
+    if request.asker is not None and fold(request.asker).startswith(_IN_COURT):
         return False
-    if fold(verb[0]) in _NOUNS_TOO and text[verb.end() : verb.end() + 1] in _MARKS:
+    if verb["assign"] and first and grammar().posts.match(text, first[0]):
         return False
-    if fold(verb[0]) == "chi dao" and not parties.speaks_at(text, start, verb.start()):
+    if request.asked is not None:
+        whole = request.asked.count("(") == request.asked.count(")")
+        return whole and _TOLD.search(request.asked) is None
+    if " ".join(fold(verb[0]).split()) in _WISHES or (verb["assign"] and request.asker is None):
         return False
-    if verb["assign"] and _DONE.search(head):
-        return False
-    return not _REPORTED.search(text, start, verb.start())
-
-
-def _tasks_behind(
-    text: str, verb: re.Match[str], end: int, parties: Parties
-) -> tuple[int, tuple[Span, ...]] | None:
-    """Where those who are asked end, and the tasks; None: nothing is asked for."""
-    at = verb.end()
-    if _must_follow(verb, text, end):
-        must_do = _must_do(text, at, end)
-        if must_do is None or _asks_between(text, at, must_do[0]):
-            return None
-        return _with_tasks(text, must_do[0], must_do[1], end)
-    named = parties.spans_in(at, min(end, at + _MUST_WITHIN))
-    first = first_task(text, at, end, named)
-    begin = _BEGIN.match(text, at, end)
-    asked_at = begin.end() if begin else at
-    body = parties.named_at(asked_at, end)
-    if body and _VERB_BEHIND.match(text, body[1], end) and (first is None or first > body[1] + 1):
-        return _with_tasks(text, body[1], body[1] + 1, end)
-    if first is None or _CONDITION.match(text, at, end):
-        return None
-    must = _must(text, at, first, _WILL)
-    if must is not None and grammar().somebody.match(text, asked_at):
-        return _with_tasks(text, must.start(), must.end(), end)
-    known = grammar().somebody.match(text, asked_at) or _ASIDE.match(text, asked_at, first)
-    if not known and _MODALS.fullmatch(text, asked_at, first) is None:
-        return None  # neither somebody nor a task: the verb does not ask
-    return _with_tasks(text, first, first, end)
-
-
-def _must_do(text: str, at: int, end: int) -> Span | None:
-    """Where the first `cần` or `phải` stands that a task follows, and where that begins."""
-    limit = min(end, at + _MUST_WITHIN)
-    while (must := _must(text, at, limit)) is not None:
-        first = task_at(text, must.end(), end)
-        if first is not None:
-            return must.start(), first
-        at = must.end()
-    return None
-
-
-def _asks_between(text: str, at: int, end: int) -> bool:
-    """Whether it is another verb that asks for what follows."""
-    return any(it["ask"] for it in grammar().asking.finditer(text, at, end))
-
-
-def _must(text: str, at: int, end: int, words: re.Pattern[str] = _MUST) -> re.Match[str] | None:
-    """The first `cần` or `phải` that describes nothing."""
-    limit = min(end, at + _MUST_WITHIN)
-    for it in words.finditer(text, at, limit):
-        head = text[max(at, it.start() - 16) : it.start()]
-        if not grammar().described.search(head):
-            return it
-    return None
-
-
-def _with_tasks(text: str, asked_end: int, first: int, end: int) -> tuple[int, tuple[Span, ...]]:
-    tasks = split_tasks(text, first, end)
-    if (
-        tasks
-        and text[first:end].rstrip().endswith(":")
-        and _INTRODUCES.search(text, tasks[-1][0], end)
-    ):
-        tasks = tasks[:-1]
-    return asked_end, tasks
+    return not (first and _IS_SOMETHING.search(text, *first))
 
 
 def _goes_on(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Tasks of a sentence that begins with one: `Tiếp tục …`, `Đồng thời, tập trung …`."""
-    at = task_at(text, start, end)
+    at = task_at(text, behind_case(text, start, end), end)
     if at is None or _TELLS.search(text, start, min(end, start + 400)):
         return ()
     return split_tasks(text, at, end)

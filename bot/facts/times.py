@@ -9,60 +9,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
 from bot.facts.article_text import ArticleText
+from bot.facts.event_day import DUE, HEAD, UNTIL, event_day, is_long
 from bot.facts.record import TimeNamed
 from bot.language.time_expressions import TimeExpression, find_time_expressions
 from bot.messages.format import HOME_ZONE
 
 Role = Literal["event", "period", "deadline", "coming", "other"]
 
-_HEAD = 48
-"""Characters in front of an expression that tell its part."""
-_LEAD_LINES = 3
-"""Title, lead and the paragraph behind: where the day of the event is said."""
-_OLDEST_NEWS = dt.timedelta(days=60)
-"""A day further back than this is no day of news."""
-
-_DUE = re.compile(
-    r"(?<!\w)(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|hạn nộp|hết hạn)"
-    r"(?:[ \t]+(?:là|vào|đến|cùng|trong|nộp|hồ sơ|cuối cùng|hoàn thành|hết|trước)){0,4}"
-    r"(?:[ \t]+(?:sáng|chiều|ngày))?[ \t:]*$",
-    re.IGNORECASE,
+_NEXT = re.compile(r"[ \t]+(?:tới|sau|sang năm)(?!\w)")
+_THIS_YEAR = "năm nay"
+_WITHIN = re.compile(
+    r"(?<!\w)(?:ngay|hoàn thành(?:[ \t]+ngay)?)[ \t]+trong(?:[ \t]+ngày)?[ \t]*$", re.IGNORECASE
 )
-_UNTIL = re.compile(
-    r"(?<!\w)(?P<until>(?<!năm )(?<!ngày )trước(?:[ \t]+hết)?|(?:đến|tới)[ \t]+hết|xong[ \t]+trong"
-    r"|không[ \t]+quá)(?:[ \t]+ngày)?[ \t]*$",
-    re.IGNORECASE,
-)
+"""In front of a day, week or month: till then; longer spans are what is planned for."""
 _BASIS = re.compile(
-    r"(?<!\w)(?:so[ \t]+với|cùng[ \t]+kỳ|sinh|từ|kể[ \t]+từ|vào|thành[ \t]+lập|ban[ \t]+hành|đến"
-    r"|tới|trước|sau|xuân|tết)(?:[ \t]+(?:của|cuối|đầu|giữa|cùng[ \t]+kỳ))?[ \t]*$",
+    r"(?<!\w)(?:so[ \t]+với|cùng[ \t]+kỳ|sinh|từ|kể[ \t]+từ|vào|hồi|thành[ \t]+lập|ban[ \t]+hành"
+    r"|đến"
+    r"|tới|trước|sau|xuân|tết|cách[ \t]+mạng|mùa[ \t]+thu|bầu[ \t]+cử|nguyên[ \t]+đán|buổi|sáng"
+    r"|trưa|chiều|tối|đêm|số[ \t]+\d{1,5}|\d[\w/-]{0,20})"
+    r"(?:[ \t]+(?:của|thời[ \t]+điểm|cuối|đầu|giữa|trung[ \t]+tuần|thượng[ \t]+tuần|hạ[ \t]+tuần"
+    r"|cùng[ \t]+kỳ))?[ \t]*$",
     re.IGNORECASE,
 )
-"""In front of a year: it is compared with or counted from, not reported on."""
-_DATES_A_DOCUMENT = re.compile(
-    r"(?:(?:số|luật|-?[A-ZĐ]{2,}|\d)[,(]?|kỷ niệm.{0,30}|ký|ban hành|khóa [IVX]+\)?,?|sinh|mất"
-    r"|thành lập|truyền thống.{0,25}|từ|kể từ)[ \t]*\(?$",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    r"(?:\([^()]{1,40}\)[ \t]*[-–—.,:]?|[^\W\d_][^.;:–—-]{0,28}[ \t]?[-–—])?[ \t]*"
-    r"(?:(?:Vào|Trong|Hôm|Từ|Suốt|Cả)[ \t]+)?(?:\d[ \t]+|hai[ \t]+|ba[ \t]+)?"
-    r"(?:(?:buổi|các|lúc|hồi)[ \t]+)?(?:\d{1,2}(?:h|g|[ \t]?giờ)[ \t]?\d{0,2}[ \t,]*(?:phút)?[ \t,]*)?"
-    r"(?:rạng[ \t]+)?(?:(?:sáng|trưa|chiều|tối|đêm)(?:[ \t]+(?:và|đến)[ \t]+(?:chiều|tối|sáng))?"
-    r"(?:[ \t]+nay)?)?[ \t,(]*",
-    re.IGNORECASE,
-)
-"""What may stand in front of the day with which a report begins."""
-_TAKES_PLACE = re.compile(
-    r"(?:vừa|diễn ra|tổ chức|khai mạc|được tổ chức|họp)[ \t]+(?:vào[ \t]+)?"
-    r"(?:(?:buổi[ \t]+)?(?:sáng|trưa|chiều|tối|đêm)[ \t,]*)?$|vào[ \t]+"
-    r"(?:(?:buổi[ \t]+)?(?:sáng|trưa|chiều|tối|đêm)[ \t]*)?$|,[ \t]*(?:sáng|trưa|chiều|tối|đêm)?[ \t]*$",
-    re.IGNORECASE,
-)
+"""In front of a year or month: it dates an act or is compared with, and is not reported on."""
+_ANNIVERSARY = re.compile(r"(?:kỷ niệm.{0,30}|truyền thống.{0,25}|dịp.{0,20})$", re.IGNORECASE)
 
 
 def local_day(published: dt.datetime | None) -> dt.date | None:
@@ -85,13 +60,15 @@ def find_times(
     """
     today = local_day(published)
     found = _told_twice(text.text, find_time_expressions(text.text, today or event_date))
-    event = _event(text, found, today, event_date)
+    event = event_day(text, found, today, event_date)
+    now = today or event_date
+    year = now.year if now else _year_of(text.text, found)
     return tuple(
         TimeNamed(
             start=it.start,
             end=it.end,
             sentence=text.sentence_at(it.start),
-            role=_role(text.text, it, today or event_date, event),
+            role=_role(text.text, it, today or event_date, year, event),
             first=it.first,
             last=it.last,
             label=it.label,
@@ -110,59 +87,38 @@ def _told_twice(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     return told
 
 
-def _event(
-    text: ArticleText,
-    found: list[TimeExpression],
-    today: dt.date | None,
-    known: dt.date | None,
-) -> TimeExpression | None:
-    """The first expression of the lead for the day or days of the event that is reported."""
-    limit = text.lines[: _LEAD_LINES + 1][-1][1]
-    for it in found:
-        if it.kind not in ("day", "days") or not text.lines[0][1] < it.start < limit:
-            continue
-        if known is not None:
-            if it.first is not None and it.last is not None and it.first <= known <= it.last:
-                return it
-        elif _begins_the_news(text, it) and _is_news(it, today):
-            return it
-    return None
-
-
-def _is_news(it: TimeExpression, today: dt.date | None) -> bool:
-    if today is None or it.first is None or it.last is None:
-        return True
-    return today - _OLDEST_NEWS <= it.last and it.first <= today
-
-
-def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
-    """Whether the sentence begins with the day, or says that something took place on it."""
-    sentence = text.sentence_at(it.start)
-    head = text.text[max(sentence[0], it.start - _HEAD * 2) : it.start]
-    if it.start - sentence[0] <= _HEAD * 2 and _DATELINE.fullmatch(head):
-        return True
-    near = head[-_HEAD:]
-    return bool(_TAKES_PLACE.search(near)) and not _is_due(near)
-
-
-def _is_due(head: str) -> bool:
-    return bool(_DUE.search(head) or _UNTIL.search(head))
+def _year_of(text: str, found: Iterable[TimeExpression]) -> int | None:
+    """The year that a text without a day of publication speaks from: the latest it dates with."""
+    years = [
+        it.first.year if it.kind == "years" else it.last.year
+        for it in found
+        if it.first is not None
+        and it.last is not None
+        and (it.kind != "years" or it.label.startswith(("nhiệm kỳ", "năm học")))
+        and not _BASIS.search(text[max(0, it.start - HEAD) : it.start].rpartition("\n")[2])
+    ]
+    return max(years, default=None)
 
 
 def _role(
-    text: str, it: TimeExpression, today: dt.date | None, event: TimeExpression | None
+    text: str,
+    it: TimeExpression,
+    today: dt.date | None,
+    year: int | None,
+    event: TimeExpression | None,
 ) -> Role:
-    head = text[max(0, it.start - _HEAD) : it.start].rpartition("\n")[2]
-    if _DUE.search(head):
+    head = text[max(0, it.start - HEAD) : it.start].rpartition("\n")[2]
+    short = it.kind in ("day", "days", "week", "month")
+    if DUE.search(head) or (short and _WITHIN.search(head)):
         return "deadline"
-    until = _UNTIL.search(head)
+    until = UNTIL.search(head)
     if until is not None:
         if today is not None and (it.last is None or it.last >= today):
             return "deadline"
         return "other" if it.kind in ("day", "days") else "period"
     if it.kind in ("day", "days"):
         return _role_of_days(head, it, today, event)
-    return _role_of_spans(head, it, today)
+    return _role_of_spans(text, head, it, today, year)
 
 
 def _role_of_days(
@@ -180,18 +136,31 @@ def _role_of_days(
         and it.last <= event.last
     ):
         return "event"
-    if today is not None and it.first > today and not _DATES_A_DOCUMENT.search(head):
+    if today is not None and it.first > today and not _ANNIVERSARY.search(head):
         return "coming"
+    past = today is None or it.last <= today
+    if past and is_long(it):
+        anniversary = (it.first.day, it.first.month) == (it.last.day, it.last.month)
+        return "other" if anniversary else "period"
     return "other"
 
 
-def _role_of_spans(head: str, it: TimeExpression, today: dt.date | None) -> Role:
+def _role_of_spans(
+    text: str, head: str, it: TimeExpression, today: dt.date | None, year: int | None
+) -> Role:
+    if it.kind in ("week", "month") and today and it.first and it.first > today:
+        return "coming"
+    if it.kind == "month" and today is None and _NEXT.match(text, it.end):
+        return "coming"
+    single = it.kind in ("month", "quarter", "year")
+    if single and year and it.first and abs(it.first.year - year) > 1:
+        return "other"
     if it.kind in ("week", "month"):
-        ahead = today is not None and it.first is not None and it.first > today
-        return "coming" if ahead else "period"
+        return "other" if _BASIS.search(head) else "period"
     if it.kind != "year":
         return "period"
-    if _BASIS.search(head) or it.first is None:
+    if _BASIS.search(head):
         return "other"
-    near = today is None or abs(it.first.year - today.year) <= 1
-    return "period" if near else "other"
+    if it.first is None:
+        return "period" if it.label == _THIS_YEAR else "other"
+    return "period"

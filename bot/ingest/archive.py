@@ -7,7 +7,6 @@ its affair.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from bot.sources.http import Fetcher
 from bot.sources.link_shape import slug_title
 from bot.sources.listing import shape_name
 from bot.sources.pagination import next_feed_page, next_page
+from bot.sources.parse_apart import parse_apart
 from bot.sources.registry import READERS, read_listing
 from bot.sources.sitemap import SitemapEntry, is_sitemap, parse_sitemap
 from storage.models import Source
@@ -57,7 +57,7 @@ class Archive:
             SourceError: it cannot be read, or holds no entries.
         """
         fetched = await self._fetched(url)
-        return await asyncio.to_thread(self._parsed, fetched)
+        return await parse_apart(len(fetched.body), self._parsed, fetched)
 
     def _parsed(self, fetched: Fetched) -> ArchivePage:
         if is_sitemap(fetched.body):
@@ -111,7 +111,9 @@ class Archive:
             self._files -= 1
             try:
                 fetched = await self._fetched(url)
-                sitemap = await asyncio.to_thread(parse_sitemap, fetched.body, fetched.url)
+                sitemap = await parse_apart(
+                    len(fetched.body), parse_sitemap, fetched.body, fetched.url
+                )
             except SourceError:
                 continue  # one file of many
             for each in sitemap.pages:

@@ -12,8 +12,8 @@ from bot.ingest.caption_place import find_captions
 from bot.ingest.captions import is_caption, is_credited, is_doubled, is_one_sentence, is_scene
 from bot.ingest.clean import is_footer, is_furniture
 from bot.ingest.dates import opens_with_event
+from bot.ingest.same_text import SameText
 from bot.ingest.telling import is_vietnamese, tells
-from storage.text import fold
 
 _GLUED = re.compile(r"(?<=\./\.)\s?\(?([^().]{2,40})\)?\.?$")
 """A byline on the line of the last paragraph, after the closing mark of official texts."""
@@ -42,8 +42,8 @@ def read_body(lines: Sequence[str], title: str, *, by_shape: bool = True) -> Bod
     the lead unless it is plainly a caption. Lines that repeat the title (alt texts) are dropped.
     `by_shape=False` where the captions are known already: then only a credit makes a caption.
     """
-    folded_title = fold(title)
-    rest = [line for line in lines if not is_furniture(line) and fold(line) != folded_title]
+    headline = SameText(title)
+    rest = [line for line in lines if not is_furniture(line) and not headline.is_said_by(line)]
     _cut_below_byline(rest)
     opening = _take_opening_credit(rest)
     authors, closing, credit = _take_bylines(rest)

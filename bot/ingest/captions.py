@@ -21,6 +21,8 @@ _CREDIT = re.compile(
     r"|(?:^|[.)–-] ?)\(?Ảnh (?:minh họa|minh hoạ|tư liệu)\)?\.?$"
 )
 """With its capital: `kho ảnh tư liệu` ends a sentence, `Ảnh tư liệu` a caption."""
+_LONGEST_CREDIT = 100
+"""Characters at the end of a line in which it stands; the pattern takes at most 75."""
 _MARKED = re.compile(
     r"(?:Ảnh|Trong ảnh|Hình|Ảnh minh họa|Ảnh minh hoạ|Chú thích ảnh|Ảnh trên|Ảnh dưới)"
     r"(?: \d{1,2})?\s?(?::|：|\.\s|$)",
@@ -106,12 +108,14 @@ _INNER_STOP = re.compile(r"(?<![A-ZĐ]\.)(?<!\bTP)(?<!\bTh)(?<!\bTX)[.!?…] (?=
 
 def is_caption(line: str) -> bool:
     """Whether a body line is a caption by its own shape."""
-    if is_scene(line):
+    if _names_picture(line):
         return True
-    shown = _ASIDE.sub("", line)
-    if not is_one_sentence(line) or _SPOKEN.search(shown):
+    if not is_one_sentence(line):
         return False
-    if _STANDING.search(line):
+    shown = _ASIDE.sub("", line)
+    if _SPOKEN.search(shown):
+        return False
+    if _is_view(line, shown) or _STANDING.search(line):
         return True
     if _OPENS_PEOPLE.match(shown):
         return _shows(shown) and not is_nameless(shown)
@@ -125,10 +129,20 @@ def is_caption(line: str) -> bool:
 
 def is_scene(line: str) -> bool:
     """The surest captions: a credit, a heading of pictures, or a view of everybody present."""
-    if is_credited(line) or _HEADS_PICTURES.match(line):
+    if _names_picture(line):
         return True
+    if not is_one_sentence(line):
+        return False
     shown = _ASIDE.sub("", line)
-    if not _OPENS_SCENE.match(shown) or not is_one_sentence(line) or _SPOKEN.search(shown):
+    return _is_view(line, shown) and _SPOKEN.search(shown) is None
+
+
+def _names_picture(line: str) -> bool:
+    return is_credited(line) or _HEADS_PICTURES.match(line) is not None
+
+
+def _is_view(line: str, shown: str) -> bool:
+    if not _OPENS_SCENE.match(shown):
         return False
     return not (line.endswith(".") and _TOLD.search(shown))
 
@@ -144,7 +158,9 @@ def is_one_sentence(line: str) -> bool:
 
 def is_credited(line: str) -> bool:
     """Whether the line says itself that it belongs to a picture: `Ảnh: …`, `(Ảnh minh họa)`."""
-    return len(line.split()) <= 60 and bool(_CREDIT.search(line) or _MARKED.match(line))
+    near_end = max(0, len(line) - _LONGEST_CREDIT)
+    found = _CREDIT.search(line, near_end) or _MARKED.match(line)
+    return found is not None and len(line.split()) <= 60
 
 
 def _shows(line: str) -> bool:
@@ -167,9 +183,11 @@ def _is_still(line: str) -> bool:
 
 def is_doubled(line: str, other: str) -> bool:
     """Whether two neighbouring lines are one caption printed twice (alt text and caption)."""
-    if not line or len(other.split()) > 60 or len(line.split()) > 60:
-        return False
     short, long = sorted((line.rstrip("."), other.rstrip(".")), key=len)
+    if not line or not long.startswith(short):
+        return False
+    if len(other.split()) > 60 or len(line.split()) > 60:
+        return False
     return long == short or (len(short.split()) >= 3 and _credit_only(short, long))
 
 

@@ -16,6 +16,7 @@ from storage.text import nfc
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 """Byte order mark, zero-width blanks and soft hyphen: dropped at the edges of a line."""
+_EDGES = _INVISIBLE + " "
 _HARD_WRAP = 120
 """Characters: a file none of whose lines is longer may have been wrapped by its editor."""
 
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 
 def squeeze(text: str) -> str:
     """NFC, every run of white space one blank, nothing invisible at the edges."""
-    return " ".join(nfc(text).split()).strip(_INVISIBLE + " ")
+    return " ".join(nfc(text).split()).strip(_EDGES)
 
 
 def split_lines(text: str) -> list[Line]:

@@ -64,6 +64,8 @@ _DATES = tuple(
         rf"{_DAY}\b(?P<m>{_ENGLISH})\s(?P<d>\d{{1,2}})(?:{_TH})?,?\s(?P<y>{_YEAR})",
     )
 )
+_MAY_STATE = re.compile(r"(?:19|20)\d\d|\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d")
+"""What each of them holds, looked for first: most lines that are asked about hold no date."""
 _TIME = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})\s?(?:(?::|h|g|giờ)\s?(?P<mi>[0-5]?\d)(?!\d)"
     r"(?:\s?(?::|phút|p|'|’)\s?(?P<se>[0-5]\d|60)(?!\d)(?:[.,]\d{1,9})?(?:\s?(?:giây|s)\b)?"
@@ -152,7 +154,10 @@ def scan(text: str, zone: tzinfo) -> Stated | None:
 
     `zone` holds where the text names none. None when no valid date is there.
     """
-    text = _ISO.sub(_spaced, text[:LONGEST])
+    text = text[:LONGEST]
+    if _MAY_STATE.search(text) is None:
+        return None
+    text = _ISO.sub(_spaced, text)
     dates = sorted(_valid_dates(text), key=lambda found: found[0])
     if not dates:
         return None

@@ -7,12 +7,12 @@ While one is under way the next ones gather, and go together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.ingest.incoming import Incoming
-from bot.ingest.keep import keep
+from bot.ingest.keep import OnAdded, keep
 from bot.ingest.report import Outcome
 from storage.base import ArticleStore
 from storage.errors import StorageError
@@ -35,8 +35,9 @@ class _Group:
 class GroupKeeper:
     """One write at a time, so that no article is added twice."""
 
-    def __init__(self, store: ArticleStore, clock: Clock) -> None:
+    def __init__(self, store: ArticleStore, clock: Clock, on_added: OnAdded | None = None) -> None:
         self._store = store
+        self._on_added = on_added
         self._clock = clock
         self._writing = asyncio.Lock()
         self._waiting: list[_Group] = []
@@ -62,6 +63,20 @@ class GroupKeeper:
             raise group.error
         return group.outcomes
 
+    async def alone(self, work: Callable[[], int]) -> int:
+        """What `work` returns, which writes articles in a thread of its own: nobody else does.
+
+        A caller who is cancelled meanwhile waits for the end all the same.
+        """
+        async with self._writing:
+            running = asyncio.ensure_future(asyncio.to_thread(work))
+            try:
+                await asyncio.wait([running])
+            except asyncio.CancelledError:
+                await asyncio.wait([running])
+                raise
+            return running.result()
+
     def _take_with(self, first: _Group) -> list[_Group]:
         """`first`, and those that wait for the same kind of write, in order, as many as fit."""
         taken, room = [first], MOST_TOGETHER - len(first.arrivals)
@@ -83,6 +98,7 @@ class GroupKeeper:
                 now=self._clock(),
                 seeded=groups[0].seeded,
                 batch=MOST_TOGETHER,
+                on_added=self._on_added,
             )
         )
         try:

@@ -7,48 +7,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bot.errors import (
     PageDenied,
     PageMissing,
     SourceError,
     SourceGone,
-    SourceUnreachable,
     SourceUnreadable,
 )
+from bot.ingest.article_pages import ArticlePages
 from bot.ingest.decide import is_copy_elsewhere
-from bot.ingest.incoming import Incoming, entry_words, from_entry, from_parsed, word_count
-from bot.ingest.listed import is_article
-from bot.ingest.page_next import read_whole
-from bot.ingest.parsed import ParsedArticle
+from bot.ingest.incoming import Incoming, from_entry, from_parsed
 from bot.ingest.plan import (
-    LEFT_EVERY,
     MAX_ATTEMPTS,
     PAGES_PER_POLL,
-    REREADS_PER_POLL,
     Plan,
     Walk,
     attempts_before,
     is_final,
-    is_in_doubt,
-    last_read,
-    may_reread,
     plan,
     was_tried,
 )
-from bot.ingest.reading import read_article_file, read_page, read_text
+from bot.ingest.reading import read_article_file
 from bot.ingest.report import Failure
+from bot.ingest.reread_times import PER_POLL, may_reread, urgency
 from bot.ingest.rereads import Rereads
 from bot.sources.address import shown
-from bot.sources.answer import Fetched, NotModified
 from bot.sources.decode import decode_text
 from bot.sources.entry import Entry, is_feed_text, owing_page, page_read
 from bot.sources.feed import Feed, NotAFeed, parse_feed
 from bot.sources.http import Fetcher
 from bot.sources.local import read_file, read_shortcut
+from bot.sources.parse_apart import parse_apart
 from storage.base import ArticleStore
 from storage.models import Article, Source
+
+_ENTRY = 2_000
+"""Bytes that an entry is taken to have."""
 
 
 @dataclass(slots=True)
@@ -77,7 +72,7 @@ class Harvester:
     def __init__(self, store: ArticleStore, fetcher: Fetcher, zone: tzinfo) -> None:
         self.rereads = Rereads(store)
         self._store = store
-        self._fetcher = fetcher
+        self._pages = ArticlePages(fetcher, zone)
         self._zone = zone
 
     async def from_file(
@@ -116,19 +111,23 @@ class Harvester:
         Raises:
             SourceError: the address cannot be read.
         """
-        fetched = await self._fetch(url, source, named=True)
+        fetched = await self._pages.fetch(url, source, named=True)
         try:
-            feed = await asyncio.to_thread(
-                parse_feed, fetched.body, url=fetched.url, charset=fetched.charset
+            feed = await parse_apart(
+                len(fetched.body),
+                parse_feed,
+                fetched.body,
+                url=fetched.url,
+                charset=fetched.charset,
             )
         except NotAFeed:
-            return Harvest(arrivals=[await self._parse_page(fetched, None, source, now)])
+            return Harvest(arrivals=[await self._pages.parse(fetched, None, source, now)])
         except SourceUnreadable:
             if fetched.content_type != "text/plain":
                 raise
-            text = await asyncio.to_thread(decode_text, fetched.body, fetched.charset)
+            text = await parse_apart(len(fetched.body), decode_text, fetched.body, fetched.charset)
             entry = Entry(link=fetched.url, text=text)
-            return Harvest(arrivals=[await self._parse_in_hand(entry, source, now)])
+            return Harvest(arrivals=[await self._pages.parse_in_hand(entry, source, now)])
         if source.kind == "inbox":  # feeds of many sites: their guids mean nothing side by side
             feed = replace(
                 feed, entries=tuple(replace(each, guid=each.link) for each in feed.entries)
@@ -142,7 +141,7 @@ class Harvester:
         """
         harvest = Harvest()
         walk = Walk(PAGES_PER_POLL)
-        told = await asyncio.to_thread(self._tell, feed.entries, source, now)
+        told = await parse_apart(_ENTRY * len(feed.entries), self._tell, feed.entries, source, now)
         known = await asyncio.to_thread(
             self._store.match_articles, [item.identity for _, item in told if item is not None]
         )
@@ -193,7 +192,7 @@ class Harvester:
         self, harvest: Harvest, entry: Entry, source: Source, now: datetime
     ) -> None:
         try:
-            harvest.arrivals.append(await self._parse_in_hand(entry, source, now))
+            harvest.arrivals.append(await self._pages.parse_in_hand(entry, source, now))
         except SourceError as error:
             harvest.failures.append(Failure(_name(entry), str(error)))
 
@@ -217,7 +216,7 @@ class Harvester:
         attempts = attempts_before(existing, entry)
         if walk.may_go_on():
             try:
-                harvest.arrivals.append(await self._read_page(entry, source, now))
+                harvest.arrivals.append(await self._pages.read(entry, source, now))
             except SourceError as error:
                 walk.failed(error)
                 attempts = MAX_ATTEMPTS if is_final(error) else attempts + was_tried(error)
@@ -254,13 +253,15 @@ class Harvester:
         now: datetime,
     ) -> None:
         """Pages whose feed entry says nothing new: publishers correct articles silently."""
-        by_age = sorted(young, key=lambda each: last_read(each[1]))
-        for number, (entry, article) in enumerate(by_age):
-            if number >= REREADS_PER_POLL or not walk.may_go_on():
-                harvest.unchanged += len(by_age) - number
+        waiting = sorted(young, key=lambda each: urgency(each[1]))
+        most = min(PER_POLL, await self.rereads.left(source, now)) if waiting else 0
+        for number, (entry, article) in enumerate(waiting):
+            if number >= most or not walk.may_go_on():
+                harvest.unchanged += len(waiting) - number
                 return
+            self.rereads.done(source, article.id, now)
             try:
-                read = await self._read_page(entry, source, now)
+                read = await self._pages.read(entry, source, now)
                 harvest.arrivals.append(replace(read, again=True))
             except SourceError as error:
                 walk.failed(error)
@@ -283,75 +284,15 @@ class Harvester:
     async def _left(
         self, known: Sequence[Article | None], source: Source, now: datetime
     ) -> list[tuple[Entry, Article]]:
-        """Young articles that the feed no longer names: read daily, a deleted one shows up so."""
+        """Articles due that the feed no longer names: so edits show up, and pages that are gone."""
         named = {article.id for article in known if article is not None}
         due = [each for each in await self.rereads.due(source, now) if each not in named]
         recent = [await asyncio.to_thread(self._store.get_article, each) for each in due]
         return [
             (Entry(title=article.title, link=article.url, guid=article.guid), article)
             for article in recent
-            if article is not None
-            and may_reread(article, source, now)
-            and (now - last_read(article) >= LEFT_EVERY or is_in_doubt(article))
+            if article is not None and may_reread(article, source, now)
         ]
-
-    async def _read_page(self, entry: Entry, source: Source, now: datetime) -> Incoming:
-        fetched = await self._fetch(entry.link or "", source)
-        found, asked = urlsplit(fetched.url), urlsplit(entry.link or "")
-        if found.path in ("", "/") and not found.query and asked.path not in ("", "/"):
-            raise SourceUnreadable(f"{shown(entry.link or '')} leads to the front page")
-        incoming = await self._parse_page(fetched, entry, source, now)
-        if word_count(incoming.lead, incoming.paragraphs) < entry_words(entry):
-            raise SourceUnreadable(f"{shown(fetched.url)} says less than the feed")
-        if entry.listed and not is_article(entry, incoming):
-            raise SourceUnreadable(f"{shown(fetched.url)} is no article")
-        return replace(incoming, entry_signature=page_read(entry.signature, now))
-
-    async def _fetch(self, url: str, source: Source, *, named: bool = False) -> Fetched:
-        """`named`: a person gave this very address, so robots.txt has no say in it."""
-        fetched = await self._fetcher.fetch(
-            url, ca_bundle=source.ca_bundle, robots=source.robots and not named
-        )
-        if isinstance(fetched, NotModified):
-            raise SourceUnreachable(f"{shown(url)}: HTTP 304 to an unconditional request")
-        return fetched
-
-    async def _parse_page(
-        self, fetched: Fetched, entry: Entry | None, source: Source, now: datetime
-    ) -> Incoming:
-        async def read(url: str) -> ParsedArticle:
-            return await self._parse(await self._fetch(url, source), now)
-
-        parsed = await read_whole(await self._parse(fetched, now), fetched.url, read)
-        return await asyncio.to_thread(
-            from_parsed,
-            parsed,
-            source=source,
-            now=now,
-            zone=self._zone,
-            entry=entry,
-            url=fetched.url,
-        )
-
-    async def _parse(self, fetched: Fetched, now: datetime) -> ParsedArticle:
-        def parse() -> ParsedArticle:
-            text = decode_text(fetched.body, fetched.charset)
-            return read_page(text, url=fetched.url, zone=self._zone, now=now)
-
-        return await asyncio.to_thread(parse)
-
-    async def _parse_in_hand(self, entry: Entry, source: Source, now: datetime) -> Incoming:
-        def parse() -> Incoming:
-            parsed = (
-                read_text(entry.text or "", zone=self._zone, now=now)
-                if entry.page is None
-                else read_page(entry.page, url=entry.link, zone=self._zone, now=now)
-            )
-            return from_parsed(
-                parsed, source=source, now=now, zone=self._zone, entry=entry, url=entry.link
-            )
-
-        return await asyncio.to_thread(parse)
 
 
 def _name(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 from bot.clock import Clock
@@ -11,8 +12,10 @@ from bot.errors import SourceError
 from bot.ingest.group_keep import GroupKeeper
 from bot.ingest.harvest import Harvest, Harvester
 from bot.ingest.incoming import Incoming, word_count
+from bot.ingest.keep import OnAdded
 from bot.ingest.observation import NewArticle
 from bot.ingest.plan import MAX_ATTEMPTS
+from bot.ingest.renewal import renew_terms
 from bot.ingest.report import Failure, IngestReport, Outcome
 from bot.sources.entry import page_attempts
 from bot.sources.http import Fetcher
@@ -27,10 +30,17 @@ class Intake:
     """Reads through `harvester` and stores; one write at a time, so that none is added twice."""
 
     def __init__(
-        self, store: ArticleStore, fetcher: Fetcher, *, zone: tzinfo, clock: Clock
+        self,
+        store: ArticleStore,
+        fetcher: Fetcher,
+        *,
+        zone: tzinfo,
+        clock: Clock,
+        on_added: OnAdded | None = None,
     ) -> None:
         self.harvester = Harvester(store, fetcher, zone)
-        self._keeper = GroupKeeper(store, clock)
+        self._keeper = GroupKeeper(store, clock, on_added)
+        self._store = store
         self._clock = clock
 
     async def read_file(
@@ -85,6 +95,14 @@ class Intake:
                 for item, outcome in zip(harvest.arrivals, outcomes, strict=True)
             ),
         )
+
+    async def renew_terms(self) -> int:
+        """As `renewal.renew_terms`, while nothing else is being stored.
+
+        Raises:
+            StorageError: the weeks before may have been kept.
+        """
+        return await self._keeper.alone(partial(renew_terms, self._store))
 
 
 def _reading(item: Incoming) -> Reading | None:

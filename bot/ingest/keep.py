@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import msgspec
 
+from bot.facts.look_up import keep_terms
 from bot.ingest.decide import Add, Decision, Revise, Unchanged, decide, resembles
 from bot.ingest.identity import article_id
 from bot.ingest.incoming import Incoming
+from bot.ingest.pending import Pending
 from bot.ingest.regroup import Regrouping
 from bot.ingest.report import Outcome
 from storage.base import ArticleStore
-from storage.models import Article, Identity
+from storage.models import Article
 
 BATCH = 50
+
+OnAdded = Callable[[Sequence[Article]], None]
+"""Is told of articles that were just added, as they are stored; called in a worker thread."""
 
 
 def keep(
@@ -26,28 +31,37 @@ def keep(
     now: datetime,
     seeded: bool,
     batch: int = BATCH,
+    on_added: OnAdded | None = None,
 ) -> list[Outcome]:
     """Store what is new or changed, `batch` arrivals in a write; one outcome per arrival, in order.
 
     All of it is durable on return. One caller at a time: two at once could both find an article
-    missing and add it twice.
+    missing and add it twice. `on_added` is told of the new articles once they are durable.
 
     Raises:
         StorageError: some batches before may have been kept; calling again is always right.
     """
     outcomes: list[Outcome] = []
     for start in range(0, len(arrivals), batch):
-        outcomes += _keep_batch(store, arrivals[start : start + batch], now=now, seeded=seeded)
+        step = arrivals[start : start + batch]
+        outcomes += _keep_batch(store, step, now=now, seeded=seeded, on_added=on_added)
     return outcomes
 
 
 def _keep_batch(
-    store: ArticleStore, batch: Sequence[Incoming], *, now: datetime, seeded: bool
+    store: ArticleStore,
+    batch: Sequence[Incoming],
+    *,
+    now: datetime,
+    seeded: bool,
+    on_added: OnAdded | None,
 ) -> list[Outcome]:
     stored = store.match_articles([item.identity for item in batch])
-    written = _Written()
+    names = _Names(store, [it for it, match in zip(batch, stored, strict=True) if match is None])
+    written = Pending()
     read_anew: dict[str, Article | None] = {}
     outcomes = []
+    added: set[str] = set()
     for item, match in zip(batch, stored, strict=True):
         found = written.latest(match, item.identity)
         existing = _recognised(found, item, store, written)
@@ -57,24 +71,25 @@ def _keep_batch(
             continue
         article = decision.article
         if isinstance(decision, Add):
-            article = _named(article, item, store, written)
-        written.add(article)
+            article = msgspec.structs.replace(article, id=names.free(item, written))
+            added.add(article.id)
+        written.add(keep_terms(article, None if isinstance(decision, Add) else existing))
         if isinstance(decision, Add):
             read_anew[article.id] = existing  # where it is of equal content, elsewhere
         elif existing is not None and article.fingerprint != existing.fingerprint:
             read_anew.setdefault(article.id, None)
         if item.guid_is_name and found is not None and found.id != article.id:
             written.release(found, article.guid)
-    regrouping = Regrouping(store, written.articles)
-    for key, twin in read_anew.items():
-        regrouping.place(key, twin=twin)
+    Regrouping(store, written.articles).place(read_anew)
     if written:
         store.put_articles(list(written))
+    if added and on_added is not None:
+        on_added([article for article in written if article.id in added])
     return outcomes
 
 
 def _recognised(
-    found: Article | None, item: Incoming, store: ArticleStore, written: _Written
+    found: Article | None, item: Incoming, store: ArticleStore, written: Pending
 ) -> Article | None:
     """The stored article that `item` is a reading of, when `found` is what its identity names.
 
@@ -97,60 +112,26 @@ def _is_same(article: Article, item: Incoming) -> bool:
     )
 
 
-def _named(article: Article, item: Incoming, store: ArticleStore, written: _Written) -> Article:
-    def is_taken(name: str) -> bool:
-        return name in written or store.get_article(name) is not None
+class _Names:
+    """Which ids are taken: one look-up for those that the batch's new articles would have."""
 
-    return msgspec.structs.replace(article, id=article_id(item.first_identity, is_taken))
+    def __init__(self, store: ArticleStore, new: Iterable[Incoming]) -> None:
+        self._store = store
+        self._asked = {article_id(item.first_identity, lambda _: False) for item in new}
+        self._taken = store.get_articles(self._asked).keys()
+
+    def free(self, item: Incoming, written: Pending) -> str:
+        """An id for the article, in the store as in the batch."""
+
+        def is_taken(name: str) -> bool:
+            if name in written or name in self._taken:
+                return True
+            return name not in self._asked and self._store.get_article(name) is not None
+
+        return article_id(item.first_identity, is_taken)
 
 
 def _outcome(decision: Decision) -> Outcome:
     if isinstance(decision, Add):
         return Outcome.ADDED
     return Outcome.REVISED if isinstance(decision, Revise) else Outcome.UNCHANGED
-
-
-class _Written:
-    """Articles of the batch that are about to be written: a batch may hold one twice."""
-
-    def __init__(self) -> None:
-        self.articles: dict[str, Article] = {}
-        """By id."""
-
-    def __iter__(self) -> Iterator[Article]:
-        return iter(self.articles.values())
-
-    def __bool__(self) -> bool:
-        return bool(self.articles)
-
-    def __contains__(self, article_id: object) -> bool:
-        return article_id in self.articles
-
-    def add(self, article: Article) -> None:
-        self.articles[article.id] = article
-
-    def release(self, former: Article, guid: str | None) -> None:
-        """Take a guid that is another article's now away: one file stands for one article."""
-        if guid is not None and former.guid == guid:
-            self.add(msgspec.structs.replace(former, guid=None))
-
-    def latest(self, stored: Article | None, identity: Identity) -> Article | None:
-        """The match as it stands in this batch: the one by address goes before all others."""
-        by_address = self._by("canonical_url", identity.canonical_url)
-        if by_address is not None:
-            return by_address
-        if stored is not None and stored.canonical_url != identity.canonical_url:
-            by_guid = self._by("guid", identity.guid, source=identity.source)
-            if by_guid is not None:
-                return by_guid
-        if stored is not None:
-            return self.articles.get(stored.id, stored)
-        return self._by("guid", identity.guid, source=identity.source) or self._by(
-            "fingerprint", identity.fingerprint
-        )
-
-    def _by(self, field: str, value: str | None, *, source: str | None = None) -> Article | None:
-        for article in self if value is not None else ():
-            if getattr(article, field) == value and source in (None, article.source):
-                return article
-        return None

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,10 +18,11 @@ import msgspec
 
 from bot.errors import ConfigError, SourceRefused
 from bot.ingest.identity import canonical_url
+from bot.ingest.known import offered_source
 from bot.ingest.report import Failure
 from bot.sources.address import refuse_private_literal
 from bot.sources.catalog import MAX_ID, check_source
-from bot.sources.known import known_source, known_sources
+from bot.sources.known import known_source
 from bot.sources.opml import Outline
 from storage.models import Source, SourceState
 from storage.text import folded_words
@@ -68,7 +68,6 @@ def plan_import(
     have = [source for source in existing if source.url]
     ids = {source.id for source in existing}
     by_url = {canonical_url(source.url or ""): source.id for source in have}
-    offered = _offered()
     for outline in outlines:
         name = outline.title or outline.url
         key = canonical_url(outline.url)
@@ -76,7 +75,7 @@ def plan_import(
             plan.known.append((name, by_url[key]))
             continue
         try:
-            source = _source(outline, offered.get(key), ids)
+            source = _source(outline, offered_source(outline.url), ids)
             if not private_networks:
                 refuse_private_literal(outline.url)
         except (ConfigError, SourceRefused, ValueError) as error:
@@ -97,12 +96,6 @@ def first_polls(sources: Sequence[Source], now: datetime) -> list[SourceState]:
         SourceState(source=source.id, next_poll_at=now + number * step)
         for number, source in enumerate(sources)
     ]
-
-
-@cache
-def _offered() -> dict[str | None, Source]:
-    """The real sources that the bot knows of, by canonical URL."""
-    return {canonical_url(source.url or ""): source for source in known_sources()}
 
 
 def _source(outline: Outline, offered: Source | None, taken: set[str]) -> Source:

@@ -9,6 +9,7 @@ from bot.errors import SourceUnreadable
 from bot.ingest.body import read_body
 from bot.ingest.header import is_empty_label, read_header_line
 from bot.ingest.layout import event_of
+from bot.ingest.page_address import choose_canonical, host_of
 from bot.ingest.page_body import find_lead, read_text
 from bot.ingest.page_extract import extract_lines
 from bot.ingest.page_facts import (
@@ -20,14 +21,17 @@ from bot.ingest.page_facts import (
     find_title,
     header_facts,
 )
-from bot.ingest.page_meta import PageMeta, choose_canonical, host_of, read_meta
+from bot.ingest.page_meta import PageMeta, read_meta
 from bot.ingest.page_next import find_next_page
-from bot.ingest.page_tree import parse_html, read_blocks, strip_unread
+from bot.ingest.page_parse import parse_html
+from bot.ingest.page_tree import read_blocks, strip_unread
 from bot.ingest.page_wall import is_offer, is_wall, refuse_dead_end, what_is_missing
 from bot.ingest.parsed import ParsedArticle
+from bot.ingest.same_text import SameText
 from bot.ingest.telling import is_vietnamese
-from storage.text import fold
 
+_PART = 12
+"""Words of a line that is taken for the part of the sapo that the extractor kept."""
 _NO_TEXT: Mapping[str | None, str] = {
     "paywall": "only an offer to subscribe stands in the article's place",
     "consent": "a cookie or JavaScript wall stands in the article's place",
@@ -41,7 +45,8 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
     without an offset, `now` bounds publication dates.
 
     Raises:
-        SourceUnreadable: too large or too deep (`page_tree`), or neither title nor text.
+        SourceUnreadable: too large or too deep (`page_parse`, `page_tree`), or without title or
+            text.
     """
     tree = parse_html(html)
     meta = read_meta(tree, url)
@@ -64,7 +69,8 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
     lines = text.lines
     sapo = find_lead(page, text, title, meta.descriptions)
     if sapo:
-        lines = [sapo, *(line for line in lines if not _repeats(line, sapo))]
+        lead = SameText(sapo)
+        lines = [sapo, *(line for line in lines if not lead.repeats(line, least=_PART))]
     incomplete = what_is_missing(page, lines, text.last, locked=meta.locked)
     if incomplete is not None:
         lines = [line for line in lines if not is_offer(line) and not is_wall(line)]
@@ -96,12 +102,6 @@ def parse_page(html: str, *, url: str | None, zone: tzinfo, now: datetime) -> Pa
         credit=body.credit or find_credit(page, text),
         next_page=find_next_page(page, meta.following, first=text.first, last=text.last, url=url),
     )
-
-
-def _repeats(line: str, sapo: str) -> bool:
-    """Whether a line of the text is the sapo again, or the part of it that the extractor kept."""
-    folded, whole = fold(line), fold(sapo)
-    return folded == whole or (len(line.split()) >= 12 and folded in whole)
 
 
 def _language(meta: PageMeta, sample: Sequence[str]) -> str:

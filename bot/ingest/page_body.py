@@ -14,6 +14,7 @@ from bot.ingest.page_extract import linked_lines, mend_lines
 from bot.ingest.page_pictures import picture_captions
 from bot.ingest.page_rules import Role
 from bot.ingest.page_tree import Block, Page
+from bot.ingest.same_text import SameText
 from storage.text import fold
 
 _HEADER_LINES = 10
@@ -26,7 +27,6 @@ _HOLDERS = frozenset({"body", "html", "figure", "table", "img", "article", "main
 _LEAST_SENTENCE = 8
 """Words of a sentence that is taken back; labels and buttons are shorter."""
 _SENTENCE_ENDS = (".", "!", "?", "…", ".”", '."', "”", '"')
-_SLACK = 6
 _MERGED = 3
 """Lines around a block into which the extractor may have merged it."""
 _WRAPPERS = frozenset({"html", "body", "main", "article", "p", "h1"})
@@ -143,22 +143,17 @@ def _end(page: Page, last: int, pictured: Container[int]) -> int:
 
 
 def _below(lines: Sequence[str], title: str) -> Sequence[str]:
-    folded = fold(title)
+    headline = SameText(title)
     for index, line in enumerate(lines[:_HEADER_LINES]):
-        if fold(line) == folded:
+        if headline.is_said_by(line):
             return lines[index + 1 :]
     return lines
 
 
 def _title_index(page: Page, title: str, default: int) -> int:
     """Index of the block that prints the title: an `h1` first."""
-    folded = fold(title)
-    size = len(title)  # folding composed text keeps its length but for a few foreign letters
-    hits = [
-        index
-        for index, block in enumerate(page.blocks)
-        if abs(len(block.text) - size) <= _SLACK and fold(block.text) == folded
-    ]
+    headline = SameText(title)
+    hits = [index for index, block in enumerate(page.blocks) if headline.is_said_by(block.text)]
     headings = [index for index in hits if page.blocks[index].element.tag == "h1"]
     before = [index for index in headings or hits if index <= default]
     return before[-1] if before else default

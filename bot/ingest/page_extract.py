@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import lxml.etree
 import lxml.html
 
 from bot.ingest.clean import squeeze
 from bot.ingest.page_tree import Page
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
 
 _LEAST_WORDS = 15
 """An extraction with fewer words is a failed one."""
@@ -63,11 +68,25 @@ def linked_lines(page: Page, lines: Sequence[str]) -> set[str]:
     return linked if sum(map(len, linked)) <= _MOST_LINKED * whole else set()
 
 
+def load_extractor() -> None:
+    """Import trafilatura, which takes 0.4 s: in a thread, before the first page comes."""
+    import trafilatura  # noqa: F401 - what is wanted of it is that it is there
+
+
+@cache
+def _options() -> Extractor:
+    """Its settings, which it would else read anew for each page."""
+    from trafilatura.settings import Extractor
+
+    # Its tree is all that is wanted: for the format "python" it writes the text out as well.
+    return Extractor(fast=True, comments=False, output_format="txt")
+
+
 def extract_lines(tree: lxml.html.HtmlElement) -> list[str]:
     """trafilatura's choice of text, from the whole page: it goes astray on a pruned one."""
-    import trafilatura  # only where a page is really read: the import costs 0.4 s
+    import trafilatura  # only where a page is really read (`load_extractor`)
 
-    found = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+    found = trafilatura.bare_extraction(tree, options=_options())
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     lines = list(_lines(found.body))

@@ -12,7 +12,8 @@ from bot.ingest.clean import ends_article, squeeze
 from bot.ingest.dates import parse_instant
 from bot.ingest.header import HeaderLine, believe_clock, read_breadcrumb, read_header_line
 from bot.ingest.page_body import PageText
-from bot.ingest.page_meta import PageMeta, people_of
+from bot.ingest.page_meta import PageMeta
+from bot.ingest.page_names import people_of
 from bot.ingest.page_rules import Role
 from bot.ingest.page_tree import Page
 from storage.models import Precision

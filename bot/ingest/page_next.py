@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 
 from bot.errors import SourceError, SourceGone, SourceRefused, SourceUnreadable
-from bot.ingest.page_meta import host_of, same_site
+from bot.ingest.page_address import host_of, same_site
 from bot.ingest.page_rules import Role
 from bot.ingest.page_tree import Page
 from bot.ingest.parsed import ParsedArticle

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.errors import SourceError
+from bot.ingest.page_tags import MetaTags
 from bot.sources.address import checked_url, refuse_private_literal
 
 _NAMES = (
@@ -27,17 +28,17 @@ _PLACEHOLDER = re.compile(
 """In the last part of the address: the site's mark stands where an article has no picture."""
 
 
-def choose_picture(
-    tags: dict[str, list[str]], stated: Sequence[object], url: str | None
-) -> str | None:
+def choose_picture(tags: MetaTags, stated: Sequence[object], url: str | None) -> str | None:
     """OpenGraph and Twitter tags first, then JSON-LD `image`; None where only a logo is named.
 
     `url` is the page's own, for relative addresses. Addresses that are not http(s), name a
     private network or are longer than 2,000 characters are passed over, and so are those
     that carry a name or password.
     """
-    named = [value for name in _NAMES for value in tags.get(name, ())]
-    for candidate in (*named, *(each for value in stated for each in _pictures(value))):
+    for candidate in (
+        *tags.values(*_NAMES),
+        *(each for value in stated for each in _pictures(value)),
+    ):
         found = _public(candidate, url)
         if found is not None and not _PLACEHOLDER.search(
             found.partition("?")[0].rpartition("/")[2]

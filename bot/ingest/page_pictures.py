@@ -30,16 +30,13 @@ def picture_captions(page: Page) -> dict[int, str]:
     slanted: set[int] = set()
     italic = _with_italics(page)
     for index, block in enumerate(page.blocks):
-        text = block.text
-        if text[0] in _QUOTES or len(text.split()) > _MOST_WORDS or block.element.tag in _OTHERS:
+        below, in_italics = index in page.below_image, block.element in italic
+        if not (below or in_italics) or not _may_be_caption(block):
             continue
-        if index in page.below_image and (
-            (block.element in italic and _is_italic(page, block))
-            or _is_boxed(page, block)
-            or _is_centred(page, block)
-        ):
-            found[index] = text
-        elif block.element in italic and _is_italic(page, block) and _is_centred(page, block):
+        slant = in_italics and _is_italic(page, block)
+        if below and (slant or _is_boxed(page, block) or _is_centred(page, block)):
+            found[index] = block.text
+        elif slant and _is_centred(page, block):
             slanted.add(index)
     for index in slanted:
         text = page.blocks[index].text
@@ -48,6 +45,15 @@ def picture_captions(page: Page) -> dict[int, str]:
         if not verses and is_one_sentence(text) and is_vietnamese([text]):
             found[index] = text
     return found
+
+
+def _may_be_caption(block: Block) -> bool:
+    text = block.text
+    return (
+        text[0] not in _QUOTES
+        and block.element.tag not in _OTHERS
+        and len(text.split()) <= _MOST_WORDS
+    )
 
 
 def _with_italics(page: Page) -> set[lxml.html.HtmlElement]:

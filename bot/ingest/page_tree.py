@@ -1,8 +1,7 @@
-"""HTML → a tree within limits, and its printed blocks in reading order."""
+"""A page's tree → its printed blocks in reading order, and where its elements stand among them."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import lxml.etree
@@ -10,29 +9,14 @@ import lxml.html
 
 from bot.errors import SourceUnreadable
 from bot.ingest.clean import squeeze
-from bot.ingest.page_rules import NO_ROLES, Role, roles_of
+from bot.ingest.page_rules import NAMES, NO_ROLES, RELATIONS, Role, roles_of_names
 from bot.ingest.phrases import phrase_set
 
-LARGEST = 3_000_000
-"""Characters of the largest page that is parsed: some steps hold the interpreter for as long as
-the page is large. The largest of 231 real pages has 1.7 million."""
 _DEEPEST = 200
 """Levels; real pages stay below 60, and libxml2 cuts a page off at 256 without a word."""
-_MOST_TAGS = 60_000
-"""Opening brackets; 231 real pages have at most 7,000."""
-_LONG_TAG = 8_000
-"""Characters of a tag from which on its attributes are counted."""
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_SEPARATORS = " \t\n\r\f/="
-_MOST_WORK = 4_000_000
-_MOST_HIDDEN = 100_000_000
-"""Squares of how many attributes the long tags may have, summed up: libxml2 compares each
-attribute with all before it, which takes a tag of 20,000 three seconds. Of 231 real pages none
-has more than 5,000 by the first count, 78 million by the second (scripts look like tags to it)."""
-
 _TOO_MUCH = "the page is nested too deeply or has too many elements"
-_UNREAD = ("script", "style", "svg", "template", "iframe", "select", "noscript")
-"""Elements that print nothing of the article: removed once the JSON-LD has been read."""
+_UNREAD = ("head", "script", "style", "svg", "template", "iframe", "select", "noscript")
+"""Elements that print nothing of the article: removed once what they tell has been read."""
 _SILENT = phrase_set(
     "script | style | noscript | template | svg | iframe | select | option | button | head",
     "textarea",
@@ -42,10 +26,11 @@ _INLINE = phrase_set(
     "mark | q | s | samp | small | span | strike | strong | sub | sup | time | tt | u | var | img",
     "wbr | o:p",
 )
-
-
 _TAGGED = ("h1", "h2", "h3", "h4", "i", "em")
 _DATED = frozenset({"time", "abbr", "span", "div", "meta", "p", "li", "dd", "td"})
+_STATING = frozenset({"time", "abbr"})
+"""Those of them that may state a date without saying so in an attribute."""
+_SPECIAL = _SILENT | _STATING | {*_TAGGED, "img", "figcaption"}
 _CAPTIONED = frozenset({Role.CAPTION})
 
 
@@ -85,46 +70,6 @@ class Page(NamedTuple):
         return self.ends.get(element, self.starts[element] + 1)
 
 
-def parse_html(html: str) -> lxml.html.HtmlElement:
-    """The tree; no network, no entities from outside.
-
-    Raises:
-        SourceUnreadable: too large, too deep, too many elements, or no HTML at all.
-    """
-    if len(html) > LARGEST:
-        raise SourceUnreadable(f"the page is larger than {LARGEST:,} characters")
-    if html.count("<") > _MOST_TAGS or _has_too_many_attributes(html):
-        raise SourceUnreadable("the page has too many elements or attributes")
-    if not html.strip():
-        raise SourceUnreadable("the page is empty")
-    # Imported here: it costs 0.4 s, and most processes (commands, texts, tests) read no page.
-    import trafilatura
-
-    try:
-        tree = trafilatura.load_html(html.replace("\0", "") if "\0" in html else html)
-    except (lxml.etree.LxmlError, ValueError, TypeError, AssertionError, RecursionError) as error:
-        raise SourceUnreadable("the page could not be parsed") from error
-    if tree is None:
-        raise SourceUnreadable("the text is no HTML page")
-    return tree
-
-
-def _has_too_many_attributes(html: str) -> bool:
-    """Whether the long tags hold more than is real, quoted values left out, or far more with them.
-
-    The second bound is for stray quotation marks, which hide attributes from the first.
-    """
-    work = hidden = 0
-    for piece in html.split(">"):
-        if len(piece) > _LONG_TAG:
-            start = piece.find("<")
-            if start >= 0 and piece[start + 1 : start + 2].isalpha():
-                tag = piece[start:]
-                hidden += max(map(tag.count, _SEPARATORS)) ** 2
-                work += max(map(_QUOTED.sub("", tag).count, _SEPARATORS)) ** 2
-    return work > _MOST_WORK or hidden > _MOST_HIDDEN
-
-
 def _is_dated(element: lxml.html.HtmlElement) -> bool:
     """RDFa and microdata as Drupal and Joomla write them, hAtom's `abbr` as Blogger does."""
     if element.tag == "abbr":
@@ -134,7 +79,7 @@ def _is_dated(element: lxml.html.HtmlElement) -> bool:
 
 
 def strip_unread(tree: lxml.html.HtmlElement) -> None:
-    """Remove scripts and their like, which all that follows would walk over."""
+    """Remove head, scripts and their like, which all that follows would walk over."""
     lxml.etree.strip_elements(tree, *_UNREAD, with_tail=False)
 
 
@@ -152,6 +97,7 @@ def read_blocks(tree: lxml.html.HtmlElement, site: str) -> Page:  # noqa: C901 -
         tree, blocks, {}, {}, set(), {role: [] for role in Role}, [], {tag: [] for tag in _TAGGED}
     )
     starts, ends, tagged = page.starts, page.ends, page.tagged
+    names = roles_of_names(site)
     buffer: list[str] = []
     stack: list[lxml.html.HtmlElement] = [tree]
     depth = 0
@@ -174,21 +120,34 @@ def read_blocks(tree: lxml.html.HtmlElement, site: str) -> Page:  # noqa: C901 -
                     flush(stack[-1])
                 stack.append(element)
                 starts[element] = len(blocks)
-            elif tag == "img":
-                page.below_image.add(len(blocks) + any(not piece.isspace() for piece in buffer))
-            attributes = element.items()
-            if tag in _DATED and (tag == "time" or (attributes and _is_dated(element))):
+            given = NO_ROLES
+            may_state = is_silent = False
+            if tag in _SPECIAL:  # one question to most elements instead of five
+                if tag == "img":
+                    above = any(not piece.isspace() for piece in buffer)
+                    page.below_image.add(len(blocks) + above)
+                elif tag in tagged:
+                    tagged[tag].append(element)
+                elif tag == "figcaption":
+                    given = _CAPTIONED
+                may_state = tag in _STATING
+                is_silent = tag in _SILENT
+            for key, value in element.items():
+                if key in NAMES:
+                    if value and (named := names[value]):
+                        given = given | named
+                    may_state = may_state or key == "itemprop"
+                elif key == "property":
+                    may_state = True
+                elif key == "rel":
+                    given = given | RELATIONS.get(value.casefold(), NO_ROLES)
+            if may_state and tag in _DATED and (tag == "time" or _is_dated(element)):
                 page.dated.append(element)
                 starts[element] = len(blocks)
-            given = roles_of(attributes, site) if attributes else NO_ROLES
-            if tag == "figcaption":
-                given |= _CAPTIONED
             for role in given:
                 page.roles[role].append(element)
                 starts[element] = len(blocks)
-            if tag in tagged:
-                tagged[tag].append(element)
-            if tag in _SILENT:
+            if is_silent:
                 walk.skip_subtree()
             elif (text := element.text) and (buffer or not text.isspace()):
                 buffer.append(text)

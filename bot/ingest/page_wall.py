@@ -113,13 +113,14 @@ def what_is_missing(
     `lines` are those of the text, `last` is the index of its last block, `locked` what the page
     tells machines. Many papers that say they are not free still send the whole text.
     """
-    printed = [block.text for block in page.blocks[max(0, last - _BELOW) : last + _BELOW]]
     words = sum(len(line.split()) for line in lines)
-    offered = any(is_offer(line) for line in printed)
     breaks_off = bool(lines) and lines[-1].endswith(("…", "..."))
-    if locked and (offered or breaks_off or words < _STUB):
+    if not locked and not breaks_off and words >= 2 * _STUB:
+        return None  # of most pages, without a look at what is printed below
+    printed = [block.text for block in page.blocks[max(0, last - _BELOW) : last + _BELOW]]
+    if any(is_offer(line) for line in printed):
         return "paywall"
-    if offered and (words < 2 * _STUB or breaks_off):
+    if locked and (breaks_off or words < _STUB):
         return "paywall"
     if words < _STUB / 2 and any(is_wall(line) for line in printed):
         return "consent"

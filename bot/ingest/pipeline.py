@@ -14,7 +14,7 @@ from bot.errors import SourceError
 from bot.ingest.backfill import Backfill, BackfillReport
 from bot.ingest.identity import canonical_url, file_key
 from bot.ingest.intake import Intake
-from bot.ingest.keep import BATCH
+from bot.ingest.keep import BATCH, OnAdded
 from bot.ingest.polling import Poller
 from bot.ingest.reading import find_files
 from bot.ingest.report import Failure, IngestReport, PollReport
@@ -42,6 +42,7 @@ class Ingestor:
         poll_minutes: interval of sources that state none, until their habit is known.
         inbox: the inbox folder, for inbox sources without a path; None: there is none.
         random: draws the jitter; None: the system's.
+        on_added: is told of new articles once they are durable, in a worker thread; None: nobody.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Ingestor:
         poll_minutes: int = 60,
         inbox: Path | None = None,
         random: Random | None = None,
+        on_added: OnAdded | None = None,
     ) -> None:
         self._store = store
         self._catalog = tuple(catalog)
@@ -63,7 +65,7 @@ class Ingestor:
         self._fetcher = fetcher
         self._walking: set[str] = set()
         """Ids of sources whose archives are being walked through."""
-        self._intake = Intake(store, fetcher, zone=zone, clock=clock)
+        self._intake = Intake(store, fetcher, zone=zone, clock=clock, on_added=on_added)
         poller = Poller(
             self._intake,
             fetcher,
@@ -129,6 +131,16 @@ class Ingestor:
     async def load_samples(self) -> PollReport:
         """Take in the bundled samples, once in a store's life."""
         return await self.poll_source(SAMPLES)
+
+    async def renew_terms(self) -> int:
+        """Work out the look-up terms of some articles anew whose rules have changed since.
+
+        How many were done; 0 when none are left, as mostly: what comes in has today's.
+
+        Raises:
+            StorageError: some of them may have been kept.
+        """
+        return await self._intake.renew_terms()
 
     def sources(self) -> list[Source]:
         """The catalogue's sources and those of the store; reads the store."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.errors import (
@@ -14,19 +13,13 @@ from bot.errors import (
     SourceThrottled,
     SourceUnreachable,
 )
-from bot.sources.entry import Entry, page_attempts, page_read_at, same_signature
+from bot.sources.entry import Entry, page_attempts, same_signature
 from storage.models import Article, Source
 
 PAGES_PER_POLL = 40
 """At two seconds a page a poll stays within some minutes; the rest is read next time."""
 MAX_ATTEMPTS = 5
 """A page that failed this often is left alone until the feed says something new of it."""
-REREADS_PER_POLL = 10
-REREAD_FOR = timedelta(days=3)
-"""How long publishers are taken to correct an article without a word in their feed."""
-REREAD_EVERY = timedelta(hours=6)
-LEFT_EVERY = timedelta(days=1)
-"""How often the page of a young article is read that the feed no longer names."""
 _GIVE_UP_AFTER = 3
 
 
@@ -49,32 +42,6 @@ def plan(entry: Entry, existing: Article | None, source: Source) -> Plan:
         return wanted
     attempts = page_attempts(existing.entry_signature)
     return Plan.SKIP if attempts is None or attempts >= MAX_ATTEMPTS else wanted
-
-
-def may_reread(article: Article, source: Source, now: datetime) -> bool:
-    """Whether the page of a known article is to be read once more, for a silent correction.
-
-    It is while the article is young and was not read for some hours; pages still owed have
-    their own rule (`plan`).
-    """
-    if article.source != source.id or not source.full_text or article.url is None:
-        return False
-    if article.entry_signature is None or page_attempts(article.entry_signature) is not None:
-        return False
-    if now - max(article.first_seen, article.published or article.first_seen) > REREAD_FOR:
-        return False
-    since = now - last_read(article)
-    return not timedelta(0) <= since < REREAD_EVERY  # an instant ahead is of a clock that was wrong
-
-
-def is_in_doubt(article: Article) -> bool:
-    """Whether its page was missing once: the next reading tells whether it is gone."""
-    return article.missing_since is not None and article.vanished_at is None
-
-
-def last_read(article: Article) -> datetime:
-    """When the article's page was last read, as far as is known."""
-    return page_read_at(article.entry_signature) or article.updated_at
 
 
 def attempts_before(existing: Article | None, entry: Entry) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from storage.base import SourceStore
@@ -19,24 +19,40 @@ class PollStates:
     The store writes its state file whole, 500 sources in it or not: one write for a group of polls.
     A crash in between costs nothing but one more poll of these sources, for the articles are
     durable before.
+
+    Whoever changes a state in the store meanwhile, as turning a source on does, has the last word:
+    what waits here was learnt before and is dropped.
     """
 
     def __init__(self, store: SourceStore) -> None:
         self._store = store
         self._waiting: dict[str, SourceState] = {}
+        self._seen: dict[str, SourceState | None] = {}
+        """What the store had when the poll began from which the state that waits comes."""
         self._since: datetime | None = None
         self._writing = asyncio.Lock()
 
     async def get(self, source_id: str) -> SourceState | None:
         """The latest state, None before the first attempt."""
-        if source_id in self._waiting:
-            return self._waiting[source_id]
-        return await asyncio.to_thread(self._store.get_source_state, source_id)
+        waiting, seen = self._waiting.get(source_id), self._seen.get(source_id)
+        stored = await asyncio.to_thread(self._store.get_source_state, source_id)
+        if waiting is not None and stored in (seen, waiting):
+            return waiting
+        self._drop(source_id, waiting)
+        self._seen[source_id] = stored
+        return stored
 
     async def all(self) -> dict[str, SourceState]:
         """The latest states by source id."""
-        stored = await asyncio.to_thread(self._store.list_source_states)
-        return {state.source: state for state in stored} | self._waiting
+        waiting, seen = dict(self._waiting), dict(self._seen)
+        listed = await asyncio.to_thread(self._store.list_source_states)
+        states = {state.source: state for state in listed}
+        for source_id, state in waiting.items():
+            if states.get(source_id) in (seen.get(source_id), state):
+                states[source_id] = state
+            else:
+                self._drop(source_id, state)
+        return states
 
     async def keep(self, states: Iterable[SourceState], now: datetime) -> None:
         """Remember; durable within a minute, or when fifty wait.
@@ -45,6 +61,8 @@ class PollStates:
             StorageError: they wait on.
         """
         for state in states:
+            if state.source not in self._seen:
+                await self.get(state.source)
             self._waiting[state.source] = state
             self._since = self._since or now
         if self._writing.locked():
@@ -71,12 +89,30 @@ class PollStates:
             batch = dict(self._waiting)
             if not batch:
                 return
-            await asyncio.to_thread(self._store.put_source_states, list(batch.values()))
+            written = await asyncio.to_thread(self._write, batch, dict(self._seen))
             for source_id, state in batch.items():
-                if self._waiting.get(source_id) is state:
-                    del self._waiting[source_id]
-            if not self._waiting:
-                self._since = None
+                if source_id in written:
+                    self._seen[source_id] = written[source_id]
+                self._drop(source_id, state)
+
+    def _write(
+        self, batch: Mapping[str, SourceState], seen: Mapping[str, SourceState | None]
+    ) -> dict[str, SourceState | None]:
+        """Write those that nobody else has changed meanwhile; as the store has them now."""
+        ours = [
+            state
+            for source_id, state in batch.items()
+            if self._store.get_source_state(source_id) == seen.get(source_id)
+        ]
+        self._store.put_source_states(ours)
+        return {it.source: self._store.get_source_state(it.source) for it in ours}
+
+    def _drop(self, source_id: str, state: SourceState | None) -> None:
+        """It waits no more, unless a later one has taken its place."""
+        if state is not None and self._waiting.get(source_id) is state:
+            del self._waiting[source_id]
+        if not self._waiting:
+            self._since = None
 
     def _is_old(self, now: datetime) -> bool:
         return self._since is not None and not (timedelta(0) <= now - self._since < LONGEST_WAITING)

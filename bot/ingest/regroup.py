@@ -5,15 +5,13 @@ A group only grows: a text that was repeated and then edited is still what the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from bot.ingest.reposts import WINDOW, original_of, repeats
-from storage.article_rules import instant
 from storage.base import ArticleStore
 from storage.models import Article
-from storage.shingles import CONTAINMENT, containment, shingles
 
 
 class Regrouping:
@@ -27,53 +25,37 @@ class Regrouping:
     def __init__(self, store: ArticleStore, written: dict[str, Article]) -> None:
         self._store = store
         self._written = written
-        self._shingles: dict[str, frozenset[int]] = {}
 
-    def place(self, article_id: str, *, twin: Article | None = None) -> None:
-        """Put a written article, whose text is new, into the group of those that it repeats.
+    def place(self, read_anew: Mapping[str, Article | None]) -> None:
+        """Put written articles, whose texts are new, into the groups of those that they repeat.
 
-        `twin` is an article of equal content that another outlet has.
+        `read_anew` names them, each with an article of equal content that another outlet has, if
+        there is one.
         """
-        article = self._written[article_id]
-        related = {other.id: other for other in self._alike(article) if repeats(article, other)}
-        if twin is not None and repeats(article, twin):
-            related[twin.id] = twin
+        articles = [self._written[article_id] for article_id in read_anew]
+        similar = self._store.similar_articles_of(articles, within=WINDOW) if articles else []
+        for article_id, others, twin in zip(read_anew, similar, read_anew.values(), strict=True):
+            self._place(self._written[article_id], [*others, *([twin] if twin else ())])
+
+    def _place(self, article: Article, others: Sequence[Article]) -> None:
+        present = {it.id: self._written.get(it.id, it) for it in others}
+        related = [it for it in present.values() if repeats(article, it)]
         if not related:
             return
-        group = {it.id: it for it in self._groups([article, *related.values()])}
+        group = {it.id: it for it in self._groups([article, *related])}
         original = original_of(group.values())
         for member in group.values():
             wanted = None if member.id == original.id else original.id
             if member.original != wanted:
                 self._written[member.id] = msgspec.structs.replace(member, original=wanted)
 
-    def _alike(self, article: Article) -> Iterator[Article]:
-        """Other articles whose text holds this one's, or is held by it."""
-        stored = self._store.similar_articles(article, within=WINDOW)
-        yield from (other for other in stored if other.id not in self._written)
-        mine = self._read(article)
-        for other in self._written.values():
-            if (
-                other.id != article.id
-                and abs(instant(other) - instant(article)) <= WINDOW
-                and containment(mine, self._read(other)) >= CONTAINMENT
-            ):
-                yield other
-
     def _groups(self, related: Iterable[Article]) -> Iterator[Article]:
         """Everything that is in a group with one of these, themselves included."""
         known = {article.id: article for article in related}
         originals = {article.original or article.id for article in known.values()}
-        for article_id in originals - known.keys():
-            found = self._store.get_article(article_id)
-            if found is not None:
-                known[article_id] = found
+        known |= self._store.get_articles(originals - known.keys())
+        known |= {key: self._written[key] for key in originals if key in self._written}
         known |= {article.id: article for article in self._store.reposts_of(originals)}
         known |= {it.id: it for it in self._written.values() if it.original in originals}
         for article_id, article in known.items():
             yield self._written.get(article_id, article)
-
-    def _read(self, article: Article) -> frozenset[int]:
-        if article.id not in self._shingles:
-            self._shingles[article.id] = shingles(article.lead, article.paragraphs)
-        return self._shingles[article.id]

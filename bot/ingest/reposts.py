@@ -58,7 +58,7 @@ def repeats(one: Article, other: Article) -> bool:
     earlier, later = sorted((one, other), key=seniority)
     if original_of((one, other)) is later:
         earlier, later = later, earlier
-    mine, theirs = (shingles(it.lead, it.paragraphs) for it in (later, earlier))
+    mine, theirs = (shingles(it.title, it.lead, it.paragraphs).found for it in (later, earlier))
     if len(mine & theirs) < LEAST_OF_LATER * len(mine):
         return False
     return not _are_forms(one, other)

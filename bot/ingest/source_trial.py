@@ -7,7 +7,6 @@ be read, is seen before it is followed. Nothing is stored.
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, tzinfo
 from typing import Literal
 
@@ -18,6 +17,7 @@ from bot.sources.answer import Fetched, NotModified
 from bot.sources.discover import Discovery
 from bot.sources.feed import Feed
 from bot.sources.http import Fetcher
+from bot.sources.parse_apart import parse_apart
 from bot.sources.registry import READERS, read_listing
 from storage.models import Source
 
@@ -37,7 +37,7 @@ async def try_source(source: Source, fetcher: Fetcher, *, zone: tzinfo, now: dat
     )
     if isinstance(fetched, NotModified):
         raise SourceUnreachable(f"{shown(source.url)}: HTTP 304 to an unconditional request")
-    feed = await asyncio.to_thread(_read, fetched, source)
+    feed = await parse_apart(len(fetched.body), _read, fetched, source)
     if not feed.entries:
         raise SourceUnreadable(f"{shown(source.url)} names no articles")
     kind: Literal["feed", "listing"] = "feed" if source.kind == "feed" else "listing"

@@ -6,7 +6,6 @@ A source whose kind and address are known already is tried by `source_trial`.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import unicodedata
 from collections.abc import Collection
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import SourceError, SourceThrottled, SourceUnreachable, SourceUnreadable
 from bot.ingest.incoming import Incoming, entry_words, from_entry, from_parsed, word_count
+from bot.ingest.known import offered_source
 from bot.ingest.listed import is_article
 from bot.ingest.reading import read_page
 from bot.sources.address import shown
@@ -25,6 +25,7 @@ from bot.sources.decode import decode_text
 from bot.sources.discover import Discovery, discover
 from bot.sources.entry import Entry
 from bot.sources.http import Fetcher
+from bot.sources.parse_apart import parse_apart
 from storage.models import Precision, Source
 
 SAMPLES = 3
@@ -186,7 +187,7 @@ class _Reader:
                 url=fetched.url,
             )
 
-        read = await asyncio.to_thread(parse)
+        read = await parse_apart(len(fetched.body), parse)
         if entry.listed and not is_article(entry, read):
             raise SourceUnreadable(f"{shown(fetched.url)} is no article")
         return read
@@ -214,15 +215,23 @@ def as_source(
     province: str | None = None,
     level: str | None = None,
 ) -> Source:
-    """The source to be kept: named by the caller or by itself, its id not among `taken`."""
+    """The source to be kept, its id not among `taken`.
+
+    What the caller states counts first, then what the catalogue of real sources says of this
+    address, then what the source says of itself. Where the address that was asked about is in the
+    catalogue and led to another, the outlet's name, province and level hold for that one too.
+    """
     host = (urlsplit(trial.url).hostname or "").removeprefix("www.")
+    own = offered_source(trial.url)
+    outlet = own or offered_source(trial.asked)
     return Source(
-        id=_unique_id(trial, taken),
-        name=(name or trial.title or host)[:_MAX_NAME],
+        id=own.id if own is not None and own.id not in taken else _unique_id(trial, taken),
+        name=(name or (outlet.name if outlet else None) or trial.title or host)[:_MAX_NAME],
         kind=trial.kind,
         url=trial.url,
-        province=province,
-        level=level,
+        province=province or (outlet.province if outlet else None),
+        level=level or (outlet.level if outlet else None),
+        section=own.section if own else None,
     )
 
 

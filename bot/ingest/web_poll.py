@@ -19,6 +19,7 @@ from bot.ingest.report import IngestReport
 from bot.sources.answer import Fetched, NotModified
 from bot.sources.feed import Feed
 from bot.sources.http import Fetcher
+from bot.sources.parse_apart import parse_apart
 from bot.sources.robots import binds
 from storage.models import Source, SourceState
 
@@ -67,7 +68,7 @@ class WebReader:
         fetched = await self._at_hand(source, asked, answer, now)
         if fetched is None:
             return Brought(IngestReport(), state, fresh, not_modified=True, moved_to=moved_to)
-        feed = await asyncio.to_thread(read_entries, fetched, source, before)
+        feed = await parse_apart(len(fetched.body), read_entries, fetched, source, before)
         harvest = await self._intake.harvester.from_feed(feed, source, now)
         first = before.first_success_at is None
         old, new = split_stock(harvest, before)

@@ -12,6 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from bot.language.districts import districts
+from bot.language.provinces import province
+
 Span = tuple[int, int]
 
 CAPITALS = "A-Z" + "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0xC0, 0x1EFA))))
@@ -27,6 +30,19 @@ _MIDDLE = frozenset(
     """.split()  # noqa: SIM905 - twenty quoted words in a list are read by nobody
 )
 """Middle names: what stands behind a family name more often than anything else."""
+
+
+_FIRST = frozenset(
+    """
+    Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Võ Đặng Bùi Đỗ Ngô Dương Đinh Lương Trịnh Trương
+    """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
+)
+"""Family names that no names of places end with."""
+_SECOND = frozenset(
+    """
+    Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương
+    """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
+)
 
 
 class NameTables(NamedTuple):
@@ -84,10 +100,22 @@ def find_names(text: str, *, not_names: frozenset[str] = frozenset()) -> list[Sp
         if len(run) < 2:
             continue
         words = [text[start:end].title() for start, end in run]
-        at = _best_start(words, not_names)
-        if at is not None:
-            found.append((run[at][0], run[-1][1]))
+        first = 0
+        for last in [*_new_sentences(words), len(words)]:
+            at = _best_start(words[first:last], not_names)
+            if at is not None:
+                found.append((run[first + at][0], run[last - 1][1]))
+            first = last
     return found
+
+
+def _new_sentences(words: list[str]) -> list[int]:
+    """`Trần Văn Mẫu | Ông Trần Văn Mẫu …`: where the full stop between two sentences was lost."""
+    return [
+        at
+        for at in range(2, len(words) - 1)
+        if words[at] in {"Ông", "Bà"} and words[at + 1] in name_tables().surnames
+    ]
 
 
 def _best_start(words: list[str], not_names: frozenset[str]) -> int | None:
@@ -100,6 +128,11 @@ def _best_start(words: list[str], not_names: frozenset[str]) -> int | None:
             continue
         if f"{word} {words[at + 1]}".lower() in not_names:
             continue
+        if word not in tables.common and districts(f"{word} {words[at + 1]}"):
+            continue  # "Hoàn Kiếm | Phạm Văn Mẫu", "Phù Yên | Tiếp theo"
+        before = f"{words[at - 1]} {word}" if at else ""
+        if before.lower() in not_names or (word not in tables.common and districts(before)):
+            continue  # "Vĩnh | Phúc Theo", "Phù | Yên Tiếp": the end of a place
         worth = 3 if word in tables.common else 1
         worth += {2: 1, 3: 4, 4: 4, 5: 2}[length]
         worth += 3 if length > 2 and words[at + 1] in _MIDDLE else 0
@@ -108,4 +141,16 @@ def _best_start(words: list[str], not_names: frozenset[str]) -> int | None:
             continue  # "Trần | Văn Mẫu": the middle name is no beginning
         if worth > best_worth:
             best, best_worth = at, worth
+    if best is not None and _has_two_surnames(words, best):
+        best -= 1
     return best
+
+
+def _has_two_surnames(words: list[str], at: int) -> bool:
+    """`Lương | Nguyễn Minh Mẫu`: the father's and the mother's, at the head of the run or behind
+    a province."""
+    if not 0 < at <= len(words) - 2 or len(words) - at > 3 or words[at] not in _SECOND:
+        return False
+    if words[at - 1] not in _FIRST:
+        return False
+    return at == 1 or any(province(" ".join(words[max(0, at - 1 - n) : at - 1])) for n in (2, 3))

@@ -35,21 +35,26 @@ def day(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
     if _date(2024, month, number) is None:  # no such day in any year
         return None
     when = _nearest(number, month, reference)
+    if groups.get("next") and reference is not None:
+        when = _date(reference.year + 1, month, number)
     return Meaning(_written(when), when, when) if when else Meaning(f"{number}/{month}")
 
 
 def days(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
     """From one day to another; months and year of the last also hold for the first."""
-    d1, d2, m2 = int(match["d1"]), int(match["d2"]), int(match["m2"])
+    groups = match.groupdict()
+    year = groups["year"] or groups.get("y3")
+    d1, d2, m2 = int(match["d1"]), int(match["d2"]), int(groups["m2"] or groups["m3"] or 0)
     m1 = int(match["m1"] or m2)
     if match["m1"] is None and d1 >= d2:
         return None  # 12-7/7 is no span
-    if match["m1"] and re.search(r"\svà\s", match[0]):
+    if match["m1"] and re.search(r"\sv[àa]\s", match[0]):
         return None  # two days, each a date of its own
-    last = _date(int(match["year"]), m2, d2) if match["year"] else _nearest(d2, m2, reference)
+    last = _date(int(year), m2, d2) if year else _nearest(d2, m2, reference)
     if last is None:
         return Meaning(f"{d1}/{m1}-{d2}/{m2}") if reference is None else None
-    first = _date(last.year - (m1 > m2), m1, d1)
+    since = int(groups.get("y1") or last.year - (m1 > m2))
+    first = _date(since, m1, d1)
     if first is None or first >= last:
         return None
     return Meaning(f"{_written(first)}-{_written(last)}", first, last)
@@ -142,7 +147,7 @@ def years(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
     first, last = int(match["y1"]), int(match["y2"])
     if not first < last <= first + 60:
         return None
-    what = " ".join(match["what"].split()).lower()
+    what = " ".join((match["what"] or match["five"]).split()).lower()
     label = f"{what} {first}-{last}"
     if fold(what) in {"nam hoc", "nien khoa"}:
         return Meaning(label, dt.date(first, 8, 1), dt.date(last, 5, 31))

@@ -11,9 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from bot.language import spans_of_time as spans
+from bot.language.bare import without_marks
 
 Kind = Literal["day", "days", "week", "month", "quarter", "months", "year", "years", "term"]
 
@@ -38,14 +40,16 @@ _QUARTER = r"(?:IV|I{1,3}|[1-4])"
 _END = r"(?![\d/]|[.,-]\d)"
 _START = r"(?<![\d/.,-])(?<!\w)"
 _RELATIVE = r"(?P<rel>này|trước|qua|vừa\s+qua|tới|sau)(?!\w)"
+_NEXT_YEAR = r"(?P<next>\s+(?:của\s+)?năm\s+(?:dương\s+lịch\s+)?(?:sau|tới|tiếp\s+theo)(?!\w))?"
 _OFFICE = r"(?P<what>nhiệm\s+kỳ|giai\s+đoạn|năm\s+học|niên\s+khóa|thời\s+kỳ)"
 
 _PATTERNS: tuple[tuple[str, Kind], ...] = (
     (  # từ ngày 5 đến (ngày) 7/7(/2023); ngày 5 và 6/7; 5-7/7/2023
         (
-            rf"(?:từ\s+)?(?:ngày\s+)?{_START}(?P<d1>{_D})(?:{_SEP}(?P<m1>{_M}))?"
+            rf"(?:từ\s+)?(?:ngày\s+)?{_START}(?P<d1>{_D})(?:{_SEP}(?P<m1>{_M})(?:{_SEP}(?P<y1>{_Y}))?)?"
             r"(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)(?:hết\s+)?(?:ngày\s+)?"
-            rf"(?P<d2>{_D})\s?/\s?(?P<m2>{_M})(?:\s?/\s?(?P<year>{_Y}))?{_END}"
+            rf"(?P<d2>{_D})(?:\s?/\s?(?P<m2>{_M})(?:\s?/\s?(?P<year>{_Y}))?"
+            rf"|[-.](?P<m3>{_M})[-.](?P<y3>{_Y})){_END}"
         ),
         "days",
     ),
@@ -62,8 +66,26 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
             # "từ 5-7 ha" is a range of figures
             r"(?!(?:từ|đến|tới)\s+\d{1,2}\s?-)"
             r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|từ|đến|tới)\s+"
-            rf"(?P<d>{_D})\s?[/-]\s?(?P<m>{_M}){_END}"
+            rf"(?P<d>{_D})\s?[/-]\s?(?P<m>{_M}){_END}{_NEXT_YEAR}"
         ),
+        "day",
+    ),
+    (  # with a full stop only behind a word that says that it is a day
+        (
+            rf"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng)\s+(?P<d>{_D})\.(?P<m>{_M})"
+            rf"(?!\d|[./]\d|,\d){_NEXT_YEAR}"
+        ),
+        "day",
+    ),
+    (
+        (
+            rf"(?:từ\s+)?ngày\s+(?P<d1>{_D})(?:\.(?P<m1>{_M}))?(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)"
+            rf"(?:hết\s+)?(?:ngày\s+)?(?P<d2>{_D})\.(?P<m2>{_M})(?:\.(?P<year>{_Y}))?(?!\d|[./,]\d)"
+        ),
+        "days",
+    ),
+    (  # "Sáng nay (6.2)", "chiều nay 11.6"
+        rf"(?:(?<=\snay\s)|(?<=\snay,\s)|(?<=\snay\s\())(?P<d>{_D})[./-](?P<m>{_M})(?!\d|[./]\d)",
         "day",
     ),
     (  # a bare 30/4; what a noun follows is a share: 2/3 nội dung
@@ -98,7 +120,7 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
     ),
     (
         (
-            rf"{_OFFICE}\s+(?:từ\s+(?:năm\s+)?)?(?P<y1>{_Y})\s?(?:[-–]|đến)\s?(?:năm\s+)?(?P<y2>{_Y})"
+            rf"(?:{_OFFICE}|(?P<five>(?:\d{{1,2}}|năm|mười)\s+năm))\s+(?:từ\s+(?:năm\s+)?)?(?P<y1>{_Y})\s?(?:[-–]|đến)\s?(?:năm\s+)?(?P<y2>{_Y})"
             r"(?!\d)"
         ),
         "years",
@@ -112,12 +134,34 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _PATTERNS)
 
+_COUNTED = re.compile(
+    r"(?<!\w)(?:\d+|vài|mấy|nhiều|những|các|hàng|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nửa)\s+$",
+    re.IGNORECASE,
+)
+"""In front of `năm qua`, `tháng trước`: a length of time, no one span."""
+_PRECIOUS = re.compile(
+    r"(?<!\w)(?:kim loại|đá|gỗ|của|thuốc|cây|loài|giống|dược liệu|hiện vật|kỷ vật|tư liệu|vật|khách"
+    r"|cao|cổ|báu|tài nguyên|nguồn)\s+$",
+    re.IGNORECASE,
+)
+"""In front of `quý này`: an adjective, no quarter."""
+
 _ANCHOR = re.compile(
     r"(?<![\w/.,-])(?:\d{1,2}(?!\d)|(?:từ|ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|đến|tới|quý"
     r"|ba|sáu|chín|tháng|nhiệm|giai|năm|niên|thời|giữa|đầu|cuối|nửa|cả|tuần)\s)",
     re.IGNORECASE,
 )
 """Where an expression may begin: to try all patterns there takes a tenth of searching for each."""
+
+
+@cache
+def _bare_patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Kind], ...]]:
+    """The same for text without diacritics."""
+    anchor = re.compile(without_marks(_ANCHOR.pattern), re.IGNORECASE)
+    return anchor, tuple(
+        (re.compile(without_marks(pattern), re.IGNORECASE), kind) for pattern, kind in _PATTERNS
+    )
+
 
 _READERS: dict[Kind, Callable[[re.Match[str], dt.date | None], spans.Meaning | None]] = {
     "days": spans.days,
@@ -132,17 +176,35 @@ _READERS: dict[Kind, Callable[[re.Match[str], dt.date | None], spans.Meaning | N
 }
 
 
-def find_time_expressions(text: str, reference: dt.date | None = None) -> list[TimeExpression]:
-    """All expressions in order, none within another; those of no real day are left out."""
+def find_time_expressions(
+    text: str, reference: dt.date | None = None, *, bare: bool = False
+) -> list[TimeExpression]:
+    """All expressions in order, none within another; those of no real day are left out.
+
+    `bare`: the text has no diacritics (`bot.language.bare`), as people type; nor have the labels.
+    """
+    anchors, patterns = _bare_patterns() if bare else (_ANCHOR, _COMPILED)
     found: list[TimeExpression] = []
-    for anchor in _ANCHOR.finditer(text):
-        for pattern, kind in _COMPILED:
+    for anchor in anchors.finditer(text):
+        for pattern, kind in patterns:
             match = pattern.match(text, anchor.start())
-            expression = _read(match, kind, reference) if match else None
+            if match is None or not _is_one_span(text, match, kind):
+                continue
+            expression = _read(match, kind, reference)
             if expression is not None:
                 found.append(expression)
     found.sort(key=lambda it: (it.start, -it.end))
     return list(_outermost(found))
+
+
+def _is_one_span(text: str, match: re.Match[str], kind: Kind) -> bool:
+    """False for `hai năm qua` and `kim loại quý này`, which name no quarter or year."""
+    if kind == "day" or not match.groupdict().get("rel"):
+        return True
+    head = text[max(0, match.start() - 12) : match.start()].rpartition("\n")[2]
+    if kind == "quarter":
+        return _PRECIOUS.search(head) is None
+    return _COUNTED.search(head) is None
 
 
 def _outermost(found: list[TimeExpression]) -> Iterator[TimeExpression]:

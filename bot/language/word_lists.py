@@ -22,6 +22,17 @@ def any_of(names: str) -> str:
     return "|".join(name_pattern(name) for name in ordered)
 
 
+def begun(first: str, rest: str, *, not_behind: str = r"\w") -> str:
+    """The letter `first` with the pattern `rest` behind it, where no word goes on into it.
+
+    What may not stand in front (`not_behind`, for a character class) is looked at behind the first
+    letter: a pattern whose alternatives all begin with a letter is searched for three times faster
+    than one that begins with a look back.
+    """
+    letter = re.escape(first)
+    return rf"{letter}(?<![{not_behind}]{letter}){rest}"
+
+
 def name_pattern(name: str) -> str:
     """One name, its tone marks in either place, small or capital letters as they are written."""
     pattern = re.escape(name).replace(r"\ ", GAP)

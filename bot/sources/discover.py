@@ -9,7 +9,6 @@ fetcher: its robots.txt, its turns.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from bot.sources.feed_links import FeedLink, feed_links
 from bot.sources.fragment import plain_line
 from bot.sources.http import Fetcher
 from bot.sources.page_links import site_of
+from bot.sources.parse_apart import parse_apart
 from bot.sources.registry import read_feed, read_listing
 from bot.sources.sitemap import SitemapEntry, is_sitemap, parse_sitemap
 
@@ -89,7 +89,7 @@ class _Search:
         if is_sitemap(fetched.body):
             return await self._named_sitemap(fetched)
         try:
-            feed = await asyncio.to_thread(read_feed, fetched)
+            feed = await parse_apart(len(fetched.body), read_feed, fetched)
         except NotAFeed:
             return await self._of_page(fetched)
         if not feed.entries:
@@ -97,7 +97,7 @@ class _Search:
         return Discovery("feed", fetched.permanent_url or url, feed, feed.title)
 
     async def _of_page(self, fetched: Fetched) -> Discovery:
-        html = await asyncio.to_thread(decode_text, fetched.body, fetched.charset)
+        html = await parse_apart(len(fetched.body), decode_text, fetched.body, fetched.charset)
         name = _name_of(html)
         found = await self._named_feed(html, fetched.url, name) or await self._guessed_feed(
             html, fetched.url, name
@@ -111,19 +111,19 @@ class _Search:
         robots = await self._fetcher.robots(fetched.url, ca_bundle=self._ca_bundle)
         if not robots.allows(fetched.url):
             raise RobotsDisallow(f"{shown(fetched.url)} is disallowed by robots.txt")
-        listing = await asyncio.to_thread(read_listing, fetched)
+        listing = await parse_apart(len(fetched.body), read_listing, fetched)
         return Discovery("listing", fetched.url, listing, name)
 
     async def _named_feed(self, html: str, page: str, name: str | None) -> Discovery | None:
-        offered = await asyncio.to_thread(feed_links, html, page)
+        offered = await parse_apart(len(html), feed_links, html, page)
         indexes: list[str] = []
         found = await self._first_feed(offered, page, name, indexes)
         for index in indexes[:1]:  # what looked like a feed was a page about feeds
             fetched = await self._looked_at(index)
             if fetched is None:
                 continue
-            text = await asyncio.to_thread(decode_text, fetched.body, fetched.charset)
-            listed = await asyncio.to_thread(feed_links, text, fetched.url, about=page)
+            text = await parse_apart(len(fetched.body), decode_text, fetched.body, fetched.charset)
+            listed = await parse_apart(len(text), feed_links, text, fetched.url, about=page)
             found = await self._first_feed(listed, page, name, []) or found
         return found
 
@@ -161,7 +161,7 @@ class _Search:
         if fetched is None:
             return None
         try:
-            feed = await asyncio.to_thread(read_feed, fetched)
+            feed = await parse_apart(len(fetched.body), read_feed, fetched)
         except NotAFeed:
             raise
         except SourceUnreadable:
@@ -195,9 +195,9 @@ class _Search:
     async def _news_of(
         self, fetched: Fetched, name: str | None, *, deeper: bool
     ) -> Discovery | None:
-        sitemap = await asyncio.to_thread(parse_sitemap, fetched.body, fetched.url)
+        sitemap = await parse_apart(len(fetched.body), parse_sitemap, fetched.body, fetched.url)
         if sum(each.is_news and each.title is not None for each in sitemap.pages) >= _FEWEST_NEWS:
-            feed = await asyncio.to_thread(read_listing, fetched)
+            feed = await parse_apart(len(fetched.body), read_listing, fetched)
             return Discovery("listing", fetched.url, feed, name, sitemap=True)
         if not deeper:
             return None

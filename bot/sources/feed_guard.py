@@ -18,8 +18,9 @@ MAX_DEPTH = 200
 MAX_ENTRIES = 2_000
 MAX_CHARS = 6_000_000
 """What feedparser is given; the largest of 110 real feeds has 2.5 million."""
-MAX_ITEM = 1_500_000
-"""feedparser copies each text several times over without letting go of the interpreter."""
+MAX_ITEM = 900_000
+"""feedparser copies each text several times over without letting go of the interpreter, 0.08 s for
+a text of as many; the longest item of 1,500 feeds has 820,000."""
 MAX_TAGS = 400_000
 MAX_REFERENCES = 600_000
 """Entities such as `&lt;`. feedparser takes 7 to 20 µs for each of both; real feeds have up to
@@ -27,6 +28,12 @@ MAX_REFERENCES = 600_000
 LONGEST_TAG = 1 << 20
 """Characters of one tag: pictures in attributes reach 100 KB; a pattern that crosses 15 MB in one
 go would hold the interpreter."""
+
+MAX_ATTRIBUTES = 1_000
+"""Of one tag, counted by `=`: feedparser compares each with all others, which takes a tag of 30,000
+nine seconds. Tags of real feeds have up to 50."""
+_LONG_TAG = 3 * MAX_ATTRIBUTES
+"""Characters: a shorter tag has no room for them."""
 
 _HEAD = 65_536
 _WINDOW = 16_384
@@ -44,6 +51,7 @@ _MARKUP = re.compile(
     r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,200}+)"
     r"(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>)?+"
 )
+_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+")
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "wbr"}
@@ -82,7 +90,8 @@ def refuse_page(text: str, url: str | None) -> None:
 
 def refuse_bomb(text: str) -> None:
     """Raises:
-    SourceUnreadable: nested entities, too long, too deep, too many tags, or one without end.
+    SourceUnreadable: nested entities, too long, too deep, too many tags, or one without end or
+        with too many attributes.
     """
     if _longest_item(text) > MAX_ITEM:
         raise SourceUnreadable(f"the feed has more than {MAX_ITEM} characters in one item")
@@ -90,6 +99,8 @@ def refuse_bomb(text: str) -> None:
         raise SourceUnreadable("the feed nests entities in entities")
     if _has_endless_tag(text):
         raise SourceUnreadable("the feed has a tag without end")
+    if _has_crowded_tag(text):
+        raise SourceUnreadable(f"the feed has a tag with more than {MAX_ATTRIBUTES} attributes")
     if text.count("<") > MAX_TAGS:
         raise SourceUnreadable(f"the feed has more than {MAX_TAGS} tags")
     if text.count("&") > MAX_REFERENCES:
@@ -163,6 +174,20 @@ def _has_endless_tag(text: str) -> bool:
         if last < 0:
             return True
         at = last if text[last] == "<" else text.find("<", last)
+    return False
+
+
+def _has_crowded_tag(text: str) -> bool:
+    """Whether a tag has more than `MAX_ATTRIBUTES`; only those with room for them are looked at."""
+    at = text.find("<")
+    while 0 <= at < len(text) - _LONG_TAG:
+        last = text.rfind("<", at + 1, at + _LONG_TAG)
+        if last < 0:
+            tag = _TAG.match(text, at, at + LONGEST_TAG)
+            if tag is not None and tag[0].count("=") > MAX_ATTRIBUTES:
+                return True
+            last = text.find("<", at + 1)
+        at = last
     return False
 
 

@@ -27,6 +27,7 @@ from bot.errors import (
 )
 from bot.sources.address import checked_url, shown
 from bot.sources.answer import Fetched, NotModified
+from bot.sources.host_memory import HostMemory
 from bot.sources.robots import MAX_ROBOTS, ROBOT, Robots, RobotsCache
 from bot.sources.transport import Redirect, Transport
 from bot.sources.turns import LONGEST_DELAY, HostTurns, Sleep, host_key
@@ -80,6 +81,7 @@ class Fetcher:
         monotonic: seconds on a clock that only goes forward.
         resolver: names to addresses; None asks the operating system. The address that it gives is
             checked like any other.
+        memory: what hosts asked for in earlier runs, and where to keep what they ask for now.
     """
 
     def __init__(
@@ -96,12 +98,14 @@ class Fetcher:
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         resolver: AbstractResolver | None = None,
+        memory: HostMemory | None = None,
     ) -> None:
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._max_redirects = max_redirects
         self._turns = HostTurns(min_gap, sleep=sleep, monotonic=monotonic)
-        self._robots = RobotsCache(self._read_robots, monotonic=monotonic)
+        self._memory = memory
+        self._robots = RobotsCache(self._read_robots, monotonic=monotonic, memory=memory)
         self._transport = Transport(
             clock=clock,
             headers={"User-Agent": user_agent(contact), "Accept": _ACCEPT},
@@ -111,6 +115,10 @@ class Fetcher:
         )
 
     async def __aenter__(self) -> Self:
+        if self._memory is not None:
+            await self._memory.load()
+            for host, seconds in self._memory.rests().items():
+                self._turns.rest(host, min(seconds, LONGEST_REST))
         await self._transport.__aenter__()
         return self
 
@@ -121,6 +129,8 @@ class Fetcher:
         trace: TracebackType | None,
     ) -> None:
         await self._transport.__aexit__(kind, error, trace)
+        if self._memory is not None:
+            await self._memory.close()
 
     async def fetch(
         self,
@@ -237,7 +247,10 @@ class Fetcher:
             )
         except SourceThrottled as error:
             if error.retry_after:
-                self._turns.rest(host_key(url), min(error.retry_after, LONGEST_REST))
+                seconds = min(error.retry_after, LONGEST_REST)
+                self._turns.rest(host_key(url), seconds)
+                if self._memory is not None:
+                    self._memory.keep_rest(host_key(url), self._turns.busy_for(host_key(url)))
             raise
 
     async def _read_robots(self, url: str, ca_bundle: str | None) -> str:

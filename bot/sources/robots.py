@@ -25,6 +25,8 @@ from bot.errors import (
     SourceThrottled,
     SourceUnreachable,
 )
+from bot.sources.host_memory import HostMemory, KeptRobots
+from bot.sources.parse_apart import parse_apart
 from storage.models import Source
 
 ROBOT = "DiemTin"
@@ -106,6 +108,8 @@ class _Copy:
     until: float
     failing_since: float | None = None
     error: str = ""
+    text: str | None = None
+    """What `robots` was made of."""
 
 
 class RobotsCache:
@@ -115,6 +119,7 @@ class RobotsCache:
         read: the text behind an address of robots.txt (redirects followed), asked for with a CA
             bundle or None; it raises what `Fetcher.fetch` raises.
         monotonic: seconds on a clock that only goes forward.
+        memory: what earlier runs learnt, None: nothing is remembered.
     """
 
     def __init__(
@@ -122,8 +127,10 @@ class RobotsCache:
         read: Callable[[str, str | None], Awaitable[str]],
         *,
         monotonic: Callable[[], float],
+        memory: HostMemory | None = None,
     ) -> None:
         self._read = read
+        self._memory = memory
         self._asking: dict[str, asyncio.Lock] = {}
         self._monotonic = monotonic
         self._copies: OrderedDict[str, _Copy] = OrderedDict()
@@ -144,7 +151,7 @@ class RobotsCache:
         lock = self._asking.setdefault(origin, asyncio.Lock())
         try:
             async with lock:  # whoever asks meanwhile waits for this one's answer
-                copy = self._copies.get(origin)
+                copy = self._copies.get(origin) or await self._remembered(origin)
                 if copy is None or self._monotonic() >= copy.until:
                     copy = await self._ask(origin, ca_bundle, copy)
                     self._keep(origin, copy)
@@ -154,6 +161,22 @@ class RobotsCache:
         if copy.robots is None:
             raise RobotsUnreachable(f"{copy.error}; its pages wait until it can be read")
         return copy.robots
+
+    async def _remembered(self, origin: str) -> _Copy | None:
+        """What an earlier run learnt that is still fresh."""
+        kept = self._memory.robots(origin) if self._memory is not None else None
+        if kept is None:
+            return None
+        now = self._monotonic()
+        copy = _Copy(
+            None if kept.text is None else await _parsed(kept.text),
+            now + min(kept.seconds, KEPT_FOR),
+            None if kept.failing_for is None else now - kept.failing_for,
+            f"{origin}/robots.txt could not be read" if kept.failing_for is not None else "",
+            kept.text,
+        )
+        self._copies[origin] = copy
+        return copy
 
     async def _ask(self, origin: str, ca_bundle: str | None, former: _Copy | None) -> _Copy:
         try:
@@ -168,25 +191,32 @@ class RobotsCache:
             return self._failed(former, error)
         except SourceError:
             text = ""  # there is none, or it is no text: all is allowed (RFC 9309 §2.3.1.3)
-        robots = await asyncio.to_thread(Robots, text) if text else EVERYTHING
-        return _Copy(robots, self._monotonic() + KEPT_FOR)
+        return _Copy(await _parsed(text), self._monotonic() + KEPT_FOR, text=text)
 
     def _failed(self, former: _Copy | None, error: SourceError) -> _Copy:
         now = self._monotonic()
         since = now
-        robots = None
+        robots, text = None, None
         if former is not None:
-            robots = former.robots
+            robots, text = former.robots, former.text
             since = now if former.failing_since is None else former.failing_since
         if robots is None and now - since >= GIVE_UP_AFTER:
-            robots = EVERYTHING
-        return _Copy(robots, now + RETRY_AFTER, since, str(error))
+            robots, text = EVERYTHING, ""
+        return _Copy(robots, now + RETRY_AFTER, since, str(error), text)
 
     def _keep(self, origin: str, copy: _Copy) -> None:
         self._copies[origin] = copy
         self._copies.move_to_end(origin)
         while len(self._copies) > _MOST_KEPT:
             self._copies.popitem(last=False)
+        if self._memory is not None:
+            now, since = self._monotonic(), copy.failing_since
+            failing_for = None if since is None else now - since
+            self._memory.keep_robots(origin, KeptRobots(copy.text, copy.until - now, failing_for))
+
+
+async def _parsed(text: str) -> Robots:
+    return await parse_apart(len(text), Robots, text) if text else EVERYTHING
 
 
 def _origin(url: str) -> str:

@@ -33,6 +33,7 @@ from bot.delivery.pacer import Pacer
 from bot.errors import ChatMigrated, ChatRefused, ConfigError
 from bot.messages.naming import USERNAME_KEY
 from bot.telegram_edge.documents import with_document
+from bot.telegram_edge.inline import InlineAnswerer
 from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
 from bot.telegram_edge.ordering import PerChatProcessor
@@ -51,6 +52,7 @@ ALLOWED_UPDATES = [
     "edited_message",
     "channel_post",
     "callback_query",
+    "inline_query",
     "my_chat_member",
 ]
 SEEN_UPDATES = 2_000
@@ -115,6 +117,7 @@ class TelegramEdge:
         self._application.add_error_handler(self._on_error)
         self._rights = Rights(self._application.bot, settings, router.needs_admin)
         self._replies = ReplySender(self._application.bot, pacer)
+        self._inline = InlineAnswerer(self._application.bot, router)
         self.messenger = TelegramMessenger(self._application.bot)
 
     async def start(self, stop: asyncio.Event) -> bool:
@@ -249,6 +252,9 @@ class TelegramEdge:
         if self._is_repeated(update):
             log.info("update_repeated", update_id=update.update_id)
             return
+        if update.inline_query is not None:
+            await self._inline.answer(update.inline_query)
+            return
         if update.my_chat_member is not None:
             await self._on_membership(update)
             return
@@ -261,7 +267,7 @@ class TelegramEdge:
         if request is None:
             return
         request = await self._rights.complete(request)
-        if await asyncio.to_thread(self._router.wants_file, request):
+        if request.file is not None and await asyncio.to_thread(self._router.wants_file, request):
             request = await with_document(request, self._application.bot)
         edit_id = None
         if update.callback_query is not None and isinstance(update.callback_query.message, Message):

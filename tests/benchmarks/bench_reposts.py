@@ -31,7 +31,7 @@ from bot.ingest.reposts import WINDOW, repeats
 from storage.base import ArticleStore
 from storage.models import Article
 from storage.open import open_store
-from storage.shingles import shingles
+from storage.shingles import FEWEST, shingles
 from storage.text import fold
 from tests.benchmarks.bench_storage import memory
 from tests.benchmarks.synthetic import START
@@ -156,7 +156,7 @@ def measure(store: ArticleStore, articles: Sequence[Article], sample: int) -> No
         hits = wrong = told = short = 0
         for article in chosen:
             copy = copy_of(article, cut, rng)
-            if not shingles(copy.lead, copy.paragraphs):
+            if len(shingles(copy.title, copy.lead, copy.paragraphs).found) < FEWEST:
                 short += 1
                 continue
             told += 1

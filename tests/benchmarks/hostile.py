@@ -3,7 +3,8 @@
     python -m tests.benchmarks.hostile [--only NAME ...]
 
 `lag` is the longest time in which the event loop did nothing, on this machine with all that runs
-there; `own` is how much of it this process spent computing. The exit code is 1 where an attack got
+there; `own` is how much of it this process spent computing; `no-attack` is the measure of both, a
+site like any other. The exit code is 1 where an attack got
 beyond the aim (100 ms of its own), its memory, or a private address.
 """
 

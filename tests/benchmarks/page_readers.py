@@ -17,6 +17,8 @@ import lxml.html
 from bot.errors import SourceUnreadable
 from bot.ingest.page import parse_page
 
+PLAIN = "trafilatura, text"
+"""Name of the reader that the others' times are compared with."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 """Later than every page of the development sets."""
@@ -49,7 +51,7 @@ def readers() -> tuple[list[Reader], list[str]]:
     """Ours and the libraries that are installed, and a line for each that is not."""
     found = [
         Reader("diemtin", _ours),
-        Reader("trafilatura, text", _trafilatura_text),
+        Reader(PLAIN, _trafilatura_text),
         Reader("trafilatura, all", _trafilatura),
     ]
     missing: list[str] = []

@@ -50,6 +50,11 @@ class InlineQuery:
         self._world = world
         self._query = query
 
+    @property
+    def query_id(self) -> str:
+        """Id of the inline query."""
+        return self._query.id
+
     async def answer(self, timeout: float = 5.0) -> Json:  # noqa: ASYNC109 - tests state how long
         """Parameters of answerInlineQuery (`results`, `button`, `next_offset`, …).
 

@@ -146,6 +146,28 @@ def check_secret(secret: str) -> None:
         raise misuse("secret token contains unallowed characters")
 
 
+def check_inline_frame(args: Json) -> None:
+    """What an answer to an inline query says beside its results.
+
+    Raises:
+        ApiError: 400.
+    """
+    if len(args.get("next_offset", "").encode()) > 64:
+        raise misuse("NEXT_OFFSET_INVALID", "next_offset has more than 64 bytes")
+    if args.get("cache_time", 300) < 0:
+        raise misuse("CACHE_TIME_INVALID", f"cache_time {args['cache_time']}")
+    button = args.get("button")
+    if button is None:
+        return
+    if not button["text"].strip():
+        raise misuse("BUTTON_TEXT_EMPTY", "the button above inline results says nothing")
+    if ("web_app" in button) == ("start_parameter" in button):
+        raise misuse("BUTTON_INVALID", "the button opens a web app or the bot, exactly one of them")
+    payload = button.get("start_parameter", "x")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
+        raise misuse("START_PARAM_INVALID", f"start_parameter {payload!r}")
+
+
 def check_inline_results(results: list[Json]) -> list[str]:
     """Results of an inline query; returns the violations that pass silently.
 
@@ -162,6 +184,10 @@ def check_inline_results(results: list[Json]) -> list[str]:
         if not 1 <= len(item["id"].encode()) <= 64:
             raise misuse("RESULT_ID_INVALID", f"result id {item['id']!r} is not 1–64 bytes")
         check_markup(item.get("reply_markup"))
+        if item["type"] == "article" and not item["title"].strip():
+            raise misuse("ARTICLE_TITLE_EMPTY", f"result {item['id']!r} has no title")
+        if "url" in item and not _BUTTON_URL.fullmatch(item["url"]):
+            raise misuse("WEBDOCUMENT_URL_INVALID", f"url {item['url']!r:.100}")
         content: dict[str, Any] = item.get("input_message_content") or {}
         if "message_text" in content:
             silent += check_text(

@@ -10,7 +10,12 @@ from tests.botapi.chats import Chat, Message
 from tests.botapi.entities import Formatted
 from tests.botapi.errors import Json, bad_request, misuse
 from tests.botapi.faults import not_modified, query_too_old
-from tests.botapi.limits import check_inline_results, check_markup, check_text
+from tests.botapi.limits import (
+    check_inline_frame,
+    check_inline_results,
+    check_markup,
+    check_text,
+)
 from tests.botapi.validate import Upload
 from tests.botapi.world import World
 
@@ -87,7 +92,8 @@ def answer_callback_query(world: World, args: Json) -> bool:
 
 
 def answer_inline_query(world: World, args: Json) -> bool:
-    """answerInlineQuery."""
+    """answerInlineQuery: each query once, its results and what stands above them in bounds."""
+    check_inline_frame(args)
     for reason in check_inline_results(args["results"]):
         world.journal.violate("answerInlineQuery", reason)
     return _answer(world, args, args["inline_query_id"], "inline")

@@ -8,7 +8,18 @@ import pytest
 
 from tests.cli.conftest import Call
 
-KEYS = ["documents", "people", "organisations", "places", "event", "periods", "figures", "requests"]
+KEYS = [
+    "documents",
+    "people",
+    "organisations",
+    "places",
+    "event",
+    "periods",
+    "deadlines",
+    "coming",
+    "figures",
+    "requests",
+]
 ARTICLE = """Huyện ủy Phước Mẫu giao ban quý III
 
 26/09/2023 | 17:40

@@ -38,7 +38,7 @@ def test_a_dry_run_shows_one_object_per_article_and_keeps_nothing(call: Call) ->
     assert visit["published_precision"] is None
     assert visit["event_date"] == "2025-10-09"
     nothing = call("ask", "--json", "giao ban")
-    assert nothing.json == []
+    assert (nothing.json["answer"], nothing.json["hits"]) == (None, [])
     assert "does not exist yet" in nothing.err
 
 
@@ -47,18 +47,32 @@ def test_what_was_ingested_is_found_with_and_without_diacritics(call: Call) -> N
     assert "3 new" in call("ingest", str(FIXTURES)).out
     assert "3 already known" in call("ingest", str(FIXTURES)).out
     for question in ("giao ban quy III", "giao ban quý III"):
-        hits = call("ask", "--json", question).json
+        hits = call("ask", "--json", question).json["hits"]
         assert hits[0]["title"] == "Khối Dân vận Tràng Vỹ giao ban quý III"
         assert "giao ban quý III" in hits[0]["snippet"]
         assert set(hits[0]) == {"title", "url", "published", "source", "snippet", "score"}
     assert "Kha Thị Mến" in call("ask", "kha thi men").out
 
 
+def test_a_question_is_answered_first_with_its_sentence_and_link(call: Call) -> None:
+    """`answer`, `sentence` and `url` stand before the hits; nulls where nothing answers."""
+    call("ingest", str(FIXTURES))
+    told = call("ask", "--json", "Khối Dân vận Tràng Vỹ kết nạp bao nhiêu đảng viên?").json
+    assert list(told)[:3] == ["answer", "sentence", "url"]
+    assert told["answer"] == "41"
+    assert told["answer"] in told["sentence"]
+    assert told["hits"][0]["title"] == "Khối Dân vận Tràng Vỹ giao ban quý III"
+    nothing = call("ask", "--json", "Khối Dân vận Tràng Vỹ kết nạp bao nhiêu bác sĩ?").json
+    assert [nothing[key] for key in ("answer", "sentence", "url")] == [None, None, None]
+    assert nothing["hits"]
+    assert "Không tìm thấy" in call("ask", "Khối Dân vận có bao nhiêu bác sĩ?").out
+
+
 def test_asking_for_what_is_not_there_says_so(call: Call) -> None:
-    """An empty list for scripts, a sentence for people."""
+    """No answer and no hits for scripts, a sentence for people."""
     call("ingest", str(FIXTURES))
     nothing = call("ask", "--json", "khủng long")
-    assert (nothing.code, nothing.json) == (0, [])
+    assert (nothing.code, nothing.json["answer"], nothing.json["hits"]) == (0, None, [])
     assert "Không tìm thấy" in call("ask", "khủng long").out
 
 
@@ -88,7 +102,7 @@ def test_without_articles_chat_speaks_about_samples_and_keeps_nothing(call: Call
     talk = call("run", given="/moinhat\n")
     assert "bài mẫu" in talk.err
     assert "Trang 1/" in talk.out
-    assert call("ask", "--json", "hội nghị").json == []
+    assert call("ask", "--json", "hội nghị").json["hits"] == []
 
 
 def test_a_folder_with_unreadable_files_keeps_the_rest_and_names_them(

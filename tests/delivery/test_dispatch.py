@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.delivery.dispatch import GROUP, NO_CHAT, Dispatcher, DispatchReport
-from bot.digest.calendar import DEFAULT_ZONE, next_due, week_of
+from bot.digest.calendar import DEFAULT_ZONE, week_of
+from bot.digest.schedule import next_due
 from bot.messages.catalog import Catalog
 from storage.base import Store
 from storage.memory_store import MemoryStore

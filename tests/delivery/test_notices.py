@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.delivery.messenger import Messenger
 from bot.delivery.notice_ledger import KEY, Ledger
 from bot.delivery.notices import Notices
 from bot.delivery.pacer import Pacer
+from bot.delivery.quiet import quiet_until
+from bot.delivery.source_news import News
 from bot.errors import ChatRefused, EntitiesRefused, NotSent, OutcomeUnknown, Throttled
 from bot.messages.catalog import Catalog
 from storage.base import Store
@@ -258,3 +263,70 @@ def test_a_crash_at_any_call_repeats_at_most_one_message_and_loses_none(*, after
         assert sum(counts) <= len(CURATORS) + 1, (last, counts)
     assert crashes == counting.calls - 1
     assert crashes > 20
+
+
+def test_nobody_is_woken_and_the_morning_brings_one_message() -> None:
+    """What breaks and comes back at night waits until six, together; a short break is no news."""
+    store, messenger, clock = world(), ScriptedMessenger(), WallClock()
+    live(store, messenger, clock, hours=15.5)  # 22:30 in Vietnam
+    for broken in ((3,), (3, 4), (3, 4, 5), (4, 5)):
+        set_states(store, *broken)
+        live(store, messenger, clock, hours=1.75)
+    assert messenger.log == []
+    live(store, messenger, clock, hours=1)  # until half past six
+    for chat in CURATORS:
+        (text,) = texts(messenger, chat)
+        assert text.startswith("<b>2 nguồn tin có vấn đề</b>")
+        assert "&lt;4&gt;" in text
+        assert "&lt;5&gt;" in text
+        assert "&lt;3&gt;" not in text
+
+
+def test_who_is_awake_is_told_at_once() -> None:
+    """Each curator's night is that of their own zone; nobody is told twice."""
+    store, messenger, clock = world(), ScriptedMessenger(), WallClock()
+    abroad = Subscriber(id="12", chat_id=12, timezone="Europe/Berlin", created_at=START)
+    store.update_subscriber("12", lambda _: abroad)
+    live(store, messenger, clock, hours=15.5)  # 22:30 in Vietnam, 17:30 in Berlin
+    set_states(store, 3)
+    live(store, messenger, clock, hours=2)
+    assert [len(texts(messenger, chat)) for chat in CURATORS] == [0, 1, 0]
+    live(store, messenger, clock, hours=12)
+    assert [len(texts(messenger, chat)) for chat in CURATORS] == [1, 1, 1]
+
+
+def test_a_message_that_was_late_waits_for_the_morning_too() -> None:
+    """A network that was away in the evening wakes nobody when it comes back."""
+    store, clock = world(), WallClock()
+    messenger = ScriptedMessenger(faults={11: [Throttled("429", retry_after=7_200)]})
+    live(store, messenger, clock, hours=13.5)  # 20:30
+    set_states(store, 3)
+    live(store, messenger, clock, hours=9)  # 5:30
+    assert [len(texts(messenger, chat)) for chat in CURATORS] == [0, 1, 1]
+    live(store, messenger, clock, hours=1)
+    assert [len(texts(messenger, chat)) for chat in CURATORS] == [1, 1, 1]
+
+
+def test_a_source_taken_out_during_the_night_is_not_told() -> None:
+    """Nothing is said of what is no longer there, and no empty message is sent."""
+    store, messenger, clock = world(), ScriptedMessenger(), WallClock()
+    live(store, messenger, clock, hours=15.5)
+    held = Ledger(held={"11": News(trouble=("khong-con",))})
+    store.put_value(KEY, msgspec.json.encode(held).decode())
+    live(store, messenger, clock, hours=9)
+    assert messenger.log == []
+
+
+@given(
+    st.datetimes(datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2040-01-01")),
+    st.sampled_from(["Asia/Ho_Chi_Minh", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia"]),
+)
+def test_every_night_ends_at_six(moment: datetime, name: str) -> None:
+    """It is quiet exactly from ten to six, and the end is the next morning's instant."""
+    now, zone = moment.replace(tzinfo=UTC), ZoneInfo(name)
+    end, hour = quiet_until(now, zone), now.astimezone(zone).hour
+    assert (end is not None) == (hour >= 22 or hour < 6)
+    if end is not None:
+        assert timedelta(0) < end - now <= timedelta(hours=9)
+        assert end.astimezone(zone).hour == 6
+        assert quiet_until(end, zone) is None

@@ -12,7 +12,7 @@ from bot.delivery.dispatch import Dispatcher
 from bot.delivery.limits import Limits
 from bot.delivery.pacer import Pacer
 from bot.delivery.sender import Sender
-from bot.digest.calendar import next_due
+from bot.digest.schedule import next_due
 from bot.digest.select import select
 from bot.messages.catalog import Catalog
 from storage.models import Article, DeliveryStatus, Subscriber

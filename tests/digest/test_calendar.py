@@ -16,13 +16,12 @@ from bot.digest.calendar import (
     WEEK,
     at_local,
     days_covered,
-    next_due,
-    next_due_outside,
     week_bounds,
     week_covered,
     week_of,
     zone_of,
 )
+from bot.digest.schedule import next_due, next_due_outside
 from tests.digest.factory import subscriber
 
 ZONES = (

@@ -12,8 +12,10 @@ FIRST = (
     "Huyện Sông Lam khởi công cầu Bến Thủy Hai",
     (
         "Sáng 5/4, UBND huyện Sông Lam khởi công cầu Bến Thủy Hai nối hai xã ven sông.",
-        "Cầu dài 420 mét, tổng vốn 96 tỷ đồng, dự kiến hoàn thành trong quý IV năm 2032. "
-        "Ông cho biết cầu sẽ thay bến đò cũ.",
+        (
+            "Cầu dài 420 mét, tổng vốn 96 tỷ đồng, dự kiến hoàn thành trong quý IV năm 2032. "
+            "Ông cho biết cầu sẽ thay bến đò cũ."
+        ),
         "Cũng tại buổi lễ, huyện trao 20 suất quà cho học sinh nghèo.",
     ),
 )

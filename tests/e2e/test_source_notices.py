@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,12 @@ from storage.models import Source, SourceHealth, SourceState
 from storage.open import open_store
 from tests.botapi.server import BotApiServer
 from tests.e2e.running import running_bot, settings_for
+
+
+def _where_it_is_noon(now: datetime) -> str:
+    """A zone in which nobody sleeps now; the sign of `Etc` zones is that of POSIX."""
+    ahead = 12 - now.astimezone(UTC).hour
+    return f"Etc/GMT{-ahead:+d}"
 
 
 async def test_a_curator_is_told_and_the_button_shows_the_source(tmp_path: Path) -> None:
@@ -33,7 +39,11 @@ async def test_a_curator_is_told_and_the_button_shows_the_source(tmp_path: Path)
     waiting = Told(changed_at=now - timedelta(hours=1), seen_rank=BROKE)
     async with BotApiServer() as server:
         settings = settings_for(
-            server, tmp_path / "data", curator_ids=frozenset({1001, 1002}), owner_ids=frozenset()
+            server,
+            tmp_path / "data",
+            curator_ids=frozenset({1001, 1002}),
+            owner_ids=frozenset(),
+            timezone=_where_it_is_noon(now),
         )
         store = open_store(str(settings.data_dir))
         store.put_source(source)

@@ -52,6 +52,30 @@ def keys(*paragraphs: str) -> list[str]:
         ("Bộ luật Hình sự", "bo-luat/hinh-su"),
         ("Luật phòng, chống tham nhũng", "luat/phong-chong-tham-nhung"),
         ("Hiến pháp năm 2013", "hien-phap/2013"),
+        ("văn bản hỏa tốc số 449", "van-ban/449"),
+        ("Nghị quyết 19-2017/NQ-CP", "nghi-quyet/19/cp/2017"),
+        (
+            "Nghị quyết Đại hội lần thứ XXI Đảng bộ thành phố",
+            "nghi-quyet/dai-hoi-lan-thu-xxi-dang-bo-thanh-pho/kxxi",
+        ),
+        (
+            "Nghị quyết Đại hội Đảng bộ TP.Sông Mẫu lần thứ XVIII",
+            "nghi-quyet/dai-hoi-dang-bo-tp.song-mau-lan-thu-xviii/kxviii",
+        ),
+        ("Nghị quyết ĐH XII Đảng Cộng sản VN", "nghi-quyet/dai-hoi/kxii"),
+        ("Công điện ngày 2-2 của Thủ tướng Chính phủ", "cong-dien/2-2"),
+        (
+            "phê duyệt Đề án “Làm đường hoa ở các thôn”",
+            "de-an/lam-duong-hoa-o-cac-thon",
+        ),
+        (
+            "ra công văn về việc 'Chấn chỉnh cách phát ngôn'",
+            "cong-van/chan-chinh-cach-phat-ngon",
+        ),
+        (
+            "hoàn thiện dự thảo Nghị quyết về phát triển vùng trong năm mới trình Tỉnh ủy",
+            "nghi-quyet/phat-trien-vung-trong-nam-moi",
+        ),
     ],
 )
 def test_every_form_gives_the_key_of_its_document(text: str, key: str) -> None:
@@ -71,6 +95,7 @@ def test_every_form_gives_the_key_of_its_document(text: str, key: str) -> None:
         "Công ty Luật An Mẫu có 12 luật sư",
         "Kết luận Hội nghị, đồng chí Bí thư giao nhiệm vụ",
         "quyết định 2 vấn đề",
+        "Quyết tâm thực hiện Nghị quyết Đại hội Đảng các cấp.",
     ],
 )
 def test_what_only_sounds_like_a_document_is_none(text: str) -> None:
@@ -145,7 +170,17 @@ def test_whatever_the_text_the_spans_hold_the_words(text: str) -> None:
         assert document.sentence[0] <= document.start < document.end <= len(whole.text)
 
 
-@pytest.mark.parametrize("unit", ["Nghị quyết ", "Luật A ", "các Chỉ thị 18, ", "Nghị quyết số 1-"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Nghị quyết ",
+        "Luật A ",
+        "các Chỉ thị 18, ",
+        "Nghị quyết số 1-",
+        "Đề án “a ",
+        "Công điện ngày 2-",
+    ],
+)
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(find_documents, unit)

@@ -39,6 +39,7 @@ def event(*paragraphs: str) -> EventReported | None:
         ("ra mắt Trang thông tin điện tử", "ra mắt"),
         ("tổ chức lễ khởi công cầu An Mẫu", "khởi công"),
         ("tổ chức lễ kỷ niệm 30 năm thành lập", "kỷ niệm"),
+        ("diễn ra cuộc họp báo về vụ việc", "họp báo"),
     ],
 )
 def test_the_type_is_what_is_held(words: str, kind: str) -> None:
@@ -70,8 +71,37 @@ def test_several_days_have_a_last_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        (
+            "Chiều 25/9, đoàn kiểm tra, giám sát số 9 tổ chức hội nghị công bố quyết định.",
+            "công bố",
+        ),
+        (
+            "Sáng 25.9, Đại hội Đảng bộ xã An Mẫu đã công bố kết quả tại Hội nghị lần thứ nhất.",
+            "đại hội",
+        ),
+        ("Bí thư Huyện ủy Trần Thị Mẫu dự và phát biểu tại Đại hội Đảng bộ xã An Mẫu.", "đại hội"),
+        (
+            "Bí thư Huyện ủy Trần Thị Mẫu đã trao Huy hiệu 60 năm tuổi Đảng cho cụ Lê Văn Mẫu.",
+            "trao tặng",
+        ),
+    ],
+)
+def test_a_body_that_checks_is_no_check_and_officials_need_no_day(lead: str, kind: str) -> None:
+    """What is held outranks the name of who holds it; Party and State need no day in the lead."""
+    found = event(lead)
+    assert found is not None
+    assert found.type == kind
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Bí thư Huyện ủy sẽ dự Đại hội Đảng bộ xã An Mẫu.",
+        "Ngày 25/9, Công an phường kiểm tra hành chính một căn nhà.",
+        "Ngày 25/9, Chủ tịch UBND xã yêu cầu các thôn kiểm tra đê.",
+        "Số người này đã đi lễ đầu năm.",
         "Giá gạo tăng mạnh trong tuần. Nhiều hộ phấn khởi.",
         "Công tác kiểm tra, giám sát được chú trọng.",
         "Ngày 25/9, Công an huyện Phước Mẫu bắt hai đối tượng trộm cắp.",
@@ -83,7 +113,9 @@ def test_other_news_reports_no_event(text: str) -> None:
     assert event(text) is None
 
 
-@pytest.mark.parametrize("unit", ["tổ chức hội nghị ", "tại ", "với các ", "kiểm tra, ", "dự "])
+@pytest.mark.parametrize(
+    "unit", ["tổ chức hội nghị ", "tại ", "với các ", "kiểm tra, ", "dự ", "đã yêu cầu "]
+)
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     times = find_times(join_lines(["x", "Ngày 5/7, họp"]), PUBLISHED)

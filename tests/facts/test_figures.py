@@ -42,6 +42,43 @@ def test_value_unit_and_qualifier(
     assert (figure.value, figure.unit, figure.qualifier) == (value, unit, qualifier)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Xã Bình Hạ vận động được 2 triệu rưỡi đồng.", 2.5, "triệu đồng"),
+        ("Mỗi hộ được vay hai triệu rưỡi.", 2.5, "triệu"),
+        ("Công trình có vốn 1 tỷ 200 triệu đồng.", 1.2, "tỷ đồng"),
+        ("Mỗi cháu nhận 3 triệu 500 nghìn đồng.", 3.5, "triệu đồng"),
+        ("Kết quả khảo sát cao (89,6%).", 89.6, "%"),
+        ("Đường mới dài 310m.", 310, "m"),
+        ("Xã có hai khu vực trồng chè.", 2, "khu vực"),
+        ("Trong số 10 bệnh nhân ấy không ai nặng.", 10, "bệnh nhân"),
+        ("Huyện giải quyết dứt điểm 4 vấn đề.", 4, "vấn đề"),
+        ("Diện tích thu hồi 223.900m2.", 223900, "m2"),
+        ("Chỉ số ở mức 98,86.", 98.86, None),
+    ],
+)
+def test_what_belongs_to_one_number(text: str, value: float, unit: str | None) -> None:
+    """A half or a smaller thousand behind a multiplier is added; brackets and letters may touch."""
+    (figure,) = found(text)
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông thôi chức ở Chi bộ 4 đối với nhiệm kỳ này.",
+        "Trận vòng loại World Cup 2026 giữa hai đội.",
+        "Nhánh 2 rẽ vào ga.",
+        "Hai bên gặp lại hai vợ chồng.",
+        "Chợ mở cửa từ 2026.",
+    ],
+)
+def test_numbers_of_names_count_nothing(text: str) -> None:
+    """A number behind a noun that it tells from others, a bare year, those whom all know."""
+    assert words(text) == []
+
+
 def test_parts_know_their_whole() -> None:
     """`trong đó có …` and what is listed after it belong to the figure before."""
     figures = found("Cụm gồm 17 tổ chức đảng, trong đó có 14 đảng bộ, 3 chi bộ với 900 đảng viên.")

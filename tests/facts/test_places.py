@@ -22,11 +22,24 @@ def names(*paragraphs: str) -> list[tuple[str, str | None]]:
         ("Lễ hội ở Quảng Trị.", [("Quảng Trị", "province")]),
         ("UBND tỉnh Khánh Hoà họp.", [("Khánh Hòa", "province")]),
         ("Tỉnh ủy Lâm Đồng họp.", [("Lâm Đồng", "province")]),
+        ("Tại Tp. HCM, TP. Hồ Chí Minh và Sài Gòn.", [("TP Hồ Chí Minh", "province")]),
+        ("UBND tỉnh BR-VT họp.", [("Bà Rịa – Vũng Tàu", "province")]),
+        ("Ở Thừa Thiên – Huế.", [("Thừa Thiên Huế", "province")]),
         ("Tại TP.HCM, TPHCM và TP Hồ Chí Minh.", [("TP Hồ Chí Minh", "province")]),
         ("Họp ở huyện Phước Mẫu.", [("huyện Phước Mẫu", "district")]),
         ("Huyện ủy Phước Mẫu họp.", [("huyện Phước Mẫu", "district")]),
         ("Tại xã Đồng Tháp.", [("xã Đồng Tháp", "commune")]),
         ("Phường 3, quận 5.", [("phường 3", "commune"), ("quận 5", "district")]),
+        (
+            "UBND Q.5, H.Phước Mẫu và P. Sông Mẫu.",
+            [
+                ("quận 5", "district"),
+                ("huyện Phước Mẫu", "district"),
+                ("phường Sông Mẫu", "commune"),
+            ],
+        ),
+        ("Hy sinh tại nước bạn Lào.", [("Lào", "country")]),
+        ("Theo báo Pháp luật, vụ việc đã xong.", []),
         ("Đoàn thăm Nhật Bản và nước Nga.", [("Nhật Bản", "country"), ("Nga", "country")]),
     ],
 )
@@ -84,6 +97,22 @@ def test_the_source_is_an_inference_without_a_sentence() -> None:
     """What only the source tells has an empty span."""
     (place,) = find_places(join_lines(["Tiêu đề", "Xã họp."]), "Quảng Trị")
     assert (place.name, place.inferred, place.start, place.end) == ("Quảng Trị", True, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("Tại xã Sông Mẫu, huyện Tân Kỳ.", "Nghệ An"),
+        ("Tại thôn Mẫu, xã Sông Mẫu, huyện Núi Mẫu, tỉnh Quảng Trị.", "Quảng Trị"),
+        ("Tại xã Sông Mẫu (huyện Châu Thành, Tây Ninh).", "Tây Ninh"),
+        ("Tại xã Sông Mẫu, huyện Châu Thành.", None),
+        ("Tại xã Sông Mẫu.", None),
+    ],
+)
+def test_the_province_follows_from_what_stands_behind(text: str, province: str | None) -> None:
+    """Through the places between, or from a district that only one province had."""
+    found = {it.name: it.province for it in find_places(join_lines(["Tiêu đề", text]))}
+    assert found["xã Sông Mẫu"] == province
 
 
 @given(st.text(alphabet="tỉnhuyệxãTPHCM QuảngTrịHàNội.,()- \n3", max_size=120))

@@ -11,6 +11,7 @@ from bot.facts.organisations import find_organisations
 from bot.facts.people import find_people
 from bot.facts.record import RequestMade
 from bot.facts.requests import find_requests
+from bot.facts.times import find_times
 from tests.facts.growth import is_linear
 
 
@@ -167,6 +168,130 @@ def test_tasks_are_in_order_and_apart(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asker", "asked", "first"),
+    [
+        (  # a verb that no table knows, behind its modal
+            "Đồng chí Trần Thị Mẫu đề nghị huyện Phước Mẫu phải vươn lên hơn nữa.",
+            "Trần Thị Mẫu",
+            "huyện Phước Mẫu",
+            "vươn lên",
+        ),
+        (  # those who are asked are described by a verb of their own
+            "Đồng chí Trần Thị Mẫu yêu cầu cán bộ tham gia bầu cử phải đặt mình vào vị trí cử tri.",
+            "Trần Thị Mẫu",
+            "cán bộ tham gia bầu cử",
+            "đặt mình",
+        ),
+        (  # a place or time within their name
+            "Đồng chí Trần Thị Mẫu đề nghị các đồng chí trong Huyện ủy cần hiểu rõ tình hình.",
+            "Trần Thị Mẫu",
+            "các đồng chí trong Huyện ủy",
+            "hiểu rõ",
+        ),
+        (  # in a letter
+            "UBND huyện Phước Mẫu có văn bản gửi Sở Nội vụ tỉnh Sông Mẫu đề nghị làm rõ việc này.",
+            "UBND huyện Phước Mẫu",
+            "Sở Nội vụ tỉnh Sông Mẫu",
+            "làm rõ",
+        ),
+        (  # the verb at the end
+            "“Các xã phải hoàn thành quy hoạch trong năm”, đồng chí Trần Thị Mẫu nhấn mạnh.",
+            "Trần Thị Mẫu",
+            "Các xã",
+            "hoàn thành",
+        ),
+        (  # the name of a body that begins like a word
+            "Bộ Chính trị giao Ban Thường vụ Đảng ủy Chính phủ khẩn trương xây dựng kịch bản.",
+            "Bộ Chính trị",
+            "Ban Thường vụ Đảng ủy Chính phủ",
+            "khẩn trương",
+        ),
+        (  # not to do something
+            "Tỉnh ủy Sông Mẫu yêu cầu các xã không tổ chức văn nghệ chào mừng đại hội.",
+            "Tỉnh ủy Sông Mẫu",
+            "các xã",
+            "không tổ chức",
+        ),
+    ],
+)
+def test_where_those_asked_end(text: str, asker: str, asked: str, first: str) -> None:
+    """Whoever is asked ends where what they have to do begins, known verb or not."""
+    ((request,), whole) = found(text)
+    assert (request.asker, request.asked) == (asker, asked)
+    assert whole[request.tasks[0][0] :].startswith(first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trước đó, Huyện ủy Phước Mẫu đã yêu cầu các xã tăng cường tuần tra.",
+        "Ông Mẫu bị Đảng ủy xã nhắc nhở nhiều lần, yêu cầu chấm dứt việc làm sai.",
+        "Huyện ủy nhận được văn bản của ông Lê Văn Mẫu đề nghị xem xét đơn của gia đình.",
+        "Sau khi Huyện ủy chỉ đạo kiểm tra việc này, các xã đã báo cáo.",
+        "Doanh nghiệp không chấp hành yêu cầu kiểm tra của đoàn liên ngành.",
+        "UBND xã đã 3 lần kiến nghị UBND huyện bố trí đủ vốn cho công trình.",
+        "Tỉnh ủy giao Phó Tổng biên tập làm quyền Tổng biên tập báo Sông Mẫu.",
+        "Người dân mong sớm ổn định cuộc sống.",
+        "Theo ông, yêu cầu đổi mới cách làm không chỉ là cơ hội của địa phương.",
+    ],
+)
+def test_what_went_before_or_only_looks_like_it_is_no_request(text: str) -> None:
+    """Background, letters received, nouns, posts that are given and wishes ask for nothing."""
+    assert found(text)[0] == ()
+
+
+def test_a_day_well_before_the_event_makes_it_background() -> None:
+    """What was asked in March is no request of a meeting in July."""
+    text = join_lines(
+        [
+            "Tiêu đề",
+            "Ngày 4/7, Huyện ủy Phước Mẫu tổ chức hội nghị.",
+            "Ngày 23/3, UBND huyện Phước Mẫu yêu cầu các xã tăng cường tuần tra.",
+        ]
+    )
+    bodies = find_organisations(text)
+    assert len(find_requests(text, (), bodies)) == 1
+    assert find_requests(text, (), bodies, find_times(text)) == ()
+
+
+def test_sentences_behind_tell_others_what_to_do() -> None:
+    """`Theo đó, các xã cần …` and `Sở Nội vụ chủ trì …` go on from what was announced."""
+    requests, text = found(
+        "Phát biểu tại hội nghị, đồng chí Trần Thị Mẫu, Bí thư Huyện ủy nhấn mạnh những nhiệm vụ "
+        "thời gian tới. Theo đó, các xã cần xác định rõ trách nhiệm của mình. Trường hợp có sai "
+        "phạm, xử lý nghiêm theo quy định. Ban Tổ chức Huyện ủy chủ trì hướng dẫn thực hiện."
+    )
+    assert [(it.asker, it.asked) for it in requests] == [
+        ("Trần Thị Mẫu", "các xã"),
+        ("Trần Thị Mẫu", "Ban Tổ chức Huyện ủy"),
+    ]
+    assert [text[a:b].split()[0] for it in requests for a, b in it.tasks] == ["xác", "xử", "chủ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asker"),
+    [
+        (  # behind the object of another verb
+            "Đảng ủy xã An Mẫu đã kỷ luật ông Mẫu; đồng thời đề nghị các chi bộ làm rõ việc này.",
+            "Đảng ủy xã An Mẫu",
+        ),
+        (  # whose post holds the name of a body
+            "Ông Lê Văn Mẫu, Phó trưởng Ban Tổ chức đề nghị các xã tập trung hoàn thành kế hoạch.",
+            "Lê Văn Mẫu",
+        ),
+        (  # in the sentence before
+            "Lãnh đạo thành phố quyết định mở rộng. Đồng thời yêu cầu các trường xây dựng đề án.",
+            "Lãnh đạo thành phố",
+        ),
+    ],
+)
+def test_the_subject_of_the_sentence_asks(text: str, asker: str) -> None:
+    """Not the name that happens to stand next to the verb."""
+    ((request,), _) = found(text)
+    assert request.asker == asker
+
+
+@pytest.mark.parametrize(
     "unit",
     [
         "đề nghị ",
@@ -177,6 +302,11 @@ def test_tasks_are_in_order_and_apart(words: list[str]) -> None:
         "nhấn mạnh cần ",
         "tiếp tục; ",
         "“",
+        "Các xã cần ",
+        "gửi Sở Nội vụ ",
+        "phải, ông nhấn mạnh. ",
+        "bị nhắc nhở, yêu cầu ",
+        "Trường hợp có, ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:

@@ -35,6 +35,13 @@ def roles(paragraph: str) -> list[tuple[str, str]]:
         "Sáng nay (26/9), Huyện ủy họp.",
         "Ngày 26-9, Huyện ủy họp.",
         "Huyện ủy Phước Mẫu tổ chức hội nghị vào chiều 26/9.",
+        "Ngày 26.9, Huyện ủy họp.",
+        "Ngày 26/9/2023, tại trụ sở, Huyện ủy họp.",
+        "Vụ cháy xảy ra vào khoảng 21h ngày 26/9 tại xã An Mẫu.",
+        "Huyện ủy Phước Mẫu chiều 26/9 đã công bố quyết định.",
+        "Ông Mẫu được bầu làm Chủ tịch Hội đồng nhân dân xã An Mẫu chiều 26/9.",
+        "Phát biểu tại buổi gặp mặt chiều 26-9, đồng chí Mẫu hoan nghênh bà con.",
+        "Các đại biểu dự hội nghị Chiều 26/9, Huyện ủy Phước Mẫu họp.",
     ],
 )
 def test_a_report_begins_with_the_day_of_its_event(lead: str) -> None:
@@ -71,6 +78,13 @@ def test_the_day_in_figures_decides_over_this_morning() -> None:
         ("Lễ ra quân vào tuần tới.", ("coming", "tuần tới")),
         ("Số thu tăng so với năm 2022.", ("other", "năm 2022")),
         ("Theo Quyết định số 12 ngày 5/7.", ("other", "5/7/2023")),
+        ("Xã khởi công cầu vào tháng 5.", ("other", "tháng 5/2023")),
+        ("Quyết định số 24 năm 2022.", ("other", "năm 2022")),
+        ("Việc này phải hoàn thành trong tháng 10.", ("deadline", "tháng 10/2023")),
+        ("Chế độ mới áp dụng từ 1/7/2024.", ("coming", "1/7/2024")),
+        ("Từ ngày 1-1-2023 đến ngày 14-6-2023, xã thu 2 tỷ.", ("period", "1/1/2023-14/6/2023")),
+        ("Kế hoạch 5 năm 2021 - 2025.", ("period", "5 năm 2021-2025")),
+        ("Nộp chậm nhất ngày 31-1 của năm sau.", ("deadline", "31/1/2024")),
     ],
 )
 def test_words_in_front_tell_the_role(text: str, expected: tuple[str, str]) -> None:
@@ -101,7 +115,18 @@ def test_spans_lie_in_the_text(words: str) -> None:
         last = it.end
 
 
-@pytest.mark.parametrize("unit", ["trước ngày 5/7 ", "chậm nhất là ", "Sáng nay, ", "từ ngày "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "trước ngày 5/7 ",
+        "chậm nhất là ",
+        "Sáng nay, ",
+        "từ ngày ",
+        "hai năm qua ",
+        "xảy ra vào ",
+        "Tại Phát biểu ",
+    ],
+)
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(lambda text: find_times(text, PUBLISHED), unit)

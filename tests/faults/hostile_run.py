@@ -35,7 +35,7 @@ from bot.sources.http import Fetcher
 from storage.base import Store
 from storage.models import Source
 from storage.open import open_store
-from tests.faults.hostile_web import ATTACKS, PRIVATE, PUBLIC
+from tests.faults.hostile_web import ATTACKS, CROWDS, PRIVATE, PUBLIC
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 4.0
@@ -150,8 +150,10 @@ def one_public_address() -> Iterator[None]:
 
 
 async def run_attack(name: str, public: int) -> Outcome:
-    """One tick with the attacked source and two harmless ones."""
-    hosts = (name, "lang-gieng-mot", "lang-gieng-hai")
+    """One tick with the attacked source, or several, and two harmless ones."""
+    crowd = [f"{name}-{number}" for number in range(2, CROWDS.get(name, 1) + 1)]
+    harmless = ("lang-gieng-mot", "lang-gieng-hai")
+    hosts = (name, *harmless, *crowd)
     sources = [
         Source(
             id=host,
@@ -195,7 +197,7 @@ async def run_attack(name: str, public: int) -> Outcome:
             error=None if state is None else state.last_error,
             failures=failures,
             articles=store.count_articles(name),
-            neighbours=_neighbours(store, hosts[1:]),
+            neighbours=_neighbours(store, harmless),
             seconds=round(seconds, 2),
             lag=round(ticker.longest * 1000, 1),
             busy=round(ticker.busy * 1000, 1),

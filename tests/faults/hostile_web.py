@@ -13,6 +13,7 @@ import asyncio
 import functools
 import gzip
 import json
+import re
 import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -46,6 +47,10 @@ class Ask:
 Answer = Callable[[Ask], AsyncIterator[bytes]]
 ATTACKS: dict[str, Answer] = {}
 """Host label → what it answers to everything but robots.txt."""
+
+
+CROWDS: dict[str, int] = {"crowd-of-feeds": 6, "crowd-of-pages": 6}
+"""Attacks that come from several hosts at once: how many."""
 
 
 def attack(function: Answer) -> Answer:
@@ -120,6 +125,13 @@ def _brotli_bomb() -> bytes:
     packer = brotli.Compressor(quality=1)
     blanks = b" " * MB
     return bytes(b"".join(packer.process(blanks) for _ in range(BOMB)) + packer.finish())
+
+
+@attack
+async def no_attack(ask: Ask) -> AsyncIterator[bytes]:
+    """A site like any other: the lag that this machine has anyway."""
+    async for piece in _neighbour(ask):
+        yield piece
 
 
 @attack
@@ -423,15 +435,51 @@ async def links_page_within_cap(_: Ask) -> AsyncIterator[bytes]:
 
 @attack
 async def title_within_cap(_: Ask) -> AsyncIterator[bytes]:
-    """More than a megabyte of one title."""
-    yield plain(rss(f"<item><title>{'tin tức, ' * 150_000}</title></item>"))
+    """Nearly a million characters of one title."""
+    yield plain(rss(f"<item><title>{'tin tức, ' * 98_000}</title></item>"))
+
+
+@attack
+async def broken_title_within_cap(_: Ask) -> AsyncIterator[bytes]:
+    """The same in a feed that is no XML, which is parsed in another way."""
+    yield plain(rss(f"<b><item><title>{'tin tức, ' * 98_000}</title></item>"))
 
 
 @attack
 async def summary_within_cap(_: Ask) -> AsyncIterator[bytes]:
     """A megabyte of escaped markup in one summary."""
-    inner = "&lt;p&gt;tin &amp;amp;amp; t&amp;#7913;c&lt;br&gt;" * 25_000
+    inner = "&lt;p&gt;tin &amp;amp;amp; t&amp;#7913;c&lt;br&gt;" * 17_500
     yield plain(rss(f"<item><title>{LISTED}</title><description>{inner}</description></item>"))
+
+
+@attack
+async def attributes_feed(_: Ask) -> AsyncIterator[bytes]:
+    """A feed whose root has very many attributes and namespaces."""
+    many = " ".join(f"a{n}='b' xmlns:n{n}='http://x.example/{n}'" for n in range(8_000))
+    yield plain(rss(item("/1")).replace(b"<rss ", f"<rss {many} ".encode()))
+
+
+@functools.cache
+def _large_feed() -> bytes:
+    """One article, and items whose words stand where no article has them."""
+    text = "Ủy ban nhân dân xã Thử vừa công bố kế hoạch nạo vét kênh mương năm nay. " * 60
+    return rss(item("/1"), *(f"<item><note>{text}</note></item>" for _ in range(2_050)))
+
+
+@attack
+async def crowd_of_feeds(ask: Ask) -> AsyncIterator[bytes]:
+    """Feeds of thirteen megabytes, from several hosts at the same time."""
+    if ask.path != "/tin.rss":
+        yield b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        return
+    yield plain(_large_feed())
+
+
+@page_attack
+async def crowd_of_pages(_: Ask) -> AsyncIterator[bytes]:
+    """Pages of nearly three megabytes, from several hosts at the same time."""
+    paragraph = "<p>" + "tin tức trong ngày " * 2_000 + "</p>"
+    yield html(f"<article><h1>{LISTED}</h1>{paragraph * 60}</article>")
 
 
 @attack
@@ -635,7 +683,11 @@ class HostileServer:
 
     async def serve(self) -> None:
         """Listen, print the two ports and go on for ever."""
-        for make in (_gzip_bomb, _brotli_bomb):  # made beforehand: nobody is to wait for them
+        for make in (
+            _gzip_bomb,
+            _brotli_bomb,
+            _large_feed,
+        ):  # made beforehand: nobody is to wait for them
             make()
         _deflated(15)
         private = await asyncio.start_server(self._count, PRIVATE, 0)
@@ -663,7 +715,7 @@ class HostileServer:
             writer.close()
 
     def _chosen(self, ask: Ask) -> Answer:
-        label = ask.host.removesuffix(".example")
+        label = re.sub(r"-\d$", "", ask.host.removesuffix(".example"))  # one of a crowd
         if ask.path == "/reached":
             return self._tell
         if label not in ATTACKS or (ask.path == "/robots.txt" and label not in OWN_ROBOTS):

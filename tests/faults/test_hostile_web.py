@@ -52,6 +52,7 @@ REFUSED = {
     "picture": "image",
     "web-page": "web page",
     "open-tags-feed": "",
+    "attributes-feed": "attributes",
 }
 """Attacks that leave nothing to read → what their error says; of the others something is kept."""
 

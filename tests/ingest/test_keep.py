@@ -82,3 +82,22 @@ def test_batches_are_bounded_and_idle_ones_not_written() -> None:
     outcomes = keep(store, items, now=NOW, seeded=False)
     assert set(outcomes) == {Outcome.UNCHANGED}
     assert len(store.sizes) == 3
+
+
+def test_new_articles_are_told_as_they_are_stored() -> None:
+    """Once they are durable, each once; what was known or edited is not among them."""
+    store = MemoryStore()
+    told: list[Article] = []
+
+    def on_added(articles: Sequence[Article]) -> None:
+        assert all(store.get_article(article.id) == article for article in articles)
+        told.extend(articles)
+
+    keep(store, [_numbered(1)], now=NOW, seeded=False, on_added=on_added)
+    edited = replace(_numbered(1), title="Tin 1, bản sửa")
+    batch = [edited, _numbered(2), _numbered(2), _numbered(3)]
+    outcomes = keep(store, batch, now=NOW, seeded=False, batch=2, on_added=on_added)
+    assert outcomes.count(Outcome.REVISED) == 1
+    assert [article.title for article in told] == ["Tin 1", "Tin 2", "Tin 3"]
+    keep(store, batch, now=NOW, seeded=False, on_added=on_added)
+    assert len(told) == 3

@@ -179,7 +179,7 @@ async def test_where_a_link_stands_does_not_read_it_again(tmp_path: Path) -> Non
         room.site.pages["/tin"] = _front(room, range(100, 106))
         await room.ingestor().poll_source(source)
         room.site.asked.clear()
-        room.clock.now += timedelta(hours=2)
+        room.clock.now += timedelta(minutes=50)
         changed = _front(room, range(100, 106)).replace("</h3>", "</h3><i>12/05/2031</i>")
         room.site.pages["/tin"] = changed.replace(
             f"{TITLE} 103", "Bình Lâm sơ kết thủy lợi quý này"

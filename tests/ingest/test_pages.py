@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SourceUnreadable
 from bot.ingest.page import parse_page
-from bot.ingest.page_tree import LARGEST
+from bot.ingest.page_parse import LARGEST
 from bot.ingest.parsed import ParsedArticle
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

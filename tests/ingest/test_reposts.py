@@ -23,6 +23,7 @@ from tests.ingest.wire import groups, printed, sentences
 from tests.sources.moment import NOW
 
 STORY = sentences(1)
+LONG_TITLE = "Hội nghị bàn việc thủy lợi cho vụ đông xuân ở các huyện"
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 FIRST = NOW - 10 * HOUR
@@ -86,6 +87,48 @@ def test_short_texts_are_never_told_by_containment(words: int) -> None:
     assert set(apart.values()) == {None}
     equal = kept(printed("a", notice, at=FIRST), printed("b", notice, at=FIRST + HOUR))
     assert equal == {"a/1": None, "b/1": "a/1"}
+
+
+def test_a_feeds_title_and_lead_repeat_the_article_that_has_them() -> None:
+    """Where robots.txt keeps the page away, what the feed says is known by its title and lead."""
+    lead = f"{STORY[0]} {STORY[1]}"
+    whole = printed("songmo", [lead, *STORY[2:]], at=FIRST, title=LONG_TITLE)
+    teaser = printed("langxa", [lead], at=FIRST + HOUR, title=LONG_TITLE.upper())
+    assert len(lead.split()) < 40
+    assert kept(whole, teaser) == {"songmo/1": None, "langxa/1": "songmo/1"}
+    assert kept(teaser, whole) == {"songmo/1": None, "langxa/1": "songmo/1"}
+    renamed = replace(teaser, title="Hội nghị bàn việc thủy lợi vụ mùa", fingerprint="renamed")
+    assert set(kept(whole, renamed).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("rewritten", "title", "is_repost"),
+    [(3, LONG_TITLE, True), (6, LONG_TITLE, False), (3, "Bản tin", False), (3, None, False)],
+    ids=["a quarter", "half: another report", "a column's title", "another title"],
+)
+def test_an_equal_title_allows_for_a_rewritten_paragraph(
+    rewritten: int, title: str | None, is_repost: bool
+) -> None:
+    """The outlet rewrote a part after others had copied it, before its page was first read."""
+    edited = [*STORY[:-rewritten], *sentences(9)[:rewritten]]
+    copy = printed("langxa", STORY, at=FIRST + HOUR, title=title or "Bàn việc kênh mương cuối vụ")
+    found = kept(printed("songmo", edited, at=FIRST, title=title or LONG_TITLE), copy)
+    assert found == {"songmo/1": None, "langxa/1": "songmo/1" if is_repost else None}
+
+
+def test_a_chain_within_one_batch_has_one_original() -> None:
+    """Who repeats a copy, and not the original itself, is listed under the original."""
+    middle = STORY[:6]
+    batch = [
+        printed("a", STORY, at=FIRST),
+        printed("b", middle, at=FIRST + HOUR),
+        printed("c", [*middle[1:], *sentences(2)[:3]], at=FIRST + 2 * HOUR),
+    ]
+    one_by_one = kept(*batch)
+    assert one_by_one == {"a/1": None, "b/1": "a/1", "c/1": "a/1"}
+    store = MemoryStore()
+    keep(store, batch, now=NOW, seeded=False)
+    assert groups(list(store.iter_articles())) == one_by_one
 
 
 def test_the_window_and_the_language_part() -> None:

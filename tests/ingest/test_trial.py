@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import SourceUnreadable
 from bot.ingest.known import known_source
 from bot.ingest.trial import Trial, as_source, try_url
+from bot.sources.known import known_sources
 from storage.models import Source
 from tests.ingest.newsroom import BODIES, Newsroom, item, newsroom, page, rss
 from tests.sources.moment import NOW, ZONE
@@ -118,3 +120,30 @@ def test_a_known_address_is_recognised_in_any_spelling() -> None:
     known = Source(id="a", name="A", kind="feed", url="http://www.nguyetha.vn/rss/")
     assert known_source("https://nguyetha.vn/rss", [known]) is known
     assert known_source("https://nguyetha.vn/rss2", [known]) is None
+
+
+def test_an_address_of_the_catalogue_brings_what_is_known_of_it() -> None:
+    """Id, name, province, level and section are the catalogue's, whatever the spelling."""
+    row = next(it for it in known_sources() if it.province and it.section and it.level)
+    url = (row.url or "").replace("https://", "http://www.").replace("www.www.", "www.")
+    source = as_source(_trial(url, row.kind), ())
+    assert source == replace(row, url=url, enabled=True)
+    told = as_source(_trial(url, row.kind), (), name="Báo Nguyệt Hà", level="government")
+    assert (told.id, told.name, told.level) == (row.id, "Báo Nguyệt Hà", "government")
+
+
+def test_an_id_of_the_catalogue_that_is_taken_is_left_alone() -> None:
+    """A source of one's own that has the id keeps it."""
+    row = next(it for it in known_sources() if it.province and it.level)
+    source = as_source(_trial(row.url or "", row.kind), (row.id,))
+    assert source.id != row.id
+    assert (source.name, source.province) == (row.name, row.province)
+
+
+def test_the_outlet_is_known_where_its_page_leads_to_a_feed() -> None:
+    """A known page that names a feed: the feed has its own id and section, but the same outlet."""
+    row = next(it for it in known_sources() if it.kind == "listing" and it.province)
+    trial = Trial(row.url or "", "feed", "https://nguyetha.vn/rss", "RSS", 3, 0, False, (), ())
+    source = as_source(trial, ())
+    assert (source.id, source.kind, source.section) == ("nguyetha", "feed", None)
+    assert (source.name, source.province, source.level) == (row.name, row.province, row.level)

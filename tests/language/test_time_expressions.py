@@ -84,6 +84,9 @@ def test_the_year_is_the_nearest_one(text: str, reference: dt.date, label: str) 
         "1.353 lượt xem",
         "tăng 6 tháng tuổi",
         "số 12/2023/QĐ",
+        "trong hai năm qua",
+        "vài tháng qua",
+        "kim loại quý này",
     ],
 )
 def test_shares_numbers_and_impossible_days_are_no_time(text: str) -> None:

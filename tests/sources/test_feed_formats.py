@@ -11,7 +11,7 @@ import pytest
 from bot.errors import SourceUnreadable
 from bot.sources.entry import Entry
 from bot.sources.feed import Feed, parse_feed
-from bot.sources.feed_guard import MAX_CHARS, MAX_ENTRIES, MAX_ITEM
+from bot.sources.feed_guard import MAX_ATTRIBUTES, MAX_CHARS, MAX_ENTRIES, MAX_ITEM
 from bot.sources.fragment import one_line, plain_line
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "feeds"
@@ -216,6 +216,25 @@ def test_what_would_take_too_long_is_refused(body: str) -> None:
     """One item of megabytes, entities or tags by the hundred thousand: named and not parsed."""
     with pytest.raises(SourceUnreadable, match="the feed has"):
         parse_feed(rss(body))
+
+
+@pytest.mark.parametrize("attribute", ["a{0}='b'", 'xmlns:n{0}="http://x.example/{0}"', "a{0}=b"])
+def test_a_tag_of_very_many_attributes_is_refused(attribute: str) -> None:
+    """feedparser compares each with all others; as many as a tag of a real feed has, it reads."""
+    body = "<item {}><title>Tin</title></item>"
+    many = " ".join(attribute.format(number) for number in range(MAX_ATTRIBUTES + 1))
+    with pytest.raises(SourceUnreadable, match="attributes"):
+        parse_feed(rss(body.format(many)))
+    some = " ".join(attribute.format(number) for number in range(60))
+    assert parse_feed(rss(body.format(some))).entries[0].title == "Tin"
+
+
+def test_equals_signs_outside_tags_are_no_attributes() -> None:
+    """Escaped markup and pictures in attributes may have as many as they like."""
+    text = "&lt;a href='/1'&gt;" * (MAX_ATTRIBUTES + 1)
+    picture = f'<enclosure url="data:,{"Qk0/" * 5_000}==" type="image/png"/>'
+    body = f"<item><title>Tin</title><description>{text}</description>{picture}</item>"
+    assert parse_feed(rss(body)).entries[0].title == "Tin"
 
 
 @pytest.mark.slow

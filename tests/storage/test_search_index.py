@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import threading
@@ -10,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import tantivy
 from hypothesis import given, settings
@@ -17,10 +19,12 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from storage.index_documents import analysed
+from storage.index_ranking import REFINED
 from storage.memory_store import MemoryStore
 from storage.models import Article, SearchQuery
 from storage.open import open_store
 from storage.search_index import SearchIndex
+from storage.text import fold
 from storage.tinydb_store import TinyDbStore
 from tests.storage.records import NOW, WEEK, article
 
@@ -142,6 +146,99 @@ def test_results_equal_those_of_memory_as_sets(
         assert found.total == expected.total
     finally:
         tinydb.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    texts=ARTICLES,
+    words=st.lists(TEXT, max_size=2),
+    phrases=st.lists(TEXT, max_size=1),
+    any_word=st.booleans(),
+    prefix=st.booleans(),
+)
+def test_accents_never_decide_what_is_found(
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[tuple[str, str | None, list[str]]],
+    words: list[str],
+    phrases: list[str],
+    any_word: bool,
+    prefix: bool,
+) -> None:
+    """A question without diacritics finds the articles that it finds with them."""
+    tinydb = open_tinydb(tmp_path_factory.mktemp("data"))
+    try:
+        tinydb.put_articles(
+            [
+                article(n, title=title, lead=lead, paragraphs=tuple(paragraphs))
+                for n, (title, lead, paragraphs) in enumerate(texts)
+            ]
+        )
+        found = [
+            {
+                hit.article_id
+                for hit in tinydb.search(
+                    SearchQuery(
+                        words=tuple(map(typed, words)),
+                        phrases=tuple(map(typed, phrases)),
+                        any_word=any_word,
+                        prefix=prefix,
+                        limit=100,
+                    )
+                ).hits
+            }
+            for typed in (str, fold)
+        ]
+        assert found[0] == found[1]
+    finally:
+        tinydb.close()
+
+
+def test_what_stands_at_the_head_comes_first(tmp_path: Path) -> None:
+    """Of two articles with the same words, the one that begins with them is about them."""
+    filler = tuple(f"Đoạn văn thứ {number} nói về chuyện khác hẳn." for number in range(40))
+    words = "Kênh mương nội đồng được nạo vét."
+    store = open_tinydb(tmp_path)
+    try:
+        store.put_articles(
+            [
+                article(3, title="Tin", lead="Mở đầu", paragraphs=(*filler, words)),
+                article(1, title="Tin", lead="Mở đầu", paragraphs=(words, *filler)),
+                article(2, title="Tin", lead="Mở đầu", paragraphs=(*filler, "Mương, kênh.")),
+            ]
+        )
+        hits = store.search(SearchQuery(words=("kenh", "muong"))).hits
+        assert [hit.article_id[-1] for hit in hits] == list("132")
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("fold_reposts", [False, True])
+def test_pages_join_where_the_second_step_ends(tmp_path: Path, fold_reposts: bool) -> None:
+    """Every hit stands on one page, however far behind the best ones it is."""
+    rng = random.Random(4)
+    words = ["kênh", "mương", "đồng", "nước", "lúa", "làng", "bến", "đò"]
+    store = open_tinydb(tmp_path)
+    try:
+        store.put_articles(
+            [
+                article(
+                    n,
+                    title="Kênh " + " ".join(rng.choices(words, k=rng.randrange(1, 6))),
+                    paragraphs=(" ".join(rng.choices(words, k=rng.randrange(20, 60))),),
+                )
+                for n in range(3 * REFINED)
+            ]
+        )
+        question = SearchQuery(
+            words=("kênh", "lúa", "bến"), any_word=True, limit=7, fold_reposts=fold_reposts
+        )
+        seen: list[str] = []
+        for offset in range(0, 3 * REFINED, 7):
+            page = store.search(msgspec.structs.replace(question, offset=offset))
+            seen += [hit.article_id for hit in page.hits]
+        assert sorted(seen) == [f"bai{n:07d}" for n in range(3 * REFINED)]
+    finally:
+        store.close()
 
 
 @settings(max_examples=200, deadline=None)

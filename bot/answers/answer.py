@@ -1,0 +1,149 @@
+"""A plain question answered: the words that answer, in their own sentence, with link and date.
+
+Steps: understand the question, search its words, read the best sentences of the articles found,
+choose a span in each, keep what fits. Nothing is composed: an answer is characters of a sentence,
+a sentence is characters of an article.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.limits import answers_post, counts_what_is_asked, fits, knows_enough
+from bot.answers.passages import Read, read_article
+from bot.answers.question import Question, read_question
+from bot.answers.reader import Choice, choose
+from bot.facts.extract import extract
+from bot.facts.record import Facts
+from storage.base import ArticleStore
+from storage.models import Article, SearchQuery
+from storage.text import folded_words
+
+ARTICLES = 5
+"""Articles that are read for one question."""
+SHOWN = 3
+"""Articles that are shown side by side where they answer differently."""
+_AS_GOOD = 0.93
+"""What an article needs of the best one's coverage to stand beside it."""
+_BEHIND = 4.0
+"""How far its score may lie behind: a fact less that fits."""
+_EQUAL = 1.5
+"""How near two scores are of reports that tell the same of different days: newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer.
+
+    Attributes:
+        article: whose words these are.
+        text: the words that answer; they stand in `sentence`.
+        sentence: the article's own.
+        start, end: `sentence[start:end] == text`.
+        confidence: share of the question that the place has, 0 to 1.
+    """
+
+    article: Article
+    text: str
+    sentence: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was understood and found; `found` is empty where no article answers.
+
+    `nearest` are the articles with most of the question's words, best first.
+    """
+
+    question: Question
+    found: tuple[Found, ...]
+    nearest: tuple[Article, ...]
+
+
+def answer_question(store: ArticleStore, text: str, *, today: dt.date) -> Answered:
+    """The answers to `text` in the stored articles.
+
+    Args:
+        text: anything; without a word to look for nothing is found.
+        today: the local day, for "tuần trước".
+    """
+    question = read_question(text)
+    articles = _candidates(store, question)
+    return Answered(question, tuple(answers_in(question, articles, today=today)), articles)
+
+
+def answers_in(question: Question, articles: Sequence[Article], *, today: dt.date) -> list[Found]:
+    """What `articles` answer, at most `SHOWN`: equally good ones, newest first, then the others."""
+    facts: dict[str, Facts] = {}
+    reads: list[Read] = []
+    for rank, article in enumerate(articles):
+        read = read_article(article, rank)
+        known = extract(article)
+        if fits(question, read, known, today):
+            reads.append(read)
+            facts[article.id] = known
+    choices = [
+        it
+        for it in choose(question, reads, facts)
+        if knows_enough(question, it)
+        and answers_post(question, it, facts[it.passage.read.article.id])
+        and counts_what_is_asked(question, it)
+    ]
+    if not choices:
+        return []
+    best = choices[0]
+    beside = [
+        it
+        for it in choices[1:]
+        if it.coverage >= _AS_GOOD * best.coverage
+        and it.score >= best.score - _BEHIND
+        and it.typed
+        and not _same(it, best)
+    ]
+    equal = [it for it in beside if it.score >= best.score - _EQUAL]
+    others = [it for it in beside if it not in equal]
+    ordered = [*sorted([best, *equal], key=_age), *sorted(others, key=_age)]
+    return [_found(choice) for choice in ordered[:SHOWN]]
+
+
+def _candidates(store: ArticleStore, question: Question) -> tuple[Article, ...]:
+    start, end = question.slot
+    at = question.words[0].start if question.words else 0
+    words = tuple(
+        question.text[word.start - at : word.end - at]
+        for number, word in enumerate(question.words)
+        if not start <= number < end or word in question.focus
+    )
+    if not words:
+        return ()
+    asked = SearchQuery(words=words, any_word=True, fold_reposts=True, limit=ARTICLES)
+    found = (store.get_article(hit.article_id) for hit in store.search(asked).hits)
+    return tuple(article for article in found if article is not None)
+
+
+def _same(one: Choice, other: Choice) -> bool:
+    first, second = folded_words(one.text), folded_words(other.text)
+    return first == second or one.sentence == other.sentence
+
+
+def _age(choice: Choice) -> tuple[float, str]:
+    article = choice.passage.read.article
+    return -(article.published or article.first_seen).timestamp(), article.id
+
+
+def _found(choice: Choice) -> Found:
+    begin = choice.passage.span[0]
+    start, end = choice.span[0] - begin, choice.span[1] - begin
+    return Found(
+        article=choice.passage.read.article,
+        text=choice.text,
+        sentence=choice.sentence,
+        start=start,
+        end=end,
+        confidence=min(choice.coverage, 1.0),
+    )

@@ -1,0 +1,122 @@
+"""Figures as answers: by what they count, and by the clause that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answers.offer import FITS, KIND, Offer, keys_of
+from bot.answers.question import Question
+from bot.answers.words import read_words, table
+from bot.facts.article_text import ArticleText, Span
+from bot.facts.record import Facts, FigureNamed
+from storage.text import fold
+
+_TITLE = 0.6
+"""What a word counts that the title has and the clause of a figure has not."""
+
+
+def figure_offers(question: Question, text: ArticleText, figure: FigureNamed) -> Iterator[Offer]:
+    """The number of a figure, with its unit where the question does not name it."""
+    focus = [question.key(word) for word in question.focus]
+    asked = {question.key(word) for word in question.content} - set(focus)
+    unit, counted = keys_of(question, figure.unit or ""), keys_of(question, figure.counted or "")
+    wanted = measure(question)
+    worth = KIND
+    fits = unit_fits(question, figure.unit or "", wanted)
+    if fits is None:
+        share = _shared(focus, [question.key(word) for word in read_words(figure.unit or "")])
+        worth += 1.5 * FITS * (share - 0.5) if focus and unit else 0.0
+    else:
+        worth += FITS if fits else -FITS
+    if counted:
+        worth += FITS / 2 * len(counted & asked) / len(counted)
+    if asked:
+        clause = _clause_words(question, text, figure)
+        core = question.core
+        weights = {key: 2.0 if key in core else 1.0 for key in asked}
+        title = {question.key(word) for word in read_words(text.text, *text.lines[0])} - clause
+        near = sum(
+            weight if key in clause else _TITLE * weight
+            for key, weight in weights.items()
+            if key in clause or key in title
+        )
+        worth += FITS * near / sum(weights.values())
+    digits = [word for word in read_words(text.text, figure.start, figure.end) if word.digit]
+    if wanted == "share" and digits:
+        yield Offer((digits[0].start, digits[-1].end), worth)
+    elif wanted is None and set(focus) & unit and digits:
+        # "bao nhiêu đảng viên": the number alone, its unit was asked with it
+        yield Offer((digits[0].start, digits[-1].end if figure.upto else digits[0].end), worth)
+    else:
+        yield Offer(_without_counted(text, figure), worth)
+
+
+def _shared(focus: list[str], unit: list[str]) -> float:
+    """How much of the noun asked of is what the figure counts: its first words matter most."""
+    if not focus or not unit:
+        return 0.0
+    if set(focus) <= set(unit) or (set(unit) <= set(focus) and unit[0] == focus[0]):
+        return 1.0
+    return 0.3 * len(set(focus) & set(unit)) / len(focus)
+
+
+def measure(question: Question) -> str | None:
+    """What a question of quantity is measured in: `"money"`, `"share"`, `"length of time"` …;
+    None where things are counted."""
+    asked = " ".join(word.folded for word in question.words)
+    for name, words in table("question.toml")["measures"].items():
+        if any(f" {word} " in f" {asked} " for word in words["asked"]):
+            return str(name)
+    return None
+
+
+def unit_fits(question: Question, unit: str, wanted: str | None) -> bool | None:
+    """Whether `unit` is of the measure asked for; None where none is."""
+    if wanted is None:
+        return None
+    units = table("question.toml")["measures"][wanted]["units"]
+    return any(word in f" {fold(unit)} " for word in units)
+
+
+_CLAUSE = re.compile(r"[,;:.](?=\s)")
+
+
+def _clause_words(question: Question, text: ArticleText, figure: FigureNamed) -> set[str]:
+    """The words of the clause that the figure stands in."""
+    begin, stop = figure.sentence
+    before = [it.end() for it in _CLAUSE.finditer(text.text, begin, figure.start)]
+    after = _CLAUSE.search(text.text, figure.end, stop)
+    start, end = (before[-1] if before else begin), (after.start() if after else stop)
+    return {question.key(word) for word in read_words(text.text, start, end)}
+
+
+_SUM = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:\.\d{3}){0,4}(?:,\d{1,3})?\s"
+    r"(?P<unit>(?:nghìn|triệu|tỷ|tỉ)?\s?(?:tỷ\s)?(?:đồng|USD|đô la))"
+)
+
+
+def sums(question: Question, text: ArticleText, facts: Facts) -> Iterator[FigureNamed]:
+    """Sums of money that no fact covers."""
+    if measure(question) != "money":
+        return
+    known = [(it.start, it.end) for it in facts.figures]
+    for found in _SUM.finditer(text.text):
+        if not any(start < found.end() and found.start() < end for start, end in known):
+            yield FigureNamed(
+                start=found.start(),
+                end=found.end(),
+                sentence=text.sentence_at(found.start()),
+                value=0.0,
+                unit=found["unit"],
+            )
+
+
+def _without_counted(text: ArticleText, figure: FigureNamed) -> Span:
+    """From the number to the end of its unit."""
+    words = text.text[figure.start : figure.end]
+    digits = next((word for word in read_words(words) if word.digit), None)
+    start = figure.start + (digits.start if digits else 0)
+    at = words.find(figure.unit, digits.end if digits else 0) if figure.unit else -1
+    return (start, figure.start + at + len(figure.unit or "")) if at >= 0 else (start, figure.end)

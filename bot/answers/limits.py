@@ -1,0 +1,267 @@
+"""What an article must have in common with a question before anything in it can be an answer.
+
+A question of a person, province, year, quarter or document that the article does not know is not
+answered by it, however many other words they share.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from itertools import pairwise
+
+from bot.answers.figure_offers import measure
+from bot.answers.passages import Read
+from bot.answers.question import Question
+from bot.answers.reader import Choice
+from bot.answers.words import table
+from bot.facts.record import Facts
+from bot.language.asked_times import find_asked_times
+from bot.language.bare import without_marks
+from bot.language.person_names import capital_runs, find_names
+from bot.language.provinces import accepted_names, all_provinces, concerns
+from bot.language.time_expressions import TimeExpression, find_time_expressions
+from storage.text import fold, folded_words
+
+_NUMBER = re.compile(r"\d[\w.,/-]{0,30}")
+_ORDINAL = re.compile(r"(?<!\w)(?:số|so|thứ|thu|khóa|khoá|khoa)\s$", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivx]{1,5} \w+|\w+ [ivx]{1,5}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LATE = dt.timedelta(days=4)
+"""An event is reported up to some days later."""
+_KNOWN_PAIRS = 0.5
+"""Share of the neighbours within a name in capitals that the article must have: names of bodies
+are written longer and shorter."""
+
+
+def fits(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
+    """Whether the article knows every person, province, number and time that is asked about."""
+    words = f" {' '.join(folded_words(read.text.text))} "
+    return (
+        _knows_names(question, words)
+        and _knows_provinces(question, read, words)
+        and _knows_times(question, read, facts, today)
+        and _knows_numbers(question, read, words)
+    )
+
+
+def _knows_names(question: Question, words: str) -> bool:
+    """Full names only: a body's name may be written otherwise."""
+    if not question.accented:
+        return True
+    names = find_names(question.text)
+    for start, end in names:
+        if f" {' '.join(folded_words(question.text[start:end]))} " not in words:
+            return False
+    for run in capital_runs(question.text):
+        start, end = run[0][0], run[-1][1]
+        if any(first <= start and end <= last for first, last in names):
+            continue
+        written = folded_words(question.text[start:end])
+        pairs = [it for it in pairwise(written) if not _ROMAN.fullmatch(" ".join(it))]
+        known = sum(f" {one} {two} " in words for one, two in pairs)
+        if known < len(pairs) * _KNOWN_PAIRS:
+            return False
+    return True
+
+
+@cache
+def _province_names() -> dict[str, str]:
+    """Folded name → name, of all provinces before and after the mergers."""
+    names = {name for it in all_provinces() for name in (it.name, *it.former)}
+    return {" ".join(folded_words(name)): name for name in names}
+
+
+def _knows_provinces(question: Question, read: Read, words: str) -> bool:
+    asked = f" {' '.join(word.folded for word in question.words)} "
+    for folded, name in _province_names().items():
+        at = asked.find(f" {folded} ")
+        if at < 0 or not _is_name(question, asked[: at + 1].count(" ") - 1, folded.count(" ") + 1):
+            continue
+        known = any(f" {' '.join(folded_words(it))} " in words for it in accepted_names(name))
+        if not known and not concerns(read.article.province, name):
+            return False
+    return True
+
+
+def _is_name(question: Question, first: int, count: int) -> bool:
+    """Where diacritics were typed a province has capitals: "hòa bình" is peace."""
+    words = question.words[first : first + count]
+    return not question.accented or all(word.capital for word in words)
+
+
+def _knows_numbers(question: Question, read: Read, words: str) -> bool:
+    """Numbers of two digits and more, and numbers of documents; times are compared elsewhere."""
+    taken = [(it.start, it.end) for it in _times(question, None)]
+    for found in _NUMBER.finditer(question.text):
+        if any(start <= found.start() < end for start, end in taken):
+            continue
+        number = " ".join(folded_words(found[0]))
+        ordinal = _ORDINAL.search(question.text, max(0, found.start() - 6), found.start())
+        if ordinal is not None:
+            head = fold(ordinal[0]).strip()
+            numbers = (number, f"0{number}")
+            said = any(f" {head} {it} " in words for it in numbers)
+            if not said and (len(number) < 2 or f" {number} " not in words):
+                return False
+        elif len(number) > 1 and f" {number} " not in words:
+            return False
+    return True
+
+
+def _times(question: Question, reference: dt.date | None) -> list[TimeExpression]:
+    return find_time_expressions(question.text, reference) or find_time_expressions(
+        without_marks(question.text), reference
+    )
+
+
+def _knows_times(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
+    published = read.article.published.date() if read.article.published else None
+    event = facts.event.date if facts.event is not None else None
+    days = [day for day in (event, published) if day is not None]
+    recent = [it for it in find_asked_times(question.text, today) if it.reach == "published"]
+    for span in recent:
+        if not any(span.first <= day <= span.last + _LATE for day in days):
+            return False
+    reference = published or event
+    said = find_time_expressions(read.text.text, reference)
+    for asked in _times(question, reference):
+        if any(span.start <= asked.start < span.end for span in recent):
+            continue
+        if not _known(asked, said, days) and not _written(asked, question, read):
+            return False
+    return True
+
+
+def _written(asked: TimeExpression, question: Question, read: Read) -> bool:
+    """A bare year that the text writes in any way: "1993-1994"."""
+    if asked.kind != "year":
+        return False
+    years = _YEAR.findall(question.text[asked.start : asked.end])
+    return bool(years) and all(year in read.text.text for year in years)
+
+
+def _known(asked: TimeExpression, said: list[TimeExpression], days: list[dt.date]) -> bool:
+    if asked.first is None or asked.last is None:
+        label = fold(asked.label)
+        return any(fold(it.label).startswith(label) for it in said)
+    if asked.kind in {"day", "days", "week", "month", "year"} and any(
+        asked.first <= day <= asked.last for day in days
+    ):
+        return True
+    if asked.kind in {"quarter", "months", "term", "years"}:
+        return any(it.label == asked.label for it in said)
+    return any(
+        it.label == asked.label
+        or (
+            it.first is not None
+            and it.last is not None
+            and asked.first <= it.first
+            and it.last <= asked.last
+        )
+        for it in said
+    )
+
+
+def answers_post(question: Question, choice: Choice, facts: Facts) -> bool:
+    """Whether who is named holds the post asked for; True where none is asked for.
+
+    The first words of the post stand in the sentence or among the person's posts, the others there
+    or in title and lead. "Bí thư" is not "Phó Bí thư".
+    """
+    asked = f" {' '.join(word.folded for word in question.words)} "
+    heads = [it for it in table("question.toml")["post_heads"]["folded"] if f" {it} " in asked]
+    if question.kind != "who" or not heads or not _IDENTITY.search(asked):
+        return True
+    read = choice.passage.read
+    sentence = [word.folded for word in choice.passage.words]
+    posts = [
+        folded_words(post)
+        for person in facts.people
+        if fold(person.name) in fold(choice.text)
+        for post in person.posts
+    ]
+    known = set(sentence).union(*posts)
+    known |= {word.folded for line in read.sentences[:3] for word in line}
+    known |= set(folded_words(read.article.province or ""))
+    if not {word.folded for word in question.content} <= known:
+        return False
+    said = "".join(f" {' '.join(words)} |" for words in (sentence, *posts))
+    longest = max(heads, key=lambda it: (asked.find(f" {it} ") < 0, len(it)))
+    after = asked.split(f" {longest} ", 1)[1].split()[:1]
+    wanted = " ".join([longest, *(word for word in after if word not in {"la", "cua"})])
+    if not longest.startswith("pho"):
+        said = said.replace(f" pho {longest} ", " ")
+    name = " ".join(folded_words(choice.text))
+    # "Hiệu trưởng nhà trường", "Bí thư Chi bộ Hoàng Thị …": the body is told before
+    return any(f" {it} " in said for it in (wanted, f"{longest} nha", f"{longest} {name}"))
+
+
+_IDENTITY = re.compile(r" la ai $|^ ai (?:la|lam|giu chuc|dang giu) ")
+
+
+def counts_what_is_asked(question: Question, choice: Choice) -> bool:
+    """Whether the sentence of a figure knows the noun that is counted; True where none is."""
+    if question.kind != "how_many":
+        return True
+    generic = set(table("question.toml")["generic"]["folded"])
+    nouns = {
+        question.key(word)
+        for word in question.focus
+        if word.folded not in generic and not word.digit
+    }
+    present = {question.key(word) for word in choice.passage.words}
+    if nouns and not nouns & present:
+        return False
+    if not nouns or measure(question) is not None:
+        return True
+    answer = [word for word in choice.passage.words if choice.span[0] <= word.start]
+    number = next((at for at, word in enumerate(answer) if word.digit), None)
+    if number is None or number + 1 >= len(answer):
+        return True
+    unit = answer[number + 1].folded
+    return unit not in _MEASURES or unit in {word.folded for word in question.words}
+
+
+_MEASURES = frozenset(
+    {"phut", "gio", "giay", "ngay", "tuan", "thang", "km", "ty", "trieu", "dong", "tuoi", "ha"}
+)
+"""Units that count no things: "40 phút" are no hospitals."""
+
+
+_TYPED = frozenset({"who", "when", "where", "document"})
+"""Kinds whose answers in a report are always among its facts."""
+COVERAGE = 0.48
+"""Share of the question, rare words counting more, that sentence, title and lead must have."""
+STRICT = 0.72
+"""The same where a word of the question is nowhere in the report."""
+UNDATED = 0.4
+"""The same for a text without a date: one that explains is asked about in other words."""
+
+
+_BORN = ("sinh nam", "sinh ngay", "sinh o", "sinh ra", "que o", "que quan", "que")
+"""A question of birth is answered by a sentence of birth alone: "sinh hoạt" is no such thing."""
+
+
+def knows_enough(question: Question, choice: Choice) -> bool:
+    """Whether the place has enough of the question's words.
+
+    A dated report that lacks one altogether may well speak of something else, and must have more
+    of the others.
+    """
+    asked = f" {' '.join(word.folded for word in question.words)} "
+    said = f" {' '.join(word.folded for word in choice.passage.words)} "
+    if any(f" {it} " in asked for it in _BORN) and not any(f" {it} " in said for it in _BORN):
+        return False
+    has = choice.coverage
+    article = choice.passage.read.article
+    if article.published is None and article.event_date is None:
+        return has >= UNDATED
+    if question.kind in _TYPED and not choice.typed:
+        return False
+    if has < COVERAGE or has >= STRICT:
+        return has >= COVERAGE
+    known = {word.folded for line in choice.passage.read.sentences for word in line}
+    generic = table("question.toml")["generic"]["folded"]
+    return all(word.folded in known or word.folded in generic for word in question.content)

@@ -1,0 +1,88 @@
+"""People and their posts as answers: by role in the event, and by the post asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answers.offer import FITS, KIND, Offer, folded
+from bot.answers.question import Question
+from bot.answers.words import table
+from bot.facts.article_text import ArticleText, Span
+from bot.facts.record import Facts, PersonNamed
+from storage.text import fold, folded_words
+
+_PERSON = 3.5
+"""A person where one is asked for: nothing else can be the answer."""
+
+
+def people_offers(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
+    """Every mention of a person, by role and post."""
+    asked = folded(question)
+    if asked.endswith(" la ai ") and any(
+        f" {fold(person.name)} " in asked for person in facts.people
+    ):
+        yield from post_offers(question, text, facts)
+        return
+    if asked.endswith(" voi ai ") or " voi nhung ai " in asked:
+        event = facts.event
+        partners = {fold(it) for it in (event.participants if event is not None else ())}
+        for body in facts.organisations:
+            if fold(body.name) in partners:
+                for mention in body.mentions or ((body.start, body.end),):
+                    yield Offer(mention, _PERSON + FITS)
+    roles = {
+        role
+        for role, words in table("question.toml")["roles"].items()
+        if any(f" {fold(word)} " in asked for word in words)
+    }
+    for person in facts.people:
+        if f" {fold(person.name)} " in asked:
+            continue
+        worth = _PERSON
+        if roles and roles & set(person.roles):
+            worth += FITS
+        if person.change is not None and "change" in roles:
+            worth += FITS / 2
+        worth += FITS * _held(question, person)
+        for mention in person.mentions or ((person.start, person.end),):
+            yield Offer(_whole_name(text.text, mention), worth)
+
+
+_ADDRESSED = re.compile(
+    r"(?:^|\W)(?:ông|bà|anh|chị|cụ|em|đồng chí)\s((?:[^\W\d_]{1,8}\s){1,2})$", re.IGNORECASE
+)
+
+
+def _whole_name(text: str, span: Span) -> Span:
+    """With a family name that is in no list: "ông [Bàn] Văn Chiêu"."""
+    before = _ADDRESSED.search(text[max(0, span[0] - 30) : span[0]])
+    if before is not None and all(word[0].isupper() for word in before[1].split()):
+        return span[0] - len(before[1]), span[1]
+    return span
+
+
+def _held(question: Question, person: PersonNamed) -> float:
+    """How well a post of the person is what the question is about: 0 or 1."""
+    asked = set(folded_words(question.text))
+    for post in person.posts:
+        words = folded_words(post)
+        if len(words) >= 2 and set(words) <= asked and ("pho" in asked) == ("pho" in words):
+            return 1.0
+    return 0.0
+
+
+def post_offers(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
+    """The posts of the person that the question names, as they stand together in one sentence."""
+    asked = folded(question)
+    for person in facts.people:
+        if f" {fold(person.name)} " not in asked or not person.posts:
+            continue
+        for start, end in text.sentences:
+            sentence = text.text[start:end]
+            places = [(sentence.find(post), post) for post in person.posts]
+            found = [(at, at + len(post)) for at, post in places if at >= 0]
+            if found and person.name in sentence:
+                first, last = min(found)[0], max(it[1] for it in found)
+                if last - first <= sum(len(post) + 8 for post in person.posts):
+                    yield Offer((start + first, start + last), KIND + 2 * FITS)

@@ -1,0 +1,250 @@
+"""Reads the best sentences of some articles for the span that answers a question."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bot.answers import span_features as features
+from bot.answers import spans
+from bot.answers.offer import FITTING, Offer
+from bot.answers.passages import Passage, Read, best_passages
+from bot.answers.question import Question
+from bot.answers.speech import speech_offers
+from bot.answers.typed import offers
+from bot.answers.words import table
+from bot.facts.article_text import Span
+from bot.facts.record import Facts
+
+SENTENCES = 5
+"""Sentences that are read closely; a sixth answers one question in a hundred."""
+_SENTENCES_WITH_FACTS = 30
+"""Sentences that are looked through for facts that are just what is asked for."""
+_WITH_NAMES = 9
+"""Sentences that are read closely where a fact of the kind asked for stands in them."""
+_CONSIDERED = 40
+"""Spans among which the one is chosen that has most in common with all the others."""
+_SAME = 0.5
+"""How much of that choice goes by shared words rather than by the same span."""
+_COVERED = 4.0
+"""What it is worth that sentence, title and lead know all of the question: it tells articles of
+one kind apart."""
+_UNDATED = 0.3
+"""What facts and coverage are worth in a text without a date: one that explains is asked about in
+other words, and its people and figures are seldom the point."""
+_SPEECH_SENTENCE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A span that answers.
+
+    Attributes:
+        span: in the text of `passage.read`.
+        score: how much speaks for it; comparable within one question.
+        coverage: share of the question that the place has, 0 to 1.
+        typed: a fact of the kind asked for says so.
+    """
+
+    passage: Passage
+    span: Span
+    score: float
+    coverage: float
+    typed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the article."""
+        return self.passage.read.text.text[self.span[0] : self.span[1]]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence around them."""
+        start, end = self.passage.span
+        return self.passage.read.text.text[start:end]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Of the features of `span_features`, as `tests/benchmarks/train_answers.py` fitted them."""
+    found: dict[str, float] = table("weights.toml")["weights"]
+    return found
+
+
+def choose(question: Question, reads: Sequence[Read], facts: Mapping[str, Facts]) -> list[Choice]:
+    """The best span of each article that has one, best first.
+
+    `facts` are those of articles by id; articles without any are read without.
+    """
+    passages = best_passages(question, reads, limit=1_000)
+    if question.kind == "said":
+        said = _said(question, reads, facts, passages)
+        if said:
+            return said
+    if question.kind == "yes_no":
+        return _first_of_each(
+            [Choice(it, it.span, it.score, it.coverage) for it in passages[:SENTENCES]]
+        )
+    return _of_each(question, passages[:_SENTENCES_WITH_FACTS], facts)
+
+
+def _said(
+    question: Question,
+    reads: Sequence[Read],
+    facts: Mapping[str, Facts],
+    passages: Sequence[Passage],
+) -> list[Choice]:
+    by_place = {(it.read.rank, it.index): it for it in passages}
+    found: list[Choice] = []
+    for read in reads:
+        best = max(
+            (it for it in passages if it.read is read), key=lambda it: it.score, default=None
+        )
+        if best is None:
+            continue
+        for index, offer in speech_offers(question, read, facts.get(read.article.id, Facts())):
+            passage = by_place.get((read.rank, index)) or replace(best, index=index, score=0.0)
+            score = offer.worth + _SPEECH_SENTENCE * passage.score
+            found.append(Choice(passage, offer.span, score, passage.coverage, typed=True))
+    found.sort(key=lambda it: (-it.score, it.span))
+    return _first_of_each(found)
+
+
+def _first_of_each(choices: Sequence[Choice]) -> list[Choice]:
+    seen: dict[str, Choice] = {}
+    for choice in choices:
+        seen.setdefault(choice.passage.read.article.id, choice)
+    return list(seen.values())
+
+
+def _of_each(
+    question: Question, passages: Sequence[Passage], facts: Mapping[str, Facts]
+) -> list[Choice]:
+    best = passages[0].score if passages else 0.0
+    scored: list[tuple[Choice, int, int]] = []
+    offered: dict[str, list[Offer]] = {}
+    for number, passage in enumerate(passages):
+        article = passage.read.article.id
+        if article not in offered:
+            known = facts.get(article)
+            offered[article] = offers(question, passage.read.text, known) if known else []
+        bonus = _bonus(passage, offered[article])
+        fitting = any(worth >= FITTING for _, worth in bonus.values())
+        if number < SENTENCES or fitting or (bonus and number < _WITH_NAMES):
+            scored += _scored(spans.look_at(question, passage), best, bonus)
+    scored.sort(key=lambda it: -it[0].score)
+    by_article: dict[str, list[tuple[Choice, int, int]]] = {}
+    for item in scored:
+        by_article.setdefault(item[0].passage.read.article.id, []).append(item)
+    chosen = [_common(items[:_CONSIDERED]) for items in by_article.values()]
+    return sorted(chosen, key=lambda it: -it.score)
+
+
+def _scored(
+    sentence: spans.Sentence, best: float, bonus: Mapping[tuple[int, int], tuple[Span, float]]
+) -> list[tuple[Choice, int, int]]:
+    fitted = weights()
+    passage, words = sentence.passage, sentence.words
+    article = passage.read.article
+    dated = article.published is not None or article.event_date is not None
+    scale = 1.0 if dated else _UNDATED
+    base = features.total(features.sentence_features(sentence, best), fitted)
+    starts: dict[int, float] = {}
+    ends: dict[int, float] = {}
+    found = []
+    for start, end in {*spans.candidates(sentence), *bonus}:
+        if not _possible(sentence, start, end) and (start, end) not in bonus:
+            continue
+        if start not in starts:
+            starts[start] = features.total(features.start_features(sentence, start), fitted)
+        if end not in ends:
+            ends[end] = features.total(features.end_features(sentence, end), fitted)
+        score = base + starts[start] + ends[end]
+        score += features.total(features.span_features(sentence, start, end), fitted)
+        span = (words[start].start, words[end - 1].end)
+        offer = bonus.get((start, end))
+        coverage = passage.coverage
+        if offer is not None:
+            span, score = offer[0], score + scale * offer[1]
+            if offer[1] >= FITTING and sentence.question.kind in {"when", "where"}:
+                coverage = max(coverage, passage.lead_coverage)  # it is the event that is asked of
+        score += scale * _COVERED * coverage
+        span = _closed(passage.read.text.text, span, passage.span[1])
+        found.append((Choice(passage, span, score, coverage, offer is not None), start, end))
+    return found
+
+
+_NO_COUNT = re.compile(r"(?:\d{1,2}[/.-]){1,2}(?:19|20)\d\d|\d{1,4}[-/][^\W\d_]{2,}")
+"""A date, or the number of a document."""
+
+
+def _possible(sentence: spans.Sentence, start: int, end: int) -> bool:
+    """A count has a number in it, an hour or day a number or a word of time."""
+    words = sentence.words[start:end]
+    text = sentence.passage.read.text.text
+    if sentence.question.kind == "how_many":
+        return any(
+            (word.digit and not _NO_COUNT.match(text, word.start))
+            or word.exact in spans.NUMBER_WORDS
+            for word in words[:2]
+        )
+    if sentence.question.kind == "document":
+        return any(word.digit or word.capital for word in words)
+    return True
+
+
+def _closed(text: str, span: Span, limit: int) -> Span:
+    """The span with the bracket or quotation mark that closes what was opened in it."""
+    start, end = span
+    for opening, closing in (("(", ")"), ("“", "”"), ("[", "]")):
+        inside = text[start:end]
+        if inside.count(opening) > inside.count(closing) and end < limit and text[end] == closing:
+            end += 1
+    return start, end
+
+
+def _bonus(passage: Passage, known: Sequence[Offer]) -> dict[tuple[int, int], tuple[Span, float]]:
+    """Facts of this sentence, by the words they span: their characters and worth."""
+    begin, stop = passage.span
+    starts = [word.start for word in passage.words]
+    ends = [word.end for word in passage.words]
+    found: dict[tuple[int, int], tuple[Span, float]] = {}
+    for offer in known:
+        start, end = offer.span
+        if not begin <= start < end <= stop:
+            continue
+        first, last = bisect_left(starts, start), bisect_right(ends, end)
+        if first < last:
+            before = found.get((first, last))
+            if before is None or before[1] < offer.worth:
+                found[first, last] = (offer.span, offer.worth)
+    return found
+
+
+def _common(items: Sequence[tuple[Choice, int, int]]) -> Choice:
+    """Of the best spans the one that has most in common with the others, by their likelihood.
+
+    The span of least expected loss under the word overlap that answers are judged by (Goel and
+    Byrne, Minimum Bayes-risk, 2000).
+    """
+    top = items[0][0].score
+    likely = [math.exp(choice.score - top) for choice, _, _ in items]
+
+    def shared(number: int) -> float:
+        choice, start, end = items[number]
+        total = 0.0
+        for (other, first, last), weight in zip(items, likely, strict=True):
+            if other.passage is not choice.passage:
+                total += weight * (other.text == choice.text)
+                continue
+            both = min(end, last) - max(start, first)
+            if both > 0:
+                overlap = 2 * both / (end - start + last - first)
+                total += weight * (_SAME * overlap + (1 - _SAME) * (overlap == 1))
+        return total
+
+    return items[max(range(min(25, len(items))), key=shared)][0]

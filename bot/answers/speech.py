@@ -1,0 +1,159 @@
+"""What somebody said or asked for: the words behind a verb of speech, and the tasks of requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.answers.offer import Offer
+from bot.answers.passages import Read
+from bot.answers.question import Question, is_function
+from bot.answers.words import table
+from bot.facts.article_text import Span
+from bot.facts.record import Facts, RequestMade
+from bot.language.word_lists import any_of
+from storage.text import fold, folded_words
+
+_REQUEST = 6.0
+_SPEECH = 3.0
+_ABOUT = 2.0
+"""Of a request in several sentences the one that has the words asked about."""
+_SAME_VERB = 3.0
+_SPEAKER = 0.5
+"""How well the speaker must be the one asked about."""
+_SHORTEST = 12
+"""Characters of the shortest thing that is said."""
+_PRONOUNS = frozenset({"ong", "ba", "anh", "chi", "co", "dong", "em", "cu", "thay"})
+"""A sentence that begins so goes on about who was named before."""
+_TRAILING = " .;,:…/"
+
+
+@cache
+def _verbs(name: str) -> re.Pattern[str]:
+    """A verb of speech with what may stand between it and what is said."""
+    verbs = any_of("; ".join(table("question.toml")["speech"][name]))
+    return re.compile(
+        rf"(?<!\w)(?P<verb>{verbs})(?!\w)(?: (?:rõ|rằng|là|thêm)(?!\w))?:? ?", re.IGNORECASE
+    )
+
+
+def speech_offers(question: Question, read: Read, facts: Facts) -> Iterator[tuple[int, Offer]]:
+    """(sentence, span with its worth) of what was said or asked for, in no order."""
+    if question.verb == "ask":
+        for request in facts.requests:
+            yield from _of_request(question, read, request)
+    asked = {word.folded for word in question.words}
+    for index, (start, end) in enumerate(read.text.sentences):
+        if index == 0:
+            continue
+        sentence = read.text.text[start:end]
+        for found in (*_verbs("say").finditer(sentence), *_verbs("ask").finditer(sentence)):
+            span = (start + found.end(), start + len(sentence.rstrip(_TRAILING)))
+            if span[1] - span[0] < _SHORTEST:
+                continue
+            share = _speaks(question, read, facts, index, sentence[: found.start()])
+            if share < _SPEAKER:
+                continue
+            worth = _SPEECH * share
+            if set(folded_words(found["verb"])) <= asked:
+                worth += _SAME_VERB
+            yield index, Offer(span, worth)
+
+
+def _speaks(question: Question, read: Read, facts: Facts, index: int, before: str) -> float:
+    """How well the words before the verb name who is asked about: 0 to 1."""
+    asked = {word.folded for word in question.content}
+    words = folded_words(before)
+    named = f" {' '.join(word.folded for word in question.words)} "
+    for person in facts.people:
+        if f" {fold(person.name)} " not in named:
+            continue
+        start = read.text.sentences[index][0]
+        if any(start <= at < start + len(before) for at, _ in person.mentions):
+            return 1.0
+        previous = read.text.sentences[index - 1]
+        if (
+            words[:1]
+            and words[0] in _PRONOUNS
+            and any(previous[0] <= at < previous[1] for at, _ in person.mentions)
+        ):
+            return 0.9
+        heads = {" ".join(folded_words(post)[:2]) for post in person.posts}
+        if any(f" {head} " in f" {' '.join(words)} " for head in heads):
+            return 0.7
+        return 0.3 * len(asked & set(words)) / max(len(asked), 1)
+    return len(asked & set(words)) / max(len(asked), 1)
+
+
+def _of_request(
+    question: Question, read: Read, request: RequestMade
+) -> Iterator[tuple[int, Offer]]:
+    asked = {word.folded for word in question.content}
+    parties = set(folded_words(f"{request.asker or ''} {request.asked or ''}"))
+    share = len(asked & parties) / max(len(asked), 1)
+    topic = {
+        word.folded
+        for word in question.words[question.slot[1] :]
+        if not is_function(word, question.accented)
+    }
+    for number, (index, span) in enumerate(_by_sentence(read, request)):
+        said = set(folded_words(read.text.text[span[0] : span[1]]))
+        about = len(topic & said) / len(topic) if topic else 0.0
+        worth = _REQUEST * (0.4 + share) + _ABOUT * about - 0.5 * min(number, 3)
+        yield index, Offer(span, worth)
+        part = _for_party(question, read, request, span)
+        if part is not None:
+            yield index, Offer(part, worth + 1.0)
+
+
+def _for_party(question: Question, read: Read, request: RequestMade, span: Span) -> Span | None:
+    """The tasks of the one party that the question names, where several are told what to do."""
+    verb = max(
+        (found.end() for found in _verbs("ask").finditer(question.text)), default=len(question.text)
+    )
+    at = question.words[0].start if question.words else 0
+    party = [
+        word.folded
+        for word in question.words[: question.slot[0]]
+        if word.start - at >= verb and not is_function(word, question.accented)
+    ]
+    if not party:
+        return None
+    begin, stop = read.text.sentence_at(span[0])
+    edges = [begin, *(begin + it.end() for it in re.finditer(r";\s?", read.text.text[begin:stop]))]
+    clauses = list(zip(edges, [*edges[1:], stop], strict=True))
+    if len(clauses) < 2:
+        return None
+    fitting = [
+        (first, last)
+        for first, last in clauses
+        if f" {' '.join(party)} " in f" {' '.join(folded_words(read.text.text[first:last]))} "
+    ]
+    if len(fitting) != 1:
+        return None
+    first, last = fitting[0]
+    starts = [start for start, _ in request.tasks if first <= start < last]
+    if not starts:
+        return None
+    text = read.text.text[: min(last, span[1])].rstrip(_TRAILING)
+    return _with_no(read.text.text, min(starts)), len(text)
+
+
+def _by_sentence(read: Read, request: RequestMade) -> list[tuple[int, Span]]:
+    found: dict[int, Span] = {}
+    for start, end in request.tasks:
+        sentence = read.text.sentence_at(start)
+        index = read.text.sentences.index(sentence)
+        first = found.get(index, (_with_no(read.text.text, start), end))[0]
+        found[index] = (first, min(end, sentence[1]))
+    return list(found.items())
+
+
+_NO = re.compile(r"(?:không|đừng|chưa|chớ)\s$", re.IGNORECASE)
+
+
+def _with_no(text: str, start: int) -> int:
+    """Where the task begins with its "không": without it the opposite would be told."""
+    found = _NO.search(text, max(0, start - 8), start)
+    return found.start() if found else start

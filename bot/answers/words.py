@@ -1,0 +1,79 @@
+"""Words of a question or sentence, as they are compared: syllables and whole numbers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from storage.text import MAX_SYLLABLE, exact_key, fold
+
+_WORD = re.compile(
+    r"\d+(?:[.,:/×x–-]\d+)*%?"  # 1.345.596, 20-18, 2/3, 4:51, 60%
+    r"|[^\W_]+(?:[\u0300-\u036f]|[^\W_])*(?:['’.&/-](?=[^\W_])[^\W_]+)*"
+)
+
+
+class Word(NamedTuple):
+    """A syllable, number or foreign word with its place in the text it came from."""
+
+    exact: str
+    folded: str
+    start: int
+    end: int
+    capital: bool
+    digit: bool
+
+
+def read_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of `text[start:end]`; offsets are into `text`."""
+    return [
+        Word(*_keys(found[0][:MAX_SYLLABLE]), found.start(), found.end(), *_look(found[0]))
+        for found in _WORD.finditer(text, start, len(text) if end is None else end)
+    ]
+
+
+def _look(word: str) -> tuple[bool, bool]:
+    return word[0].isupper(), word[0].isdigit()
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A table of this package, read once."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
+
+
+_cached: dict[str, tuple[str, str]] = {}
+
+
+def _keys(word: str) -> tuple[str, str]:
+    found = _cached.get(word)
+    if found is None:
+        if len(_cached) > 50_000:  # hostile text must not fill the memory
+            _cached.clear()
+        found = _cached[word] = (exact_key(word), fold(word))
+    return found
+
+
+@cache
+def function_words() -> dict[str, str]:
+    """Exact key of a one-syllable function word → its class; the first class that lists it."""
+    found: dict[str, str] = {}
+    for name, words in table("function_words.toml").items():
+        for word in words if isinstance(words, list) else ():
+            if " " not in word:
+                found.setdefault(exact_key(word), name)
+    return found
+
+
+@cache
+def folded_function_words() -> dict[str, str]:
+    """The same by folded key, without those that may be other words."""
+    bare = set(table("function_words.toml")["bare"]["content"])
+    found: dict[str, str] = {}
+    for word, name in function_words().items():
+        if fold(word) not in bare:
+            found.setdefault(fold(word), name)
+    return found

@@ -1,0 +1,145 @@
+"""Articles in any chat: `@bot giao ban` finds while it is being typed. What is picked is posted
+there in the article's own words, with its link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from bot.commands.asked import query_reader
+from bot.commands.command import Context
+from bot.commands.listing import origin, shorten
+from bot.messages.naming import article_link
+from bot.messages.render import safe_url
+from bot.messages.rich import Block, Blocks, Span
+from bot.messages.split import split
+from bot.search.answer import Answer, Page, find_asked
+from bot.search.asked import Asked
+from bot.search.query import is_empty
+from bot.search.snippet import snippet
+from storage.models import Part, SearchHit, SearchQuery
+from storage.text import folded_words
+
+PAGE_SIZE = 20
+"""Results of one answer; Telegram takes up to 50, and asks for more while a person scrolls."""
+MOST = 200
+"""Results that a person can scroll through."""
+CACHED_LATEST = 30
+CACHED_FOUND = 300
+"""Seconds for which Telegram may repeat an answer to the same person."""
+
+TITLE_LENGTH = 120
+SNIPPET_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class InlineHit:
+    """One article to pick.
+
+    Attributes:
+        description: source and date, then the words that fit, as a list shows them.
+        url: its page; None where it has none.
+        message: what is posted when it is picked.
+    """
+
+    id: str
+    title: str
+    description: str
+    url: str | None
+    message: Part
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """What is offered.
+
+    Attributes:
+        next_offset: what Telegram sends to get more; "" where there is none.
+        note: a line above the results: that nothing was found, or what was searched instead.
+        cached: seconds.
+    """
+
+    hits: tuple[InlineHit, ...] = ()
+    next_offset: str = ""
+    note: str | None = None
+    cached: int = CACHED_LATEST
+
+
+def inline(context: Context, offset: str) -> InlineAnswer:
+    """What fits the request's text, which is still being typed; the newest where there is none."""
+    start = int(offset) if offset.isdecimal() and len(offset) < 5 else 0
+    room = max(0, min(PAGE_SIZE, MOST - start))
+    reader = query_reader(context)
+    asked = reader.read(context.request.text)
+    page = Page(limit=room, offset=start)
+    if is_empty(asked.query):
+        latest = SearchQuery(order="newest")
+        found = Answer(latest, context.store.search(page.of(latest)))
+    else:
+        found = _while_typing(context, asked, page) or find_asked(
+            context.store, asked, reader.read, page
+        )
+    hits = tuple(_hit(context, hit, found.marks) for hit in found.result.hits)
+    more = start + len(hits)
+    return InlineAnswer(
+        hits,
+        next_offset=str(more) if hits and more < min(found.result.total, MOST) else "",
+        note=_note(context, asked, found),
+        cached=CACHED_FOUND if hits and not is_empty(asked.query) else CACHED_LATEST,
+    )
+
+
+def _while_typing(context: Context, asked: Asked, page: Page) -> Answer | None:
+    """What fits where the last syllable is the beginning of one; None: nothing does."""
+    if not _ends_open(asked):
+        return None
+    query = replace(
+        asked.query,
+        prefix=True,
+        alternatives=tuple(
+            replace(it, prefix=it.words[-1:] == asked.query.words[-1:])
+            for it in asked.query.alternatives
+        ),
+    )
+    result = context.store.search(page.of(query))
+    return Answer(query, result, marks=asked.marks) if result.total else None
+
+
+def _ends_open(asked: Asked) -> bool:
+    """Whether the query ends with a plain word, with no blank behind it."""
+    if not asked.query.words or not asked.text[-1:].isalnum():
+        return False
+    return folded_words(asked.text)[-1:] == folded_words(asked.query.words[-1])[-1:]
+
+
+def _note(context: Context, asked: Asked, found: Answer) -> str | None:
+    query = shorten(asked.text, 24)
+    if not found.result.total:
+        return context.text("inline.none", query=query) if query else None
+    if found.respelled is not None:
+        return context.text("inline.respelled", right=shorten(found.respelled.asked.text, 40))
+    if found.step in ("words", "any_word"):
+        return context.text(f"inline.{found.step}")
+    return None
+
+
+def _hit(context: Context, hit: SearchHit, marks: SearchQuery) -> InlineHit:
+    title = shorten(hit.title, TITLE_LENGTH)
+    pieces = snippet(hit, marks, length=SNIPPET_LENGTH)
+    place = origin(context, hit)
+    told = "".join(span.text for span in place)
+    return InlineHit(
+        id=hit.article_id,
+        title=title,
+        description=f"{told}\n{pieces.text}".strip(),
+        url=safe_url(hit.url),
+        message=_message(context, hit, pieces.text),
+    )
+
+
+def _message(context: Context, hit: SearchHit, words: str) -> Part:
+    link = article_link(hit.url, hit.article_id, context.bot_username)
+    head = Block(((Span(shorten(hit.title, 300), bold=True, href=link),), origin(context, hit)))
+    blocks: Blocks = (head, Block(((Span(words),),))) if words else (head,)
+    return split(blocks, preview=True)[0]

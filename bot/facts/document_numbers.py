@@ -1,0 +1,94 @@
+"""Documents cited by their number: `Chỉ thị số 05-CT/TW`, `các Nghị quyết 18, 19`."""
+
+from __future__ import annotations
+
+import re
+
+from bot.facts.document_grammar import NUMBER, tables
+from bot.facts.document_mention import Cited, with_tail
+from storage.text import fold
+
+_BARE_NUMBER = frozenset(
+    {"nghi-quyet", "chi-thi", "ket-luan", "quyet-dinh", "quy-dinh", "nghi-dinh", "thong-tu"}
+    | {"cong-dien", "cong-van", "huong-dan", "de-an", "thong-tu-lien-tich", "phap-lenh"}
+)
+"""Kinds cited as `Nghị quyết 35`; the 5 of `Kế hoạch 5 năm` is no number of a document."""
+
+_COUNTED = re.compile(
+    r"\s*(?:năm|tháng|ngày|tuần|quý|giờ|lần|vụ|điểm|người|nội dung|nhiệm vụ|giải pháp|chỉ tiêu"
+    r"|trường hợp|đợt|bước|khâu|nhóm|mục|chương|điều|khoản|bài|trang|tỷ|triệu|nghìn|đồng|đơn vị"
+    r"|cán bộ|dự án|hộ|xã|huyện|tỉnh|đồng chí|thành viên|đề án|mô hình|loại|cấp|hình thức|\+|x\s)"
+)
+"""What follows a number that counts instead of naming."""
+
+_NUMBERED = re.compile(
+    r"(?:\s+(?:chuyên đề|hỏa tốc|hoả tốc|khẩn|mật|liên tịch))?\s*\(?\s*(?P<so>số\s*:?\s*)?(?=\d)"
+)
+_ALSO = re.compile(r"\s*(?:,|;|\s và|\s+và)\s+(?:số\s*)?(?=\d)")
+
+
+def numbered(
+    text: str, kind: re.Match[str], type_: str, slug: str, limit: int, *, capital: bool
+) -> list[Cited]:
+    before = _NUMBERED.match(text, kind.end(), limit)
+    number = NUMBER.match(text, before.end(), limit) if before else None
+    if before is None or number is None:
+        return []
+    plural = text[max(0, kind.start() - 6) : kind.start()].rstrip().lower().endswith("các")
+    if not before["so"] and not number["rest"]:
+        named = slug in _BARE_NUMBER and (capital or plural)
+        if not named or _COUNTED.match(text, number.end(), limit):
+            return []
+    found = [with_tail(_one(kind.start(), number, type_), text, limit)]
+    while len(found) < 20:  # `các Nghị quyết số 18-NQ/TW, 19-NQ/TW`
+        last = found[-1]
+        also = _ALSO.match(text, last.end if last.subject is None else number.end(), limit)
+        number_next = NUMBER.match(text, also.end(), limit) if also else None
+        if number_next is None or _COUNTED.match(text, number_next.end(), limit):
+            break
+        code = any(mark.isalpha() for mark in number_next["rest"])
+        if not code and not (plural and not number_next["rest"]):
+            break
+        number = number_next
+        found.append(with_tail(_one(number.start(), number, type_), text, limit))
+    return _share(found) if plural else found
+
+
+def _share(found: list[Cited]) -> list[Cited]:
+    """`các Nghị quyết 18, 19 của Bộ Chính trị`: the issuer behind the last is everybody's."""
+    last = found[-1]
+    return [
+        it._replace(issuer=last.issuer, level=last.level, term=it.term or last.term)
+        if it.issuer is None and it.level in {None, last.level}
+        else it
+        for it in found
+    ]
+
+
+def _one(start: int, number: re.Match[str], type_: str) -> Cited:
+    level, issuer = _mark_of(number["rest"])
+    stop = number[0].endswith(".")  # of the sentence: letters may hold stops (T.Ư)
+    return Cited(
+        start,
+        number.end() - stop,
+        type_,
+        number=" ".join(number[0].removesuffix(".").split()),
+        digits=number["digits"].lstrip("0") or "0",
+        level=level,
+        issuer=issuer or None,
+        year=int(number["year"]) if number["year"] else None,
+    )
+
+
+def _mark_of(rest: str) -> tuple[str | None, str]:
+    """Level and issuer that the letters of a number tell."""
+    parts = [part for part in re.split(r"[\s/–-]+", rest.replace(".", "")) if part]
+    for part in reversed(parts):
+        mark = {"TƯ": "TW", "Ttg": "TTg"}.get(part, part)
+        if mark in tables().marks:
+            return tables().marks[mark]
+        bare = mark.rstrip("0123456789")
+        if bare in tables().marks and bare != mark:  # QH13, UBTVQH10
+            return tables().marks[bare]
+    letters = [part for part in parts if not part.isdigit()]
+    return (fold(letters[-1]), "") if len(letters) > 1 else (None, "")

@@ -1,0 +1,115 @@
+"""The day or days of the event that an article reports, as its lead says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from bot.facts.article_text import ArticleText
+from bot.language.time_expressions import TimeExpression
+
+HEAD = 48
+"""Characters in front of an expression that tell its part."""
+_LEAD_LINES = 3
+"""Title, lead and the paragraph behind: where the day of the event is said."""
+_OLDEST_NEWS = dt.timedelta(days=60)
+"""A day further back than this is no day of news."""
+
+_LONG = dt.timedelta(days=14)
+
+DUE = re.compile(
+    r"(?<!\w)(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|hạn nộp|hết hạn)"
+    r"(?:[ \t]+(?:là|vào|đến|cùng|trong|nộp|hồ sơ|cuối cùng|hoàn thành|hết|trước)){0,4}"
+    r"(?:[ \t]+(?:sáng|chiều|ngày))?[ \t:]*$",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(
+    r"(?<!\w)(?P<until>(?<!năm )(?<!ngày )trước(?:[ \t]+hết)?|(?:đến|tới)[ \t]+hết|xong[ \t]+trong"
+    r"|không[ \t]+quá)(?:[ \t]+ngày)?[ \t]*$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?:\([^()]{1,40}\)[ \t]*[-–—.,:]?|[^\W\d_][^.;:–—-]{0,28}[ \t]?[-–—])?[ \t]*"
+    r"(?:(?:Vào|Trong|Hôm|Từ|Suốt|Cả)[ \t]+)?(?:\d[ \t]+|hai[ \t]+|ba[ \t]+)?"
+    r"(?:(?:buổi|các|lúc|hồi|khoảng|vào)[ \t]+){0,2}(?:\d{1,2}(?:h|g"
+    r"|[ \t]?giờ)[ \t]?\d{0,2}[ \t,]*(?:phút|['’])?[ \t,]*)?"
+    r"(?:rạng[ \t]+)?(?:(?:sáng|trưa|chiều|tối|đêm)(?:[ \t]+(?:và|đến)[ \t]+(?:chiều|tối|sáng))?"
+    r"(?:[ \t]+nay)?)?[ \t,(]*(?:ngày[ \t]+)?",
+    re.IGNORECASE,
+)
+"""What may stand in front of the day with which a report begins."""
+_CAPTION_IN_FRONT = re.compile(
+    r"[^.!?:;,\s(\"“–-][ \t]+(?:Sáng|Trưa|Chiều|Tối|Đêm"
+    r"|Ngày)(?:[ \t]+ngày)?(?:[ \t]+\d[^\n]*)?[ \t]*$"
+)
+"""A capital within a sentence: a caption without a full stop stands in front of the report."""
+_ENDS_THE_LEAD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)[ \t]")
+"""A day with its hour at the end of the lead's sentence: `… được bầu làm Chủ tịch sáng 19/6.`"""
+_DID = re.compile(r"[ \t,]+(?:đã|vừa)[ \t]")
+"""Behind a day of the lead: what was done on it."""
+_OPENS = re.compile(r"(?:Phát biểu|Tại|Trong|Dự|Chủ trì|Kết luận|Tham dự|Sau)[ \t][^.;:]{0,160}")
+_TAKES_PLACE = re.compile(
+    r"(?:vừa|diễn ra|xảy ra|tổ chức|khai mạc|được tổ chức|họp)[ \t]+(?:vào[ \t]+)?"
+    r"(?:(?:khoảng|lúc|hồi)[ \t]+)?(?:\d{1,2}(?:h|g|[ \t]giờ)\d{0,2}[ \t,]*)?"
+    r"(?:(?:buổi[ \t]+)?(?:sáng|trưa|chiều|tối|đêm)[ \t,]*)?$|vào[ \t]+"
+    r"(?:(?:buổi[ \t]+)?(?:sáng|trưa|chiều|tối|đêm)[ \t]*)?$|,[ \t]*(?:sáng|trưa|chiều|tối"
+    r"|đêm)?[ \t]*$",
+    re.IGNORECASE,
+)
+
+
+def event_day(
+    text: ArticleText,
+    found: Sequence[TimeExpression],
+    today: dt.date | None,
+    known: dt.date | None,
+) -> TimeExpression | None:
+    """The first expression of the lead for the day or days of the event that is reported."""
+    limit = text.lines[: _LEAD_LINES + 1][-1][1]
+    for it in found:
+        if it.kind not in ("day", "days") or is_long(it) or not text.lines[0][1] < it.start < limit:
+            continue
+        if known is not None:
+            if it.first is not None and it.last is not None and it.first <= known <= it.last:
+                return it
+        elif _begins_the_news(text, it) and _is_news(it, today):
+            return it
+    return None
+
+
+def _is_news(it: TimeExpression, today: dt.date | None) -> bool:
+    if today is None or it.first is None or it.last is None:
+        return True
+    return today - _OLDEST_NEWS <= it.last and it.first <= today
+
+
+def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
+    """Whether the sentence begins with the day, or says that something took place on it."""
+    sentence = text.sentence_at(it.start)
+    if text.text[it.end : it.end + 1] == ":":
+        return False  # "Sáng 21/6: Thí sinh dự thi …": a programme
+    head = text.text[max(sentence[0], it.start - HEAD * 2) : it.start]
+    if _CAPTION_IN_FRONT.search(head + text.text[it.start : it.end]):
+        return True
+    if it.start - sentence[0] <= HEAD * 2 and _DATELINE.fullmatch(head):
+        return True
+    if it.start < text.lines[1][1] and not _is_due(head):
+        ends = _ENDS_THE_LEAD.match(text.text, it.start) and it.end >= sentence[1] - 1
+        if ends or _DID.match(text.text, it.end):
+            return True
+    if text.text[it.end : it.end + 1] == "," and _OPENS.fullmatch(text.text, sentence[0], it.start):
+        return True
+    if head.endswith("(") and text.text[it.start].isalpha():
+        return True  # "(ngày 3.6)"
+    near = head[-HEAD:]
+    return bool(_TAKES_PLACE.search(near)) and not _is_due(near)
+
+
+def is_long(it: TimeExpression) -> bool:
+    """Days that are no event but a span that is reported on: `từ 1/1 đến 14/6/2017`."""
+    return it.first is not None and it.last is not None and it.last - it.first >= _LONG
+
+
+def _is_due(head: str) -> bool:
+    return bool(DUE.search(head) or UNTIL.search(head))

@@ -1,0 +1,172 @@
+"""Which type of event a sentence tells of, and whether it took place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from bot.facts.article_text import ArticleText, Span
+from bot.language.word_lists import any_of
+
+_IN_FRONT = re.compile(
+    r"(?<!\w)(?:(?:tổ chức|tiến hành|chủ trì|khai mạc|bế mạc|diễn ra|có|mở|dự|tham dự|đến dự|đi"
+    r"|đến|họp"
+    r"|về|tại|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ|tới)[ \t]+(?:trọng thể[ \t]+"
+    r"|thành công[ \t]+|long trọng[ \t]+|các[ \t]+|buổi[ \t]+|cuộc[ \t]+|lễ[ \t]+"
+    r"|chương trình[ \t]+"
+    r"|đoàn[ \t]+|phiên[ \t]+|đi[ \t]+|đến[ \t]+)?)$",
+    re.IGNORECASE,
+)
+_INSPECTIONS = frozenset({"kiểm tra", "khảo sát", "giám sát"})
+_POLICE = re.compile(
+    r"(?<!\w)(?:[Cc]ông an|[Cc]ảnh sát|CSGT|CSĐT|[Qq]uản lý thị trường|[Hh]ải quan)(?!\w)"
+)
+_GIVES_TO = re.compile(r"giao[ \t]+Ban")
+_HOLDING = re.compile(
+    r"(?<!\w)(?:(?<!công tác )(?<!việc )(?<!về )(?<!để )(?<!nhằm )tổ chức|diễn ra|chủ trì|tham dự"
+    r"|có|đến|tới"
+    r"|đã có|phát biểu tại|chỉ đạo tại)[ \t]+(?:trọng thể[ \t]+|thành công[ \t]+|buổi[ \t]+"
+    r"|cuộc[ \t]+|các[ \t]+)?$",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao|kiến nghị|(?:chỉ đạo|gửi)(?![ \t](?:hội nghị|buổi"
+    r"|tại)))[ \t][^;.]{0,200}$"
+)
+"""In front of an act: it is asked for and has not taken place."""
+_NOT_HELD = re.compile(
+    r"(?<!\w)(?:công tác|việc|về|để|nhằm|sẽ|kế hoạch|thường xuyên)[ \t]+tổ chức[ \t]+$"
+)
+_NO_CEREMONY = re.compile(r"(?<!\w)(?:đi|ngày|dịp|nghỉ|mùa)[ \t]+$")
+_OFFICIAL = re.compile(
+    r"(?<!\w)(?:Tổng Bí thư|Bí thư|Phó [Bb]í thư|Chủ tịch|Phó [Cc]hủ tịch|Thủ tướng|Ủy viên"
+    r"|Tỉnh ủy|Thành ủy|Huyện ủy"
+    r"|Quận ủy|Đảng ủy|Đảng bộ|Chi bộ|UBND|HĐND|MTTQ|Mặt trận|Quốc hội|Ủy ban|Ban Thường vụ"
+    r"|Ban Tuyên giáo|Ban Bí thư"
+    r"|Bộ Chính trị|Chính phủ|Bộ trưởng)(?!\w)"
+)
+_WILL = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|trước thềm|hướng tới|chào mừng)(?!\w)", re.IGNORECASE
+)
+
+
+_DATED_HEAD = re.compile(
+    r"(?:\([^()]{1,40}\)[ \t]*[-–]?[ \t]*|[^,.;]{1,28}[ \t][-–][ \t])?[^,;]{0,40}(?:\d|nay|qua)\)?"
+    r"[^,.;\d]{0,8},[ \t]*"
+)
+"""A dateline and a day in front of the comma: the event comes first behind it."""
+_NOUN_BEFORE = re.compile(
+    r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban"
+    r"|uỷ ban|đoàn"
+    r"|kết quả|nội dung|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang"
+    r"|bản|cuộc)[ \t]*$",
+    re.IGNORECASE,
+)
+
+
+class EventTypes(NamedTuple):
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    holding: re.Pattern[str]
+    acts: frozenset[str]
+    """Types that are verbs themselves: a subject in front of them is enough."""
+
+
+@cache
+def event_types() -> EventTypes:
+    raw = tomllib.loads(files(__package__).joinpath("events.toml").read_text("utf-8"))
+    patterns = tuple(
+        (name, re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE))
+        for name, words in raw["types"].items()
+    )
+    holding = re.compile(rf"(?:{any_of(raw['holding']['verbs'])})(?!\w)", re.IGNORECASE)
+    acts = re.split(r"[;\n]\s*", raw["acts"]["types"].strip())
+    return EventTypes(patterns, holding, frozenset(acts))
+
+
+def type_in(text: str, sentence: Span, held: Sequence[Span]) -> tuple[str, int, int] | None:
+    """Type of the event that the sentence tells, and where it says so.
+
+    What is held comes first in a sentence, what it is about after it: of all types the one whose
+    words begin first right behind a verb of holding wins (a "đoàn kiểm tra" holds, it is not held),
+    else the first that is an act; of those at one place the longest.
+    """
+    start, _ = sentence
+    spans = [
+        (name, it)
+        for name, pattern in event_types().patterns
+        for it in _hits(pattern, text, sentence)
+    ]
+    spans = [it for it in spans if not any(a < it[1].start() < b for a, b in held)]
+    if not spans:
+        return None
+    holds = [it for it in spans if _is_held(text, start, it[1].start(), it[0])]
+    if not holds:
+        return None
+    said = [it for it in holds if _is_told_first(text, start, it[1].start())]
+    first = min(it[1].start() for it in said or holds)
+    ends = max(it[1].end() for it in holds if it[1].start() == first)
+    near = [it for it in holds if first <= it[1].start() < ends]
+    longest = max(near, key=lambda it: it[1].end())
+    kind = longest[0]
+    return kind, longest[1].start(), longest[1].end()
+
+
+def _is_told_first(text: str, start: int, at: int) -> bool:
+    """Whether a verb of holding or of going there leads to the words, or a date alone."""
+    if text.startswith(("đoàn ", "Đoàn "), at):
+        return False
+    if text.startswith(("đã ", "đến ", "đi "), at) or _HOLDING.search(
+        text, max(start, at - 40), at
+    ):
+        return True
+    return start >= at - 70 and _DATED_HEAD.fullmatch(text, start, at) is not None
+
+
+def _hits(pattern: re.Pattern[str], text: str, sentence: Span) -> list[re.Match[str]]:
+    limit = min(sentence[1], sentence[0] + 600)
+    hits = list(pattern.finditer(text, *(sentence[0], limit)))[:6]
+    return [it for it in hits if not _GIVES_TO.match(it[0])]  # "giao Ban Thường vụ" is no meeting
+
+
+def _is_held(text: str, start: int, at: int, kind: str) -> bool:
+    """Whether the words at `at` are what is held: a verb of holding leads to them, the sentence
+    begins with them, or they are a verb themselves with a subject in front."""
+    head = text[max(start, at - 60) : at]
+    if kind == "lễ" and _NO_CEREMONY.search(head):
+        return False
+    if _NOT_HELD.search(head) or (
+        kind in event_types().acts and _ASKED_FOR.search(text, start, at)
+    ):
+        return False
+    if at == start or _IN_FRONT.search(head):
+        return True
+    before = text[max(start, at - 70) : at]
+    if start >= at - 70 and _DATED_HEAD.fullmatch(before):
+        return kind in event_types().acts or text[at].isupper()
+    return kind in event_types().acts and bool(head.strip()) and not _NOUN_BEFORE.search(head)
+
+
+def is_official(text: str, sentence: Span, at: int) -> bool:
+    """Whether Party or State take part, and it is not still to come."""
+    whole = _OFFICIAL.search(text, *sentence) is not None
+    return whole and _WILL.search(text, sentence[0], at) is None
+
+
+def is_of_the_police(text: str, sentence: Span, kind: str) -> bool:
+    """`Công an phường kiểm tra hành chính …` is news of a crime."""
+    return kind in _INSPECTIONS and _POLICE.search(text, *sentence) is not None
+
+
+def is_spoken_of(text: ArticleText, sentence: Span, kind: str) -> bool:
+    """Whether the article comes back to it: `tại hội nghị`, `phát biểu tại buổi làm việc`."""
+    again = re.compile(
+        r"(?<!\w)(?:tại|phát biểu|kết thúc|kết luận|sau|trong|dự)[ \t]+(?:buổi|hội nghị|cuộc|lễ"
+        r"|đại hội"
+        rf"|kỳ họp|phiên|hội thảo|tọa đàm|{re.escape(kind)})(?!\w)",
+        re.IGNORECASE,
+    )
+    return again.search(text.text, sentence[1]) is not None

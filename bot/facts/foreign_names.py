@@ -1,0 +1,119 @@
+"""Names of people that are no Vietnamese ones, where the words in front tell a person.
+
+Capitals alone tell nothing: a foreign name is read only behind an honorific, an occupation or the
+post of a head of state (`ông`, `tiền đạo`, `Tổng thống Pháp`) or in front of an age or a verb that
+only people do; without an honorific it needs a word that no Vietnamese syllable can be.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from bot.facts.article_text import Span
+from bot.facts.person_evidence import descriptor_words, is_told_behind, statesman_words
+from bot.facts.place_grammar import place_grammar
+from bot.language.person_names import CAPITALS
+from bot.sources.syllable import is_syllable
+
+_WORD = rf"(?:[A-Z]\.[ \t\u00a0]?)?[{CAPITALS}](?:[^\W\d_]|['’]){{0,14}}(?:-[^\W\d_]{{1,12}})?"
+_PARTICLE = r"(?:al-|el-|ben |bin |van |von |de |der |da |dos |bint )"
+_NAME = re.compile(
+    rf"(?P<name>(?:[Aa]l-|[Ee]l-)?{_WORD}(?:[ \t\u00a0-]{_PARTICLE}{{0,2}}{_WORD}){{0,4}})"
+    rf"(?![\w-]|[ \t\u00a0][{CAPITALS}])"
+)
+_POLITE = re.compile(
+    rf"(?<!\w)(?i:đồng chí|ông|bà|ngài|cô|anh|chị)[ \t\u00a0]{{1,2}}{_NAME.pattern}"
+)
+_UNVIETNAMESE = re.compile(
+    r"(?<!\w)(?:[Aa]l-|[Ee]l-)?(?P<word>[A-ZÉÖÜÇ][a-zéèëöüïçñßøåæ]{2,14})(?!\w)"
+)
+"""Words that may be foreign: only letters of other languages."""
+_IN_FRONT = re.compile(
+    rf"(?<![\w.-])(?:{_WORD}[ \t\u00a0-]{_PARTICLE}{{0,1}}){{0,4}}(?:[Aa]l-|[Ee]l-)?$"
+)
+"""The words of the name that stand in front of one of them."""
+_OF_ONE_WORD = re.compile(
+    r"HLV|huấn luyện viên|(?:tiền|hậu|trung) (?:đạo|vệ)|thủ môn|thủ quân|cầu thủ|ca s[ĩỹ]"
+    r"|tổng thống|thủ tướng|ngoại trưởng|tiền nhiệm|thượng nghị|nữ hoàng|quốc vương|bộ trưởng",
+    re.IGNORECASE,
+)
+"""They are called by one name; behind `sinh viên` one word is a school's or a firm's."""
+_SEVERAL_WORDS = re.compile(r"(?!Rịa)[^.]+[\s-][^.]+")
+"""Vietnamese names without a family name (`bà Thị Mẫu`); not `Bà | Rịa-Vũng Tàu`."""
+_OF_A_FIRM = re.compile(
+    r"(?:nhân|giảng|giáo|học|sinh) viên|học sinh|cán bộ|công nhân|kỹ sư|nhà đầu tư", re.IGNORECASE
+)
+"""Behind them stands a firm or school as often as a name."""
+_LATIN = re.compile(r"[A-Za-zéèëöüïçñßøåæÉÖÜÇ'’]+")
+_HEAD = 60
+
+
+def foreign_names(text: str) -> list[Span]:
+    """In order; may overlap what else is found."""
+    found = {
+        it.span("name")
+        for it in _POLITE.finditer(text)
+        if is_foreign(it["name"]) or _SEVERAL_WORDS.fullmatch(it["name"])
+    }
+    done = 0
+    for word in _UNVIETNAMESE.finditer(text):
+        if word.start() < done or not _is_foreign_word(word["word"]):
+            continue
+        if place_grammar().country.match(text, word.start()):
+            continue
+        span = _told(text, word.start())
+        if span is not None:
+            found.add(span)
+            done = span[1]
+    return sorted(found)
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a word of it, no abbreviation, can be no Vietnamese syllable."""
+    return any(_is_foreign_word(word) for word in re.split(r"[\s-]", name))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_foreign_word(word: str) -> bool:
+    return (
+        len(word) > 2
+        and not word.isupper()
+        and _LATIN.fullmatch(word) is not None
+        and not is_syllable(word)
+    )
+
+
+def _told(text: str, at: int) -> Span | None:
+    """The name that the word at `at` is part of, if the words in front of it tell a person."""
+    front = _IN_FRONT.search(text, max(0, at - _HEAD), at)
+    start = front.start() if front else at
+    telling, country = _tables()
+    prefix = country.match(text, start, at)
+    led = telling.search(text, max(0, start - _HEAD), start)
+    if prefix:  # "Tổng thống | Pháp | NAME", "HLV | NAME"
+        start = prefix.end()
+        led = led or telling.search(text, max(0, start - _HEAD), start)
+    name = _NAME.match(text, start)
+    if name is None or name.end("name") <= at:
+        return None
+    if place_grammar().country.fullmatch(name["name"]):
+        return None
+    if not re.search(r"[\s-]", name["name"]):
+        return name.span("name") if led and _OF_ONE_WORD.search(led[0]) else None
+    if (led is None or _OF_A_FIRM.match(led[0])) and not is_told_behind(
+        text, name.end("name"), at + 200
+    ):
+        return None
+    return name.span("name")
+
+
+@cache
+def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands in front of a name, and a country or abbreviation that may stand between."""
+    return (
+        re.compile(
+            rf"(?<!\w)(?i:{descriptor_words()}|{statesman_words()})[ \t\u00a0]{{1,2}}$",
+        ),
+        re.compile(rf"(?:{place_grammar().country.pattern}|[A-Z]{{2,6}})[ \t\u00a0]"),
+    )

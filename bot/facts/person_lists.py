@@ -1,0 +1,65 @@
+"""Names in one list: an honorific or a post that is said once of all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.facts.posts_beside import Mention
+
+_JOIN = re.compile(
+    r"(?:\s?\([^()]{1,80}\))?\s{0,2}(?:[,;]|,?\s{1,2}và|,?\s{1,2}cùng|,?\s{1,2}hay)\s{1,2}(?:các\s)?",
+    re.IGNORECASE,
+)
+_ALL_OF_THEM = re.compile(r"(?:[,–-]\s{0,2}các|(?:đều|cùng) là)\s{1,2}$")
+_HELD_BY_MANY = re.compile(
+    r"(?:nguyên )?(?:phó |[uủ][yỷ] viên|uv|thành viên|đại biểu|đbqh"
+    r"|(?:đảng|tỉnh|thành|huyện|quận|thị|chi) [uủ][yỷ] viên)",
+    re.IGNORECASE,
+)
+"""Posts of which a body has several."""
+
+
+def read_lists(text: str, mentions: Sequence[Mention]) -> None:
+    """Mark those whom a list tells to be people, and give each the posts that are said of all."""
+    group: list[Mention] = []
+    for before, mention in pairwise([*mentions[:1], *mentions]):
+        joined = (
+            mention is not before
+            and not mention.plural
+            and _JOIN.fullmatch(text, before.reach, mention.begin)
+        )
+        if group and joined:
+            if group[0].plural or group[-1].is_person:
+                mention.told = mention.told or group[0].plural or mention.honorific is not None
+            group.append(mention)
+        else:
+            _share(text, group)
+            group = [mention]
+    _share(text, group)
+
+
+def _share(text: str, group: Sequence[Mention]) -> None:
+    if len(group) < 2:
+        return
+    first, last = group[0], group[-1]
+    in_front = [post for post in first.posts if post.end <= first.start]
+    if first.plural and in_front:
+        for mention in group[1:]:
+            if any(post.end <= mention.start for post in mention.posts):
+                break  # "các Phó Thủ tướng: A, B; Chủ tịch Quốc hội C"
+            mention.posts[:0] = in_front
+        return
+    behind = [post for post in last.posts if post.start >= last.end]
+    if not behind or len(behind) != len(last.posts):
+        return
+    said_of_all = _ALL_OF_THEM.search(text, last.end, behind[0].start) is not None
+    if not said_of_all and not (
+        first.plural and all(_HELD_BY_MANY.match(post.text) for post in behind)
+    ):
+        return
+    for mention in reversed(group[:-1]):
+        if mention.posts or ";" in text[mention.reach : mention.reach + 2]:
+            break
+        mention.posts += behind

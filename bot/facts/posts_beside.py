@@ -1,0 +1,204 @@
+"""The honorifics and posts beside a name: those that end in front of it, those behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.facts.article_text import Span
+from bot.facts.person_evidence import BORN
+from bot.facts.posts import Post, honorific_before, post_at, post_head
+
+_LOOK_BACK = 150
+"""Characters in front of a name in which a post that it ends may begin."""
+_MOST_POSTS = 12
+_BETWEEN = re.compile(
+    r"(?:\s{0,2}[,–(:-]\s{0,2}|\s{1,2})(?:là|hiện là|hiện giữ chức|đang là|hiện đang là|kiêm"
+    r"|đồng thời là|đều là|cùng là)\s{1,2}"
+    r"|\s{0,2}[,–(:-]\s{0,2}(?:(?:kiêm|các|chức vụ:?)\s{1,2})?"
+)
+_TERM = re.compile(
+    r"(?:[ \t\u00a0]{0,2}(?:,[ \t\u00a0]{0,2})?(?:\(?cũ\)?(?=[ \t\u00a0,])"
+    r"|\(?kh[óo][áa][ \t\u00a0](?:[XVI]{1,6}|\d{1,2})\)?(?!\w)"
+    r"|\(?nhiệm kỳ[ \t\u00a0]\d{4}[ \t\u00a0]?[-–][ \t\u00a0]?\d{4}\)?"
+    r"|\(\d{4}[ \t\u00a0]?[-–][ \t\u00a0]?\d{4}\))){1,2}"
+)
+"""`khóa XV`, `nhiệm kỳ 2020-2025`, `cũ`: said of a post, no part of it."""
+_DASH = re.compile(r"[ \t\u00a0][-–][ \t\u00a0]$")
+_GIVEN = re.compile(r"(?<!\w)(?:làm|chức|chức vụ|bầu|cử)[ \t\u00a0]$")
+"""The post behind it is one that somebody else was given."""
+_ALL_OF_THEM = re.compile(
+    r"(?<!\w)(?:các|hai|ba|bốn|năm|\d{1,2})[ \t\u00a0](?:tân[ \t\u00a0])?$", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"[ \t\u00a0]\([^()]{1,60}\)"
+    r"(?=[ \t\u00a0](?:(?:hiện|đang|hiện đang)[ \t\u00a0])?(?:là|làm|giữ)(?!\w))"
+)
+"""`NAME (con ông A) đang là …`."""
+_ONCE = re.compile(
+    r"(?:,)?[ \t\u00a0](?:(?:đã|cũng|có thời gian)[ \t\u00a0])?(?:từng|nguyên)[ \t\u00a0]"
+    r"(?:là|làm|giữ chức|giữ cương vị|giữ vị trí|giữ|đảm nhiệm|đảm nhận|kinh qua)"
+    r"(?:[ \t\u00a0]các)?(?:[ \t\u00a0](?:chức vụ|cương vị|vị trí|chức danh))?:?[ \t\u00a0]"
+)
+"""`NAME từng là POST`: held in the past."""
+_AND = re.compile(r"(?:,|;|,?[ \t\u00a0]và|,?[ \t\u00a0]rồi)[ \t\u00a0]{1,2}")
+_HIGHEST = re.compile(
+    r"(?:tổng bí thư|chủ tịch nước|chủ tịch quốc hội|(?:phó )?thủ tướng|bộ trưởng)", re.IGNORECASE
+)
+_TITLE = re.compile(
+    r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)"
+    r"|(?:P?GS|TS|Th\.?S|BS|Tiến sĩ|Thạc sĩ|Bác sĩ).{0,20}",
+    re.IGNORECASE,
+)
+"""`Giám đốc Sở Y tế, TS …`: a rank or degree goes with a post."""
+_SPEAKS = re.compile(r"[ \t\u00a0](?!kiêm)[^\W\d_]")
+_RANK = re.compile(
+    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|tiến sĩ|thạc sĩ|bác sĩ)(?:,| -| –)[ \t\u00a0]",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"(?:,|[ \t\u00a0]kiêm|,[ \t\u00a0]kiêm|[ \t\u00a0][-–])[ \t\u00a0]{1,2}$")
+_TO_THE_NAME = re.compile(
+    r"[ \t\u00a0]{0,2}(?:\(?cũ\)?|\([^()]{1,30}\)|:)?[ \t\u00a0]{0,2}", re.IGNORECASE
+)
+"""What may part a post from the name behind it: `Chủ tịch UBND xã Mẫu (Đồng Nai) | …`."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name where it stands, with what stands around it."""
+
+    start: int
+    end: int
+    name: str
+    sentence: Span
+    honorific: str | None = None
+    posts: list[Post] = field(default_factory=list)
+    former: list[Post] = field(default_factory=list)
+    """Those that it says were held once."""
+    begin: int = 0
+    """Where its honorific or the posts in front of it begin."""
+    reach: int = 0
+    """Where the posts behind it end."""
+    told: bool = False
+    """The words around it, or the list that it stands in, tell a person."""
+    plural: bool = False
+    """Its honorific or the post in front of it is said of all of a list."""
+
+    @property
+    def is_person(self) -> bool:
+        return self.honorific is not None or bool(self.posts) or self.told
+
+
+def honorifics_before(text: str, mention: Mention) -> None:
+    """`đồng chí Đại tá, TS. NAME`: each belongs to the name, the first is kept."""
+    for _ in range(4):
+        head = text[max(mention.sentence[0], mention.begin - 24) : mention.begin]
+        found = honorific_before().search(head)
+        if found is None:
+            return
+        mention.begin -= len(found[0])
+        words = found["honorific"]
+        if mention.honorific is None or words.lower() in {"đồng chí", "ông", "bà"}:
+            mention.honorific = (
+                words.partition("ác ")[2] if words.lower().startswith("các ") else words
+            )
+            mention.plural = mention.plural or words.lower().startswith("các ")
+
+
+def posts_before(text: str, mention: Mention, floor: int) -> None:
+    """`post, post NAME`: posts that end right in front of the name, the last first."""
+    for count in range(_MOST_POSTS):
+        at = mention.begin
+        if not count and mention.honorific and (dash := _DASH.search(text, max(floor, at - 4), at)):
+            at = dash.start()  # "Phó Trưởng ban Tổ chức - ông A"
+        if count:
+            comma = _COMMA.search(text, max(floor, at - 8), at)
+            if comma is None:
+                return
+            at = comma.start()
+        post = _post_ending(text, floor, at)
+        titled = mention.honorific is not None and _TITLE.fullmatch(mention.honorific)
+        if post is None and not count and (titled or text[mention.end : mention.end + 1] == ","):
+            post = _post_apart(text, mention, floor)
+        if post is None:
+            return
+        if count and _GIVEN.search(text, max(floor, post.start - 12), post.start):
+            return  # "A được bầu làm Bí thư Huyện ủy, | Phó Bí thư B nghỉ hưu"
+        mention.posts.insert(0, post)
+        mention.plural = mention.plural or ":" in text[post.end : mention.begin]
+        mention.begin = post.start
+        _honorifics_in_front(text, mention)
+
+
+def _honorifics_in_front(text: str, mention: Mention) -> None:
+    """`đồng chí Bí thư Huyện ủy NAME`."""
+    head = text[max(mention.sentence[0], mention.begin - 24) : mention.begin]
+    found = honorific_before().search(head)
+    if found is not None:
+        mention.begin -= len(found[0])
+        mention.honorific = mention.honorific or found["honorific"]
+        mention.plural = mention.plural or found["honorific"].lower().startswith("các ")
+    elif _ALL_OF_THEM.search(head):
+        mention.plural = True
+
+
+def _post_ending(text: str, begin: int, at: int) -> Post | None:
+    window = max(begin, at - _LOOK_BACK)
+    last = None
+    for head in post_head().finditer(text, window, at):
+        post = post_at(text, head.start(), at)
+        if post is not None and _TO_THE_NAME.fullmatch(text, post.end, at):
+            last = last or post
+    return last
+
+
+def _post_apart(text: str, mention: Mention, floor: int) -> Post | None:
+    """`Giám đốc Sở Y tế, | NAME, cho biết`: the post that begins the sentence, between commas."""
+    comma = _COMMA.search(text, max(floor, mention.begin - 8), mention.begin)
+    first = mention.sentence[0]
+    if comma is None or floor > first or mention.begin - first > _LOOK_BACK:
+        return None
+    post = post_at(text, first, comma.start())
+    return post if post is not None and post.end == comma.start() else None
+
+
+def posts_behind(text: str, limit: int, mention: Mention) -> None:
+    """`NAME, post, post, post`; each must begin as posts do."""
+    if born := BORN.match(text, mention.reach, limit):
+        mention.reach = born.end()
+    if aside := _ASIDE.match(text, mention.reach, limit):
+        mention.reach = aside.end()
+    if once := _ONCE.match(text, mention.reach, limit):
+        mention.former = _chain_of_posts(text, once.end(), limit)
+        return
+    for _ in range(_MOST_POSTS):
+        between = _BETWEEN.match(text, mention.reach, limit)
+        rank = _RANK.match(text, between.end(), limit) if between else None
+        between = rank or between
+        post = post_at(text, between.end(), limit) if between else None
+        if post is None or (post.text.islower() and " " not in post.text):
+            return
+        if _HIGHEST.fullmatch(post.text) and _SPEAKS.match(text, post.end, limit):
+            return  # "Về vụ A, Tổng Bí thư cho biết": another speaks
+        mention.posts.append(post)
+        mention.reach = post.end
+        if term := _TERM.match(text, mention.reach, limit):
+            mention.reach = term.end()
+        if text[mention.reach : mention.reach + 1] == ")":
+            mention.reach += 1
+
+
+def _chain_of_posts(text: str, at: int, limit: int) -> list[Post]:
+    """`POST, POST và POST`."""
+    found: list[Post] = []
+    while len(found) < _MOST_POSTS:
+        post = post_at(text, at, limit)
+        if post is None:
+            break
+        found.append(post)
+        term = _TERM.match(text, post.end, limit)
+        joined = _AND.match(text, term.end() if term else post.end, limit)
+        if joined is None:
+            break
+        at = joined.end()
+    return found

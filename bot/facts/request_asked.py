@@ -1,0 +1,66 @@
+"""Those who are asked, as the words in front of the tasks name them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.facts.request_grammar import grammar
+
+_ASKED_WORDS = 30
+_CLAUSE_WORDS = 12
+_BEFORE = 200
+"""Characters in front of the verb in which an addressee is looked for."""
+_ASIDE_IN_FRONT = re.compile(
+    r"[ \t,]*(?:(?:trong )?thời gian tới[ \t](?=[^,])|(?:nhân (?:dịp|kỷ niệm|ngày)|trong"
+    r"|thời gian|trên cơ sở|trên|để"
+    r"|nhằm|bên cạnh|ngoài|cùng với|từ|với|sau|căn cứ|đối với"
+    r"|ngay|trước|năm|quý|tại|nhất là|công tác)(?!\w)[^,]{0,160},[ \t]*)",
+    re.IGNORECASE,
+)
+
+
+_SENT = re.compile(r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?P<whom>[^.;:“”\"()]{3,160})$")
+
+
+def addressee(text: str, begin: int, at: int) -> str | None:
+    """`công văn gửi Sở X đề nghị …`: to whom the letter goes that asks."""
+    sent = _SENT.search(text, max(begin, at - _BEFORE), at)
+    if sent is None:
+        return None
+    whom = " ".join(sent["whom"].strip(" \t,").split())
+    fits = grammar().somebody.match(whom) and len(whom.split()) <= _ASKED_WORDS
+    return whom if fits else None
+
+
+def asked_between(text: str, at: int, end: int) -> str | None:
+    """Those who are asked, who stand between the asking verb and the first task."""
+    for _ in range(3):
+        aside = _ASIDE_IN_FRONT.match(text, at, end)
+        if aside is None:
+            break
+        at = aside.end()
+    words = text[at:end].strip(' \t,:;“"')
+    if aside := grammar().asides.search(f" {words}"):
+        words = f" {words}"[: aside.start()].strip(' \t,:;“"')
+    for _ in range(3):
+        modal = grammar().modal.search(f"{words} ")
+        if modal is None:
+            break
+        words = f"{words} "[: modal.start()].strip(' \t,:;“"')
+    parts = words.split()
+    if not parts or len(parts) > _ASKED_WORDS or not grammar().somebody.match(words):
+        return None
+    return " ".join(parts)
+
+
+def asked_in_front(text: str, at: int, end: int) -> str | None:
+    """Those who are asked where `cần` follows them: the subject of its clause."""
+    clauses = text[at:end].strip(" \t,:“\"'‘").split(", ")
+    taken: list[str] = []
+    for clause in reversed(clauses[-8:]):
+        fits = grammar().somebody.match(clause.strip()) is not None
+        if not fits or len(clause.split()) > _CLAUSE_WORDS:
+            break
+        taken.insert(0, clause.strip())
+    words = " ".join(", ".join(taken).split())
+    return words if words and len(words.split()) <= _ASKED_WORDS else None

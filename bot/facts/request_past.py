@@ -1,0 +1,55 @@
+"""Requests that an article only tells of as what went before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from bot.facts.article_text import Span
+from bot.facts.record import TimeNamed
+
+_BEFORE = re.compile(r"(?:Trước đó|Trước đây|Như đã đưa tin|Trước kia)(?!\w)")
+_SOON = 60
+"""Characters within which a verb behind `Sau khi` is still of its clause."""
+_SINCE = re.compile(r"(?<!\w)(?:sau khi|kể từ khi|từ khi)[ \t][^,;:.]{3,120}$")
+_PASSIVE = re.compile(r"(?<!\w)bị[ \t][^;:.]{3,150},[ \t]*$")
+"""`… bị Đảng ủy nhắc nhở, yêu cầu …`: told of somebody in the past."""
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
+_LEAP_YEAR = 2024
+_APART = dt.timedelta(days=2)
+"""A request made so long before the event, or longer, is no part of the news."""
+
+
+def days_before_the_event(times: Iterable[TimeNamed]) -> tuple[Span, ...]:
+    """Where days stand that lie clearly before the event of the article."""
+    times = tuple(times)
+    event = next((day for it in times if it.role == "event" and (day := _day(it))), None)
+    if event is None:
+        return ()
+    return tuple(
+        (it.start, it.end)
+        for it in times
+        if it.role == "other" and (day := _day(it)) and day <= event - _APART
+    )
+
+
+def is_of_the_past(text: str, start: int, verb: int, days: Iterable[Span]) -> bool:
+    """Whether the asking verb at `verb` of the sentence from `start` tells what went before."""
+    if _SINCE.search(text, max(start, verb - 160), verb):
+        return True
+    if verb - start < _SOON and text.startswith("Sau khi ", start):
+        return True
+    if _BEFORE.match(text, start) or _PASSIVE.search(text, max(start, verb - 160), verb):
+        return True
+    return any(start <= at < verb for at, _ in days)
+
+
+def _day(time: TimeNamed) -> dt.date | None:
+    """Its day; where the year is open, a year that all open ones share."""
+    if time.first is not None:
+        return time.first if time.first == time.last else None
+    written = _DAY.fullmatch(time.label)
+    if written is None:
+        return None
+    return dt.date(int(written[3] or _LEAP_YEAR), int(written[2]), int(written[1]))

@@ -1,0 +1,126 @@
+"""What stands behind a verb that asks: those who are asked, and the tasks."""
+
+from __future__ import annotations
+
+import re
+
+from bot.facts.article_text import Span
+from bot.facts.request_asked import asked_in_front
+from bot.facts.request_grammar import grammar
+from bot.facts.request_modals import MUST_WITHIN, must, must_do, must_do_anything
+from bot.facts.request_parties import Parties
+from bot.facts.request_tasks import first_task, split_tasks
+from bot.facts.request_verbs import must_follow
+
+_BEGIN = re.compile(r"[ \t:,“\"]*(?:(?:cho|với|rằng|là)[ \t]+)?")
+_VERB_BEHIND = re.compile(
+    r"[ \t](?!(?:và|cùng|trực|của|tại|liên|theo|trong|thuộc|các|những|cũng|hay|hoặc|đã|đang|là"
+    r"|nhiệm|ở|có|với"
+    r"|để|cho|như|khi|về|sau|trên|do|bị|được|nhất|khóa|khoá|dù|ngay|nếu|căn|trước|từ|cần|phải"
+    r"|tiếp|ủy|uỷ)(?!\w))[^\W\d_A-Z]"
+)
+"""A small word right behind the name of those who are asked: a verb, known or not."""
+_CASE = re.compile(r"(?<!\w)(?:khi|nếu|vì|bởi|do)[ \t]")
+_CONDITION = re.compile(r"[ \t,]*(?:khi|nếu|rằng nếu|sau khi|trước khi)(?!\w)")
+_ASIDE = re.compile(
+    r"(?:nhân (?:dịp|kỷ|ngày)|trong|thời gian|trên|để|nhằm|bên|ngoài|cùng|từ|với|sau|căn|đối|ngay"
+    r"|trước|năm|quý"
+    r"|tại|nhất|công)(?!\w)"
+)
+_OWN_MODAL = re.compile(
+    r"[^,;:.“”\"()]{4,120}?[ \t](?<!việc )(?<!vụ )(?<!dung )(?<!đề )(?<!điều )(?<!khi )(?<!buộc )"
+    r"(?P<modal>cần phải|phải)[ \t]+(?!là(?!\w))"
+)
+"""Those who are asked, described by a verb of their own, and their modal: `cán bộ tham gia bầu cử
+phải …`."""
+_LONGER_NAME = re.compile(r"[ \t][^\W\d_A-Z]{1,7}(?:[ \t][^\W\d_A-Z]{1,7})?[ \t]")
+"""One or two small words between the name of a body and a verb of the table."""
+_MODALS = re.compile(r"(?:(?:cần phải|cần|phải|hãy|nên|cùng)[ \t]+)?")
+_INTRODUCES = re.compile(
+    r"(?:một số|các|những|các nhóm|\d+|ba|bốn|năm|sáu)[ \t]+(?:\w+[ \t]+){0,2}"
+    r"(?:nhiệm vụ|giải pháp|nội dung|vấn đề|việc|công việc|công tác)",
+    re.IGNORECASE,
+)
+
+
+def tasks_behind(
+    text: str, verb: re.Match[str], end: int, parties: Parties
+) -> tuple[int, tuple[Span, ...]] | None:
+    """Where those who are asked end, and the tasks; None: nothing is asked for."""
+    at = verb.end()
+    if must_follow(verb, text, end):
+        to_do = _only_told(text, verb, end)
+        return _with_tasks(text, *to_do, end) if to_do else None
+    named = parties.spans_in(at, min(end, at + MUST_WITHIN))
+    first = first_task(text, at, end, named)
+    begin = _BEGIN.match(text, at, end)
+    asked_at = begin.end() if begin else at
+    body = parties.named_at(asked_at, end)
+    if body and first and _LONGER_NAME.fullmatch(text, body[1], first):
+        body = None  # "Cục Nghệ thuật | biểu diễn nghiêm túc …"
+    if body and _VERB_BEHIND.match(text, body[1], end) and (first is None or first > body[1] + 1):
+        return _with_tasks(text, body[1], body[1] + 1, end)
+    if _CONDITION.match(text, at, end):
+        return None
+    if grammar().somebody.match(text, asked_at):
+        if first is not None and (modal := must(text, at, first, will=True)):
+            return _with_tasks(text, modal.start(), modal.end(), end)
+        if first is not None and (modal := _OWN_MODAL.match(text, asked_at, end)):
+            return _with_tasks(text, modal.start("modal"), modal.end(), end)
+        to_do = must_do_anything(text, asked_at, first or end)
+        if to_do is not None:
+            return _with_tasks(text, *to_do, end)
+    if first is None:
+        return None
+    known = grammar().somebody.match(text, asked_at) or _ASIDE.match(text, asked_at, first)
+    if not known and _MODALS.fullmatch(text, asked_at, first) is None:
+        return None  # neither somebody nor a task: the verb does not ask
+    return _with_tasks(text, first, first, end)
+
+
+def _only_told(text: str, verb: re.Match[str], end: int) -> Span | None:
+    """Of a verb that asks only with a modal: where that stands, and where the task begins."""
+    at = verb.end()
+    to_do = must_do(text, at, end) or (_must_be(text, at, end) if verb["stress"] else None)
+    if to_do is None or asks_between(text, at, to_do[0]):
+        return None
+    # "… là khó khi đại biểu phải …" tells of a case
+    return None if _CASE.search(text, at, to_do[0]) else to_do
+
+
+def _must_be(text: str, at: int, end: int) -> Span | None:
+    """`nhấn mạnh Phước Mẫu phải có …`: any verb, when it is somebody who must."""
+    begin = _BEGIN.match(text, at, end)
+    to_do = must_do_anything(text, begin.end() if begin else at, end)
+    if to_do is None or not text.startswith("phải", to_do[0]):
+        return None
+    return to_do if asked_in_front(text, at, to_do[0]) else None
+
+
+def asks_between(text: str, at: int, end: int) -> bool:
+    """Whether it is another verb that asks for what follows."""
+    return any(it["ask"] for it in grammar().asking.finditer(text, at, end))
+
+
+def _with_tasks(text: str, asked_end: int, first: int, end: int) -> tuple[int, tuple[Span, ...]]:
+    tasks = split_tasks(text, first, end)
+    if (
+        tasks
+        and text[first:end].rstrip().endswith(":")
+        and _INTRODUCES.search(text, tasks[-1][0], end)
+    ):
+        tasks = tasks[:-1]
+    return asked_end, tasks
+
+
+def end_of_quote(text: str, start: int, verb: re.Match[str], end: int) -> int:
+    """Where what is asked in a quotation ends: `“… đề nghị …”, ông An nói`."""
+    begin = _BEGIN.match(text, verb.end(), end)
+    at = begin.end() if begin else verb.end()  # behind the mark that opens what is asked
+    closed = text.find("”", at, end)
+    if closed >= 0 and "“" not in text[at:closed]:
+        return closed
+    plain = text.find('"', at, end)
+    if plain >= 0 and (text.count('"', start, end) % 2 or text.count('"', start, verb.start()) % 2):
+        return plain
+    return end
