@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.command import Context
-from bot.commands.dossier import find_readings, head_lines, paged, quotation
+from bot.commands.dossier import find_readings, follow_buttons, head_lines, paged, quotation
 from bot.commands.listing import page_number, shorten
 from bot.dossiers.document import Citation, DocumentDossier, document_dossiers
 from bot.errors import UserError
@@ -59,7 +59,11 @@ def document(context: Context, argument: str) -> Reply:
     ]
     return Reply(
         (head_lines(context, shorten(first.name, _LENGTH), found, *more, told=len(said)), *blocks),
-        buttons=(*rows, *_other_buttons(others)),
+        buttons=(
+            *rows,
+            *_other_buttons(others),
+            *follow_buttons(context, f'văn bản:"{first.name}"'),
+        ),
         replace=context.request.pressed and page > 1,
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.commands.command import Context
 from bot.commands.listing import NAME_LENGTH, shorten, turn_buttons
+from bot.commands.search_action import action as carried
 from bot.dossiers.reading import Evidence, Reading, article_of, read
 from bot.messages.format import format_day, format_published
 from bot.messages.naming import article_link
@@ -107,6 +108,12 @@ def paged(
     shown = quotations[(page - 1) * PAGE : page * PAGE]
     rows = (read_buttons(shown, (page - 1) * PAGE + 1), turn_buttons(page, pages, action))
     return page, shown, tuple(row for row in rows if row)
+
+
+def follow_buttons(context: Context, query: str) -> ButtonRows:
+    """The button to hear of more of the same; none where the query cannot be carried now."""
+    found = carried(context, "theodoi", query)
+    return () if found is None else ((context.button("button.follow", found),),)
 
 
 def head_lines(

@@ -13,6 +13,7 @@ from bot.commands.command import Context
 from bot.commands.listing import NAME_LENGTH, shorten
 from bot.errors import UserError
 from bot.messages.rich import Block, ButtonRows, Line, Reply
+from storage.chat_rules import digest_week
 from storage.models import AuditEntry, Delivery
 
 RESEND, DROP = "guilai", "bo"
@@ -96,7 +97,7 @@ def settle(context: Context, argument: str) -> Reply:
 
 def _what(context: Context, row: Delivery) -> Line:
     """`Tổ tin · tuần 39 · phần 2/3`."""
-    week = row.digest.partition("/")[0]
+    week = digest_week(row.digest)
     subscriber = context.store.get_subscriber(row.subscriber)
     title = subscriber.title if subscriber and subscriber.title else str(row.chat_id)
     edition = context.store.get_edition(week, row.edition)

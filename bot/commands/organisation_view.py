@@ -8,6 +8,7 @@ from bot.commands.command import Context
 from bot.commands.dossier import (
     find_phrase,
     find_readings,
+    follow_buttons,
     head_lines,
     origin,
     paged,
@@ -72,7 +73,11 @@ def organisation(context: Context, argument: str) -> Reply:
         parts += _summary(context, dossier)
     parts.append(Block((context.line("dossier.mentions"),)))
     parts += [quotation(context, it, number=number) for number, it in enumerate(on_page, start)]
-    return Reply(tuple(parts), buttons=rows, replace=context.request.pressed and page > 1)
+    return Reply(
+        tuple(parts),
+        buttons=(*rows, *follow_buttons(context, f'đơn vị:"{dossier.name}"')),
+        replace=context.request.pressed and page > 1,
+    )
 
 
 def _reference(key: str, article: Article) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.commands.command import Context
 from bot.commands.dossier import find_readings, head_lines, origin, quoted, read_buttons
 from bot.commands.listing import page_number, shorten, turn_buttons
+from bot.commands.search_action import action, recalled
 from bot.dossiers.period import PeriodReport, period_reports
 from bot.dossiers.reading import HOME_ZONE
 from bot.errors import UserError
@@ -31,7 +32,7 @@ def period(context: Context, argument: str) -> Reply:
     page, text = 1, argument.strip()
     if context.request.pressed:
         number, _, text = text.partition(" ")
-        page = page_number(number)
+        page, text = page_number(number), recalled(context, text)
     if not text:
         raise UserError("dossier.period_which")
     wanted, rest = period_asked(context, text)
@@ -49,7 +50,7 @@ def period(context: Context, argument: str) -> Reply:
     blocks = [_report(context, it, number) for number, it in enumerate(shown, start + 1)]
     rows = (
         read_buttons([it.said[0] for it in shown], start + 1),
-        turn_buttons(page, pages, lambda at: f"ky {at} {shorten(text, 40)}"),
+        turn_buttons(page, pages, lambda at: action(context, f"ky {at}", text) or "ky"),
     )
     return Reply(
         (head_lines(context, shorten(text, _LENGTH), found, told=len(reports)), *blocks),

@@ -6,6 +6,7 @@ from bot.commands.command import Context
 from bot.commands.dossier import (
     find_phrase,
     find_readings,
+    follow_buttons,
     head_lines,
     paged,
     quotation,
@@ -61,7 +62,11 @@ def person(context: Context, argument: str) -> Reply:
     if page == 1:
         parts += _posts(context, dossier)
     parts.append(Block((context.line("dossier.appearances"),)))
-    return Reply((*parts, *blocks), buttons=rows, replace=context.request.pressed and page > 1)
+    return Reply(
+        (*parts, *blocks),
+        buttons=(*rows, *follow_buttons(context, f'người:"{dossier.name}"')),
+        replace=context.request.pressed and page > 1,
+    )
 
 
 def _others(context: Context, slug: str, words: str) -> Reply:

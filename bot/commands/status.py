@@ -17,6 +17,7 @@ from bot.ingest.renewal import articles_left
 from bot.messages.format import format_instant, format_moment
 from bot.messages.naming import full_source_name
 from bot.messages.rich import Block, Line, Reply, Span, line
+from storage.chat_rules import digest_week
 from storage.models import DeliveryStatus
 
 MAX_LISTED = 5
@@ -93,7 +94,7 @@ def _renewal(context: Context) -> list[Line]:
 def _sending(context: Context) -> list[Line]:
     """How far the present digest is, and what has become of all messages so far."""
     store = context.store
-    weeks = {row.digest.partition("/")[0] for row in store.list_deliveries(statuses=OPEN)}
+    weeks = {digest_week(row.digest) for row in store.list_deliveries(statuses=OPEN)}
     rows = [row for week in weeks for row in store.list_deliveries(week=week)]
     lines = []
     if now := progress(rows, context.now):

@@ -12,7 +12,6 @@ from bot.digest.layout import read_buttons, to_blocks
 from bot.digest.preview import preview_week
 from bot.errors import UserError
 from bot.messages.rich import ButtonRows, Reply
-from bot.messages.split import split
 from storage.text import fold
 
 UNITS = 3_000
@@ -34,11 +33,7 @@ def week(context: Context, argument: str) -> Reply:
     """
     current = week_of(context.now, context.zone)
     chosen = _chosen(argument, current)
-    units = UNITS
-    composed = _preview(context, chosen, units)
-    while len(split(to_blocks(composed, context.catalog))) > 1 and len(composed.entries) > 1:
-        units = units * 4 // 5
-        composed = _preview(context, chosen, units)
+    composed = _preview(context, chosen)
     return Reply(
         to_blocks(composed, context.catalog)
         if composed.article_count or chosen != current
@@ -48,7 +43,7 @@ def week(context: Context, argument: str) -> Reply:
     )
 
 
-def _preview(context: Context, chosen: str, units: int) -> ComposedDigest:
+def _preview(context: Context, chosen: str) -> ComposedDigest:
     return preview_week(
         context.store,
         chosen,
@@ -57,7 +52,8 @@ def _preview(context: Context, chosen: str, units: int) -> ComposedDigest:
         zone=context.zone,
         source_names=context.source_names,
         username=context.bot_username,
-        units=units,
+        units=UNITS,
+        messages=1,
     )
 
 

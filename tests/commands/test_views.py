@@ -191,6 +191,19 @@ def test_long_lists_are_paged() -> None:
     assert len(seen) == len(set(seen)) == 16
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["/nguoi trinh thi nhan", "/vanban Chỉ thị 07-CT/TW", "/donvi Đảng ủy Khối Sông Lam"],
+)
+def test_whatever_is_viewed_can_be_followed(asked: str) -> None:
+    """The button follows just this person, document or body."""
+    bot = reader()
+    follow = next(it for it in buttons(bot.ask(asked)) if (it.action or "").startswith("theodoi"))
+    bot.press(follow)
+    (kept,) = bot.store.list_follows()
+    assert kept.query.terms
+
+
 def test_a_hostile_title_is_text() -> None:
     """What looks like markup stays words, in every view."""
     bot = reader()
