@@ -45,12 +45,12 @@ def test_numbers_press_buttons() -> None:
     """A number runs the button that carries it in the latest answer."""
     said = talk("giao ban quy III", "6", "1")
     assert "Trang 2/3" in said
-    assert said.rstrip().endswith("[1] 🔗 Mở bài gốc")
+    assert said.rstrip().endswith("[1] 🔎 Trong bài có gì\n[2] 🔗 Mở bài gốc")
 
 
 def test_link_button_prints_the_address() -> None:
     """A button that is a link shows it."""
-    assert talk("/xem aaaaaaaa01", "1").rstrip().endswith("\nhttps://songlam.example/tin/1")
+    assert talk("/xem aaaaaaaa01", "2").rstrip().endswith("\nhttps://songlam.example/tin/1")
 
 
 def test_number_without_button_gets_a_hint() -> None:
@@ -159,11 +159,11 @@ def test_strange_encodings_are_survived() -> None:
 def test_the_list_stays_usable_beside_an_open_article() -> None:
     """Numbers that the article's own buttons leave free go on opening the results."""
     bot = world()
-    assert bot.ask("giao ban quy III").buttons[0][1].action == "xem aaaaaaaa02"
-    said = talk("giao ban quy III", "1", "2", "3", "1")
-    second, third = said.index("lần thứ 2\n", said.index("thứ 5\n")), said.rindex("lần thứ 3\n")
-    assert second < third
-    assert said.rstrip().endswith("\nhttps://songlam.example/tin/3")
+    assert bot.ask("giao ban quy III").buttons[0][2].action == "xem aaaaaaaa03"
+    said = talk("giao ban quy III", "1", "3", "4", "2")
+    third, fourth = said.index("lần thứ 3\n", said.index("thứ 5\n")), said.rindex("lần thứ 4\n")
+    assert third < fourth
+    assert said.rstrip().endswith("\nhttps://songlam.example/tin/4")
     assert "Không có nút" not in said
 
 
