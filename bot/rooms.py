@@ -19,12 +19,14 @@ from bot.commands.command import HeldDeliveries
 from bot.commands.errands import Errands
 from bot.commands.router import Router
 from bot.config import Settings
+from bot.delivery.next_digest import next_digest
 from bot.delivery.outbox import drop_held, held_deliveries, resend_held
 from bot.messages.catalog import Catalog
+from bot.messages.naming import USERNAME_KEY
 from bot.samples import sample_sources
 from bot.sources.catalog import load_catalog
 from storage.base import Store
-from storage.models import Source
+from storage.models import Part, Source, Subscriber
 from storage.open import open_store
 
 if TYPE_CHECKING:
@@ -67,6 +69,20 @@ def build_rooms(
         drop=partial(drop_held, store),
     )
     errands = Errands()
+    catalogue_names = {source.id: source.name for source in known}
+
+    def next_of(subscriber: Subscriber, language: str) -> tuple[Part, ...]:
+        added = {source.id: source.name for source in store.list_sources()}
+        return next_digest(
+            store,
+            catalog,
+            {**added, **catalogue_names},
+            subscriber,
+            language=language,
+            now=clock(),
+            username=store.get_value(USERNAME_KEY),
+        )
+
     router = Router(
         store,
         catalog,
@@ -75,6 +91,7 @@ def build_rooms(
         sources=known,
         held=held,
         errands=errands,
+        next_digest=next_of,
     )
     return Rooms(settings, store, clock, catalog, known, router, errands)
 

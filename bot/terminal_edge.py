@@ -182,12 +182,17 @@ class _Terminal:
 
     def _answer(self, request: Request) -> None:
         reply = self._router.handle(request)
-        if reply.blocks or reply.file:
+        if reply.blocks or reply.file or reply.parts:
             self._buttons = [button for row in reply.buttons for button in row]
             if any(map(_reads_article, self._buttons)):
                 self._list = self._buttons
         written = () if reply.file is None else self._saved(reply.file, request)
-        self._write(_with_notice(reply) + written + _button_rows(reply.buttons, self._look.width))
+        ready = tuple(
+            Block(tuple(line(text) for text in part.plain.split("\n"))) for part in reply.parts
+        )
+        self._write(
+            _with_notice(reply) + ready + written + _button_rows(reply.buttons, self._look.width)
+        )
 
     def _saved(self, file: File, request: Request) -> Blocks:
         """The caption and where the file is now, or why it is nowhere."""

@@ -11,10 +11,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
+from bot.answers.bare_names import names_asked
+from bot.answers.choice import Choice
 from bot.answers.limits import answers_post, counts_what_is_asked, fits, knows_enough
 from bot.answers.passages import Read, read_article
 from bot.answers.question import Question, read_question
-from bot.answers.reader import Choice, choose
+from bot.answers.reader import choose
 from bot.facts.extract import extract
 from bot.facts.record import Facts
 from storage.base import ArticleStore
@@ -108,7 +112,15 @@ def answers_in(question: Question, articles: Sequence[Article], *, today: dt.dat
     equal = [it for it in beside if it.score >= best.score - _EQUAL]
     others = [it for it in beside if it not in equal]
     ordered = [*sorted([best, *equal], key=_age), *sorted(others, key=_age)]
-    return [_found(choice) for choice in ordered[:SHOWN]]
+    shown = ordered[:SHOWN]
+    return [
+        _found(it) for choice in shown for it in (choice, *_more(choice, alone=len(shown) == 1))
+    ]
+
+
+def _more(choice: Choice, *, alone: bool) -> tuple[Choice, ...]:
+    """What belongs to a choice, where no other article stands beside it."""
+    return choice.more if alone else ()
 
 
 def _candidates(store: ArticleStore, question: Question) -> tuple[Article, ...]:
@@ -122,7 +134,12 @@ def _candidates(store: ArticleStore, question: Question) -> tuple[Article, ...]:
     if not words:
         return ()
     asked = SearchQuery(words=words, any_word=True, fold_reposts=True, limit=ARTICLES)
-    found = (store.get_article(hit.article_id) for hit in store.search(asked).hits)
+    ids = [hit.article_id for hit in store.search(asked).hits]
+    names = tuple(names_asked(question))
+    if names:  # who is named seldom has the rarest words of the question
+        named = store.search(structs.replace(asked, phrases=names))
+        ids = list(dict.fromkeys([*(hit.article_id for hit in named.hits), *ids]))[:ARTICLES]
+    found = map(store.get_article, ids)
     return tuple(article for article in found if article is not None)
 
 

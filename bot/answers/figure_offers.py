@@ -12,6 +12,8 @@ from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import Facts, FigureNamed
 from storage.text import fold
 
+DAYS = frozenset({"ngay", "thang", "nam", "tuan"})
+"""Asked of they are answered by numbers, and counted, by numbers of themselves."""
 _TITLE = 0.6
 """What a word counts that the title has and the clause of a figure has not."""
 
@@ -21,6 +23,9 @@ def figure_offers(question: Question, text: ArticleText, figure: FigureNamed) ->
     focus = [question.key(word) for word in question.focus]
     asked = {question.key(word) for word in question.content} - set(focus)
     unit, counted = keys_of(question, figure.unit or ""), keys_of(question, figure.counted or "")
+    first = question.focus[0].folded if question.focus else ""
+    if first in DAYS and first not in fold(figure.unit or "").split():
+        return
     wanted = measure(question)
     worth = KIND
     fits = unit_fits(question, figure.unit or "", wanted)

@@ -16,6 +16,16 @@ _PERSON = 3.5
 """A person where one is asked for: nothing else can be the answer."""
 
 
+def named_mentions(text: str, person: PersonNamed) -> list[Span]:
+    """Where the person stands by name: "đồng chí" alone answers nobody's question."""
+    given = fold(person.name.split()[-1])
+    return [
+        (start, end)
+        for start, end in (person.mentions or ((person.start, person.end),))
+        if given in folded_words(text[start:end])
+    ]
+
+
 def people_offers(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
     """Every mention of a person, by role and post."""
     asked = folded(question)
@@ -45,7 +55,7 @@ def people_offers(question: Question, text: ArticleText, facts: Facts) -> Iterat
         if person.change is not None and "change" in roles:
             worth += FITS / 2
         worth += FITS * _held(question, person)
-        for mention in person.mentions or ((person.start, person.end),):
+        for mention in named_mentions(text.text, person):
             yield Offer(_whole_name(text.text, mention), worth)
 
 

@@ -21,7 +21,7 @@ from bot.answers.question_reading import (
 from bot.answers.words import Word, folded_function_words, function_words, read_words
 from storage.text import exact_key, nfc
 
-__all__ = ["KINDS", "Kind", "Question", "asks", "is_function", "read_question"]
+__all__ = ["KINDS", "Kind", "Question", "is_function", "read_question"]
 
 MAX_CHARACTERS = 400
 """Longer questions are cut here."""
@@ -29,9 +29,6 @@ _ACCENTED = 0.3
 """From this share of accented words on, a question was typed with diacritics; texts have .7."""
 
 
-_SHORTEST = 3
-"""Words of the shortest question without a question mark."""
-_BEFORE_WHO = frozenset({"do", "la", "voi", "cua", "cho", "boi", "nhung"})
 _TECHNOLOGY = "AI"
 """Artificial intelligence is nobody."""
 
@@ -143,32 +140,3 @@ def _light(keys: Sequence[str], accented: bool, *, speech: bool) -> set[int]:
         for at in places(keys, phrase)
         for number in range(len(phrase))
     }
-
-
-def asks(text: str) -> bool:
-    """Whether a plain text is a question: it ends in a question mark or holds a question word."""
-    if text.rstrip().endswith(("?", "？")):
-        return any(char.isalnum() for char in text)
-    question = read_question(text)
-    if question.kind in {"other", "yes_no"} or len(question.words) < _SHORTEST:
-        return False
-    return question.accented or _plainly_asks(question)
-
-
-def _plainly_asks(question: Question) -> bool:
-    """Without diacritics one syllable asks only where it can hardly be another word."""
-    start, end = question.slot
-    asking = [it.folded for it in question.words[start:end] if it not in question.focus]
-    if len(asking) != 1:
-        return True
-    before = question.words[end - 2].folded if end > 1 else ""
-    last = end == len(question.words)
-    match asking[0]:
-        case "ai":
-            return start == 0 or last or before in _BEFORE_WHO
-        case "nao":
-            return question.kind != "which" or last
-        case "may":
-            return before == "co"
-        case word:
-            return word == "gi" or last

@@ -6,16 +6,19 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from bot.answers import span_features as features
 from bot.answers import spans
+from bot.answers.choice import Choice
+from bot.answers.figure_offers import DAYS
 from bot.answers.offer import FITTING, Offer
 from bot.answers.passages import Passage, Read, best_passages
 from bot.answers.question import Question
-from bot.answers.speech import speech_offers
+from bot.answers.speech import rest_of_request, speech_offers
 from bot.answers.typed import offers
+from bot.answers.wide import MORE, wide_choices
 from bot.answers.words import table
 from bot.facts.article_text import Span
 from bot.facts.record import Facts
@@ -39,35 +42,6 @@ other words, and its people and figures are seldom the point."""
 _SPEECH_SENTENCE = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A span that answers.
-
-    Attributes:
-        span: in the text of `passage.read`.
-        score: how much speaks for it; comparable within one question.
-        coverage: share of the question that the place has, 0 to 1.
-        typed: a fact of the kind asked for says so.
-    """
-
-    passage: Passage
-    span: Span
-    score: float
-    coverage: float
-    typed: bool = False
-
-    @property
-    def text(self) -> str:
-        """The words of the article."""
-        return self.passage.read.text.text[self.span[0] : self.span[1]]
-
-    @property
-    def sentence(self) -> str:
-        """The sentence around them."""
-        start, end = self.passage.span
-        return self.passage.read.text.text[start:end]
-
-
 @cache
 def weights() -> Mapping[str, float]:
     """Of the features of `span_features`, as `tests/benchmarks/train_answers.py` fitted them."""
@@ -81,6 +55,9 @@ def choose(question: Question, reads: Sequence[Read], facts: Mapping[str, Facts]
     `facts` are those of articles by id; articles without any are read without.
     """
     passages = best_passages(question, reads, limit=1_000)
+    wide = wide_choices(question, reads, facts, passages)
+    if wide:
+        return wide
     if question.kind == "said":
         said = _said(question, reads, facts, passages)
         if said:
@@ -111,7 +88,18 @@ def _said(
             score = offer.worth + _SPEECH_SENTENCE * passage.score
             found.append(Choice(passage, offer.span, score, passage.coverage, typed=True))
     found.sort(key=lambda it: (-it.score, it.span))
-    return _first_of_each(found)
+    return [_with_rest(it, facts) for it in _first_of_each(found)]
+
+
+def _with_rest(choice: Choice, facts: Mapping[str, Facts]) -> Choice:
+    """With the tasks of the other sentences, where the choice is a part of a request."""
+    read = choice.passage.read
+    known = facts.get(read.article.id, Facts())
+    more = [
+        replace(choice, passage=replace(choice.passage, index=index), span=span)
+        for index, span in rest_of_request(read, known, choice.span)
+    ]
+    return replace(choice, more=tuple(more[:MORE]))
 
 
 def _first_of_each(choices: Sequence[Choice]) -> list[Choice]:
@@ -174,6 +162,7 @@ def _scored(
                 coverage = max(coverage, passage.lead_coverage)  # it is the event that is asked of
         score += scale * _COVERED * coverage
         span = _closed(passage.read.text.text, span, passage.span[1])
+        span = _whole_ordinal(sentence.question, passage.read.text.text, span)
         found.append((Choice(passage, span, score, coverage, offer is not None), start, end))
     return found
 
@@ -182,16 +171,43 @@ _NO_COUNT = re.compile(r"(?:\d{1,2}[/.-]){1,2}(?:19|20)\d\d|\d{1,4}[-/][^\W\d_]{
 """A date, or the number of a document."""
 
 
+_ADDRESSES = frozenset(
+    {"ong", "ba", "anh", "chi", "dong", "cac", "mot", "so", "vi", "pho", "truong"}
+)
+"""By themselves they name nobody."""
+_NTH = re.compile(r"(?:lần\s)?thứ\s$", re.IGNORECASE)
+
+
+def _whole_ordinal(question: Question, text: str, span: Span) -> Span:
+    """ "Lần thứ mấy" is answered with "lần thứ 5"."""
+    start, end = span
+    asked = [word.folded for word in question.words[: question.slot[1]]]
+    if "thu" not in asked[-3:] or question.kind != "how_many":
+        return span
+    found = _NTH.search(text, max(0, start - 8), start)
+    return (found.start() if found else start), end
+
+
 def _possible(sentence: spans.Sentence, start: int, end: int) -> bool:
     """A count has a number in it, an hour or day a number or a word of time."""
     words = sentence.words[start:end]
     text = sentence.passage.read.text.text
     if sentence.question.kind == "how_many":
+        unit = next((it.folded for it in sentence.question.focus[:1]), "")
+        near = {word.folded for word in sentence.words[start : min(end, start + 3) + 1]}
+        if unit in DAYS and unit not in near:
+            return False
         return any(
             (word.digit and not _NO_COUNT.match(text, word.start))
             or word.exact in spans.NUMBER_WORDS
             for word in words[:2]
         )
+    if sentence.question.kind == "who":
+        return not {word.folded for word in words} <= _ADDRESSES
+    if sentence.question.kind == "post":
+        return not any(word.digit or word.exact in spans.NUMBER_WORDS for word in words[:2])
+    if sentence.question.kind == "when" and DAYS & {it.folded for it in sentence.question.focus}:
+        return any(word.digit or word.exact in spans.NUMBER_WORDS for word in words)
     if sentence.question.kind == "document":
         return any(word.digit or word.capital for word in words)
     return True

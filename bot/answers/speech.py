@@ -24,6 +24,8 @@ _SPEAKER = 0.5
 """How well the speaker must be the one asked about."""
 _SHORTEST = 12
 """Characters of the shortest thing that is said."""
+_MARKS = 3
+"""Characters of punctuation by which two readings of one sentence may end apart."""
 _PRONOUNS = frozenset({"ong", "ba", "anh", "chi", "co", "dong", "em", "cu", "thay"})
 """A sentence that begins so goes on about who was named before."""
 _TRAILING = " .;,:…/"
@@ -105,6 +107,20 @@ def _of_request(
         part = _for_party(question, read, request, span)
         if part is not None:
             yield index, Offer(part, worth + 1.0)
+
+
+def rest_of_request(read: Read, facts: Facts, span: Span) -> list[tuple[int, Span]]:
+    """(sentence, tasks) of the other sentences of the request that `span` is one sentence of."""
+    for request in facts.requests:
+        parts = _by_sentence(read, request)
+        own = [
+            index
+            for index, (start, end) in parts
+            if span[0] <= start < span[1] and end <= span[1] + _MARKS
+        ]
+        if len(own) == 1:
+            return [it for it in parts if it[0] != own[0]]
+    return []
 
 
 def _for_party(question: Question, read: Read, request: RequestMade, span: Span) -> Span | None:

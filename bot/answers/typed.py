@@ -59,7 +59,7 @@ def _documents(question: Question, text: ArticleText, facts: Facts) -> Iterator[
             worth += FITS * len(subject & wanted) / max(len(wanted), 1)
         if document.number is not None:
             worth += FITS / 2
-        yield Offer(_without_subject(text, document), worth)
+        yield Offer(without_subject(text, document), worth)
 
 
 def _bodies(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
@@ -74,7 +74,7 @@ def _bodies(question: Question, text: ArticleText, facts: Facts) -> Iterator[Off
 _SUBJECT = re.compile(r",?\s(?:về\s|[“\"])")
 
 
-def _without_subject(text: ArticleText, document: DocumentCited) -> Span:
+def without_subject(text: ArticleText, document: DocumentCited) -> Span:
     """A numbered document is told by type, number and issuer."""
     words = text.text[document.start : document.end]
     found = _SUBJECT.search(words, 8)

@@ -7,6 +7,8 @@ import sys
 
 import msgspec
 
+from bot.charts.stacked import StackedChart
+
 TIMEOUT = 60.0
 """Seconds for one picture; on a busy small server the library alone takes some to load."""
 
@@ -22,7 +24,7 @@ class Bar(msgspec.Struct, frozen=True):
     """The value as an article writes it: `gần 2.000 đảng viên`."""
 
 
-class BarChart(msgspec.Struct, frozen=True, kw_only=True):
+class BarChart(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Bars from the top down, to scale from zero."""
 
     title: str
@@ -32,21 +34,30 @@ class BarChart(msgspec.Struct, frozen=True, kw_only=True):
     """A line below: where the numbers are from."""
     dark: bool = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.bars
+
+
+Chart = BarChart | StackedChart
+
 
 class ChartFailed(Exception):
     """The picture could not be drawn; the numbers are still to be told in words."""
 
 
-def draw_png(chart: BarChart) -> bytes:
+def draw_png(chart: Chart) -> bytes:
     """The chart as PNG, 1,080 pixels wide: legible on a phone without zooming.
 
     Drawn by a child process, so that its 80 MB are given back at once and nothing can block.
 
     Raises:
-        ChartFailed: no bars, a value that is no number, or the child failed or took too long.
+        ChartFailed: nothing to draw, a value that is no number, or the child failed or took
+            too long.
     """
-    if not chart.bars:
-        message = "a chart without bars"
+    if chart.empty:
+        message = "a chart without numbers"
         raise ChartFailed(message)
     command = [sys.executable, "-m", "bot.charts.draw"]
     try:

@@ -1,4 +1,4 @@
-"""`python -m bot.charts.draw`: a `BarChart` as JSON on stdin becomes a PNG on stdout."""
+"""`python -m bot.charts.draw`: a chart as JSON on stdin becomes a PNG on stdout."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ import textwrap
 
 import msgspec
 
-from bot.charts.chart import MOST_BARS, BarChart
+from bot.charts.chart import MOST_BARS, BarChart, Chart
+from bot.charts.draw_stacked import draw_stacked
+from bot.charts.stacked import StackedChart
+from bot.charts.theme import DPI, GROUND_AND_INK, WIDTH, prepared
 
-WIDTH = 7.2
-"""Inches; at `DPI` 1,080 pixels, what a phone shows."""
-DPI = 150
 _BAR = 0.62
 """Inches that a bar takes with its label."""
 _LABEL = 44
-_COLOURS = {False: ("#ffffff", "#16202a", "#c8372d"), True: ("#17212b", "#eef2f5", "#e8695f")}
-"""Ground, text, bars: light and dark, as Telegram's own themes."""
+_COLOURS = {False: "#c8372d", True: "#e8695f"}
+"""Of the bars: light and dark."""
 
 
-def draw(chart: BarChart) -> bytes:
+def draw(chart: Chart) -> bytes:
     """The picture; see `bot.charts.chart.draw_png`."""
-    import matplotlib as mpl  # heavy: only where a picture is drawn
-    from matplotlib.figure import Figure
+    return draw_stacked(chart) if isinstance(chart, StackedChart) else _bars(chart)
 
-    mpl.rcParams["font.family"] = "DejaVu Sans"  # comes with the library, has all of Vietnamese
-    mpl.rcParams["text.parse_math"] = False  # a title is text, whatever signs it has
-    ground, ink, colour = _COLOURS[chart.dark]
+
+def _bars(chart: BarChart) -> bytes:
+    figure_of = prepared()
+    (ground, ink), colour = GROUND_AND_INK[chart.dark], _COLOURS[chart.dark]
     bars = chart.bars[:MOST_BARS]
     title = textwrap.wrap(chart.title, 46)[:3]
     height = 0.75 + 0.32 * len(title) + _BAR * len(bars)
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=ground)
+    figure = figure_of(figsize=(WIDTH, height), dpi=DPI, facecolor=ground)
     top = 1 - (0.2 + 0.32 * len(title)) / height
     axes = figure.add_axes((0.05, 0.5 / height, 0.9, top - 0.5 / height))
     axes.set_facecolor(ground)
@@ -74,4 +74,4 @@ def draw(chart: BarChart) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(draw(msgspec.json.decode(sys.stdin.buffer.read(), type=BarChart)))
+    sys.stdout.buffer.write(draw(msgspec.json.decode(sys.stdin.buffer.read(), type=Chart)))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -42,7 +43,7 @@ def ask(
 ) -> None:
     """Answer a question, or search the articles, as the bot does; works beside a running one."""
     from bot.answers.answer import answer_question
-    from bot.answers.question import asks
+    from bot.answers.asking import asks
     from bot.facts.field_terms import field_terms
     from bot.rooms import build_rooms
     from bot.search.answer import Page, find_asked
@@ -121,7 +122,8 @@ def _answer_blocks(answered: Answered | None, rooms: Rooms) -> Blocks:
         ),
         link=lambda article: article.url,
     )
-    several = (Block((rooms.catalog.line(language, "ask.several"),)),) if len(blocks) > 1 else ()
+    articles = {it.article.id for it in answered.found}
+    several = (Block((rooms.catalog.line(language, "ask.several"),)),) if len(articles) > 1 else ()
     return (*several, *blocks, Block((rooms.catalog.line(language, "ask.related"),)))
 
 
@@ -196,19 +198,32 @@ def digest(
         str | None, typer.Option("--to", help="Send it to this chat id (id:topic for a topic).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The composed digest as JSON.")] = False,
+    form: Annotated[
+        str | None, typer.Option("--as", help="As a file to pass on: docx, html or md.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where that file goes; default: this folder.")
+    ] = None,
 ) -> None:
     """Tell what was published in a week, undated articles by first sight."""
     from bot.digest.calendar import week_of
+    from bot.digest.compose import UNITS
     from bot.digest.composed import to_json
     from bot.digest.layout import digest_buttons, to_blocks
     from bot.digest.preview import preview_week
     from bot.messages.naming import USERNAME_KEY
     from bot.messages.split import split
+    from bot.press_review import formats
     from bot.rooms import build_rooms
 
     options = context_of(context)
     settings = options.settings
     target = _chat(to)
+    wanted = next((it for it in formats.FORMATS if it == form), None)
+    if form is not None and wanted is None:
+        raise typer.BadParameter(f"{form!r} is none of {', '.join(formats.FORMATS)}")
+    if out is not None and wanted is None:
+        raise typer.BadParameter("--out needs --as")
     with options.reading() as store:
         rooms = build_rooms(settings, store)
         try:
@@ -220,9 +235,16 @@ def digest(
                 zone=settings.zone,
                 source_names=rooms.source_names,
                 username=store.get_value(USERNAME_KEY) if target is not None else None,
+                units=UNITS if wanted is None else formats.UNITS,
             )
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
+    if wanted is not None:
+        file = formats.review_file(composed, wanted, rooms.catalog)
+        path = out or Path(file.name)
+        path.write_bytes(file.content)
+        typer.echo(path)
+        return
     blocks = to_blocks(composed, rooms.catalog)
     if as_json:
         print_json(to_json(composed))

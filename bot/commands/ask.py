@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answered, answer_question
-from bot.answers.question import MAX_CHARACTERS, asks
+from bot.answers.asking import asks
+from bot.answers.question import MAX_CHARACTERS
 from bot.commands.answer_blocks import answer_blocks
 from bot.commands.command import Context
 from bot.commands.latest import nothing_yet
@@ -51,7 +52,8 @@ def _head(context: Context, answered: Answered) -> Blocks:
         source_name=lambda source: shorten(context.source_name(source), NAME_LENGTH),
         link=link,
     )
-    several = (context.block("ask.several"),) if len(blocks) > 1 else ()
+    articles = {it.article.id for it in answered.found}
+    several = (context.block("ask.several"),) if len(articles) > 1 else ()
     return (*several, *blocks, Block((context.line("ask.related"),)))
 
 

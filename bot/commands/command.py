@@ -15,7 +15,7 @@ from bot.messages.catalog import Catalog, Value
 from bot.messages.naming import USERNAME_KEY, shown_source_name, shown_source_names
 from bot.messages.rich import Block, Blocks, Button, Line, Reply
 from storage.base import Store
-from storage.models import Delivery, Source, Subscriber
+from storage.models import Delivery, Part, Source, Subscriber
 
 TERMINAL_CHAT = 0
 """Chat id of the terminal; Telegram gives out none such."""
@@ -34,6 +34,11 @@ class HeldDeliveries:
     rows: Callable[[], Sequence[Delivery]]
     resend: Callable[[Collection[str], datetime], int]
     drop: Callable[[Collection[str], datetime], int]
+
+
+NextDigest = Callable[[Subscriber, str], tuple[Part, ...]]
+"""The port to composing, handed in by `rooms`: a subscriber's digest as it would go out now, in
+that language where it has set none; empty where nothing would be sent."""
 
 
 class Scope(Enum):
@@ -64,6 +69,7 @@ class Context:
     commands: tuple[Command, ...]
     held: HeldDeliveries
     errands: Errands
+    next_digest: NextDigest
 
     def text(self, key: str, /, **values: Value) -> str:
         """Plain words in the reader's language."""

@@ -11,8 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.commands.subscription import CATCH_UP
-from bot.digest.schedule import next_due
+from bot.digest.schedule import catch_up, next_due
 from storage.base import Store
 from storage.models import Follow, Subscriber
 
@@ -33,12 +32,13 @@ def after_change(subscriber: Subscriber, change: Membership, now: datetime) -> S
             subscriber, status="blocked", status_reason=change.reason, next_due_at=None
         )
     if change.reachable and subscriber.status == "blocked":
+        earliest = now - catch_up(subscriber)
         return msgspec.structs.replace(
             subscriber,
             status="active",
             status_reason=None,
             next_due_at=next_due(subscriber, now),
-            covered_until=max(subscriber.covered_until or now - CATCH_UP, now - CATCH_UP),
+            covered_until=max(subscriber.covered_until or earliest, earliest),
         )
     return subscriber
 

@@ -12,10 +12,12 @@ import structlog
 
 from bot.clock import Clock
 from bot.commands import (
+    archive,
     article,
     ask,
     coming_view,
     comparison_view,
+    digest_again,
     document_view,
     fact_correction,
     follow,
@@ -26,6 +28,7 @@ from bot.commands import (
     pause,
     period_view,
     person_view,
+    report,
     resume,
     settings,
     sources,
@@ -37,7 +40,7 @@ from bot.commands import (
 )
 from bot.commands import help as help_command
 from bot.commands import search as search_command
-from bot.commands.command import Command, Context, HeldDeliveries, Scope
+from bot.commands.command import Command, Context, HeldDeliveries, NextDigest, Scope
 from bot.commands.errands import Errands
 from bot.commands.files import command_for
 from bot.commands.inline import InlineAnswer
@@ -61,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tim", ("search", "timkiem"), "menu.search", search_command.search),
     Command("hoi", ("ask",), "menu.ask", ask.ask),
     Command("tuan", ("week",), "menu.week", week.week),
+    Command("baocao", ("report",), "menu.report", report.report),
     Command("vanban", ("document",), "menu.document", document_view.document),
     Command("nguoi", ("person",), "menu.person", person_view.person),
     Command("donvi", ("body",), "menu.organisation", organisation_view.organisation),
@@ -71,6 +75,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("botheodoi", ("unfollow",), "menu.unfollow", follow.unfollow, Scope.CHAT_ADMINS),
     Command("dangky", ("subscribe",), "menu.subscribe", subscribe.subscribe, Scope.CHAT_ADMINS),
     Command("caidat", ("settings",), "menu.settings", settings.settings, Scope.CHAT_ADMINS),
+    Command("guilai", ("resend",), "menu.resend", digest_again.resend),
+    Command("xemtruoc", ("preview",), "menu.preview", digest_again.preview),
+    Command("luutru", ("archive",), "menu.archive", archive.archive),
     Command("tamdung", ("pause",), "menu.pause", pause.pause, Scope.CHAT_ADMINS),
     Command("tieptuc", ("resume",), "menu.resume", resume.resume, Scope.CHAT_ADMINS),
     Command(
@@ -115,6 +122,7 @@ class Router:
         sources: Sequence[Source],
         held: HeldDeliveries,
         errands: Errands | None = None,
+        next_digest: NextDigest | None = None,
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
         self._store = store
@@ -124,6 +132,7 @@ class Router:
         self._sources = tuple(sources)
         self._held = held
         self._errands = errands or Errands()
+        self._next_digest: NextDigest = next_digest or (lambda _subscriber, _language: ())
         self._commands = tuple(commands)
         self._by_name = {
             name: command for command in commands for name in (command.name, *command.aliases)
@@ -262,6 +271,7 @@ class Router:
             commands=self._commands,
             held=self._held,
             errands=self._errands,
+            next_digest=self._next_digest,
         )
 
 

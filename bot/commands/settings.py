@@ -1,137 +1,93 @@
-"""/caidat, /settings: what is set, and buttons (or words) to change each thing."""
+"""/caidat, /settings: what is set, and buttons (or words) to change each thing.
+
+A line is read as the name of a thing and its value (`múi giờ Tokyo`), else as how often digests
+are to come (`t2 t5 18h`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from bot.commands.choices import (
-    LANGUAGE_NAMES,
-    day_buttons,
-    hour_buttons,
-    zone_buttons,
-    zone_label,
-)
+from bot.commands import settings_delivery, settings_filters, settings_schedule
+from bot.commands.choices import day_buttons, hour_buttons, zone_buttons
 from bot.commands.command import Context
 from bot.commands.language import language
-from bot.commands.subscribe import first_digest
-from bot.commands.subscription import change
+from bot.commands.settings_view import ask, overview, save
 from bot.commands.when import find_zone, parse_when
+from bot.commands.when_schedule import parse_schedule
 from bot.errors import UserError
-from bot.messages.format import weekday_name
-from bot.messages.rich import Block, ButtonRows, Reply
-from storage.models import Subscriber
+from bot.messages.rich import Reply
 from storage.text import fold
 
-_TOPICS = {
-    "ngay": "day",
-    "ngaygui": "day",
-    "day": "day",
-    "gio": "hour",
-    "giogui": "hour",
-    "hour": "hour",
-    "time": "hour",
-    "muigio": "zone",
-    "timezone": "zone",
-    "zone": "zone",
-    "ngonngu": "language",
-    "language": "language",
+_NAMES = {
+    "day": "ngay ngaygui day",
+    "hour": "gio giogui hour time",
+    "zone": "muigio timezone zone",
+    "language": "ngonngu language",
+    "often": "lich often schedule nhieungay",
+    "toggle_day": "doingay",
+    "length": "dodai length",
+    "quiet": "yenlang giongu quiet quiethours",
+    "empty": "tintrong trong empty",
+    "filters": "loc boloc filter filters",
+    "topic": "chude topic topics",
+    "province": "tinh tinhthanh diaphuong province provinces",
+    "source": "nguon nguontin source sources",
+    "word": "tu tukhoa chua word words include",
+    "exclude": "botu loaitu trutu exclude without",
+    "drop": "xoaloc",
 }
+"""Thing → what it is called, folded and without blanks."""
+_TOPICS = {name: topic for topic, names in _NAMES.items() for name in names.split()}
+MOST_WORDS = 3
+"""Words of the longest name."""
 
 
 def settings(context: Context, argument: str) -> Reply:
-    """Show everything; `ngay t2`, `gio 7:30`, `muigio Europe/Berlin` change one thing.
+    """Show everything; `ngay t2`, `gio 7:30`, `muigio Europe/Berlin`, … change one thing.
 
     Raises:
         UserError: an unknown thing or value.
     """
-    name, _, value = argument.strip().partition(" ")
-    if not name:
+    words = argument.split()
+    if not words:
         return overview(context, context.subscriber)
-    second, _, rest = value.strip().partition(" ")
-    if (topic := _topic(name + second)) is not None:  # "múi giờ Tokyo", "time zone Tokyo"
-        value = rest
-    elif (topic := _topic(name)) is None:
-        raise UserError("settings.unknown", word=name[:40])
-    handlers = {"day": _day, "hour": _hour, "zone": _zone, "language": language}
-    return handlers[topic](context, value.strip())
-
-
-def _topic(word: str) -> str | None:
-    return _TOPICS.get(fold(word).replace("-", ""))
-
-
-def overview(context: Context, subscriber: Subscriber | None, *, saved: bool = False) -> Reply:
-    """The settings as they stand; `saved` adds a short toast."""
-    chosen = subscriber
-    status = chosen.status if chosen else "none"
-    defaults = context.settings
-    lines = context.catalog.lines(
-        context.language,
-        "settings.text",
-        status=context.line(f"settings.status.{status}"),
-        day=weekday_name(
-            context.catalog,
-            context.language,
-            chosen.weekday if chosen else defaults.digest_weekday,
-        ),
-        time=f"{chosen.hour:02d}:{chosen.minute:02d}"
-        if chosen
-        else f"{defaults.digest_hour:02d}:00",
-        zone=zone_label(context, chosen.timezone if chosen else defaults.timezone),
-        language=LANGUAGE_NAMES[context.language],
-    )
-    following = (*_astray(context, chosen), *first_digest(context, chosen)) if chosen else ()
-    return Reply(
-        (Block(lines), *following),
-        buttons=_buttons(context, status),
-        replace=context.request.pressed and context.request.text != "caidat",
-        notice=context.text("settings.saved") if saved else None,
-    )
-
-
-def _astray(context: Context, subscriber: Subscriber) -> tuple[Block, ...]:
-    """Why the digests of a forum topic come to the group itself: Telegram refused the topic."""
-    if subscriber.status != "active" or not subscriber.thread_id or not subscriber.status_reason:
-        return ()
-    return context.blocks("settings.topic_closed")
-
-
-def _buttons(context: Context, status: str) -> ButtonRows:
-    switch = {
-        "active": ("button.pause", "tamdung"),
-        "paused": ("button.resume", "tieptuc"),
-        "blocked": ("button.resume", "tieptuc"),
-    }.get(status, ("button.subscribe", "dangky"))
-    return (
-        (
-            context.button("button.day", "caidat ngay"),
-            context.button("button.hour", "caidat gio"),
-        ),
-        (
-            context.button("button.zone", "caidat muigio"),
-            context.button("button.language", "ngonngu"),
-        ),
-        (context.button(*switch),),
-    )
+    if settings_schedule.is_schedule(parse_schedule(argument)):
+        return settings_schedule.often(context, argument)
+    if (chosen := settings_delivery.length_of(argument)) is not None:
+        return settings_delivery.length(context, chosen)
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):  # "múi giờ Tokyo", "bỏ từ quảng cáo"
+        name = fold("".join(words[:count])).replace("-", "")
+        if (topic := _TOPICS.get(name)) is not None:
+            return _HANDLERS[topic](context, " ".join(words[count:]))
+    raise UserError("settings.unknown", word=words[0][:40])
 
 
 def _day(context: Context, value: str) -> Reply:
     if not value:
-        return _ask(
-            context, "settings.ask_day", day_buttons(context, lambda word: f"caidat ngay {word}")
+        return ask(
+            context,
+            "settings.ask_day",
+            (
+                *day_buttons(context, lambda word: f"caidat ngay {word}"),
+                *settings_schedule.often_buttons(context),
+            ),
         )
+    asked = parse_schedule(f"ngay {value}")
+    if settings_schedule.counts_by_month(context) and asked.month_day and asked.unread is None:
+        return settings_schedule.month_day(context, asked.month_day)
     when = parse_when(value)
     if when.weekday is None or when.unread is not None:
         raise UserError("settings.no_day", word=value[:40])
-    return _save(context, lambda it: replace(it, weekday=when.weekday))
+    return settings_schedule.one_weekday(context, when.weekday)
 
 
 def _hour(context: Context, value: str) -> Reply:
     if value in ("", "khac"):
         more = None if value else "caidat gio khac"
-        return _ask(
+        return ask(
             context,
             "settings.ask_hour",
             hour_buttons(context, lambda time: f"caidat gio {time}", more),
@@ -139,12 +95,12 @@ def _hour(context: Context, value: str) -> Reply:
     when = parse_when(f"cn {value}")  # the day is taken, so that a bare number is an hour
     if when.hour is None or when.unread is not None:
         raise UserError("settings.no_hour", word=value[:40])
-    return _save(context, lambda it: replace(it, hour=when.hour, minute=when.minute))
+    return save(context, lambda it: replace(it, hour=when.hour, minute=when.minute))
 
 
 def _zone(context: Context, value: str) -> Reply:
     if not value:
-        return _ask(
+        return ask(
             context,
             "settings.ask_zone",
             zone_buttons(context, lambda zone: f"caidat muigio {zone}"),
@@ -152,12 +108,24 @@ def _zone(context: Context, value: str) -> Reply:
     zone = find_zone(value)
     if zone is None:
         raise UserError("settings.no_zone", word=value[:40])
-    return _save(context, lambda it: replace(it, timezone=zone))
+    return save(context, lambda it: replace(it, timezone=zone))
 
 
-def _ask(context: Context, key: str, buttons: ButtonRows) -> Reply:
-    return Reply(context.blocks(key), buttons=buttons, replace=context.request.pressed)
-
-
-def _save(context: Context, edit: Callable[[Subscriber], Subscriber]) -> Reply:
-    return overview(context, change(context, edit), saved=True)
+_HANDLERS: Mapping[str, Callable[[Context, str], Reply]] = {
+    "day": _day,
+    "hour": _hour,
+    "zone": _zone,
+    "language": language,
+    "often": settings_schedule.often,
+    "toggle_day": settings_schedule.toggle_day,
+    "length": settings_delivery.length,
+    "quiet": settings_delivery.quiet,
+    "empty": settings_delivery.empty,
+    "filters": settings_filters.filters,
+    "topic": settings_filters.topic,
+    "province": settings_filters.province,
+    "source": settings_filters.source,
+    "word": settings_filters.word,
+    "exclude": settings_filters.exclude,
+    "drop": settings_filters.drop,
+}

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from bot.commands.choices import day_buttons, hour_buttons, zone_label
 from bot.commands.command import Context
-from bot.commands.subscription import change, is_overdue, subscribed
+from bot.commands.subscription import change, subscribed
 from bot.commands.when import DAY_WORDS, When, parse_when
-from bot.digest.calendar import week_of, zone_of
-from bot.digest.schedule import next_due_outside
+from bot.digest.calendar import zone_of
+from bot.digest.schedule import comes_at
 from bot.errors import UserError
 from bot.messages.format import format_moment, weekday_name
 from bot.messages.rich import Block, Reply
@@ -86,7 +86,7 @@ def _done(context: Context, when: When, weekday: int, hour: int) -> Reply:
         buttons=(
             (context.button("button.zone", "caidat muigio"),),
             (
-                context.button("button.preview", "tuan"),
+                context.button("button.preview", "xemtruoc"),
                 context.button("button.settings", "caidat"),
             ),
         ),
@@ -97,13 +97,12 @@ def _done(context: Context, when: When, weekday: int, hour: int) -> Reply:
 def first_digest(context: Context, subscriber: Subscriber) -> tuple[Block, ...]:
     """When the next digest comes, in the subscriber's zone; nothing unless one is due.
 
-    One that is overdue comes any minute; what is told is the date after it.
+    One that is overdue comes any minute; what is told is the date after it. Quiet hours hold it.
     """
-    due, zone = subscriber.next_due_at, zone_of(subscriber.timezone)
+    due = comes_at(subscriber, context.now)
     if due is None:
         return ()
-    if is_overdue(subscriber, context.now):
-        due = next_due_outside(subscriber, context.now, (week_of(due, zone),))
+    zone = zone_of(subscriber.timezone)
     moment = format_moment(context.catalog, context.language, due, zone)
     return (context.block("subscribe.next", moment=moment),)
 

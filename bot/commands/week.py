@@ -32,7 +32,7 @@ def week(context: Context, argument: str) -> Reply:
         UserError: no week, or one that has not begun.
     """
     current = week_of(context.now, context.zone)
-    chosen = _chosen(argument, current)
+    chosen = asked_week(argument, current)
     composed = _preview(context, chosen)
     return Reply(
         to_blocks(composed, context.catalog)
@@ -58,9 +58,9 @@ def _preview(context: Context, chosen: str) -> ComposedDigest:
 
 
 def _buttons(context: Context, composed: ComposedDigest, chosen: str, current: str) -> ButtonRows:
-    turn = [context.button("button.week_before", f"tuan {_moved(chosen, -1)}")]
+    turn = [context.button("button.week_before", f"tuan {moved_week(chosen, -1)}")]
     if chosen < current:
-        turn.append(context.button("button.week_after", f"tuan {_moved(chosen, 1)}"))
+        turn.append(context.button("button.week_after", f"tuan {moved_week(chosen, 1)}"))
     own = (
         context.button("button.settings", "caidat")
         if context.active
@@ -73,13 +73,17 @@ def _buttons(context: Context, composed: ComposedDigest, chosen: str, current: s
     )
 
 
-def _chosen(argument: str, current: str) -> str:
-    """The ISO week that was asked for."""
+def asked_week(argument: str, current: str) -> str:
+    """The ISO week that was asked for, `current` without any words.
+
+    Raises:
+        UserError: no week, or one that has not begun.
+    """
     word = "".join(fold(argument).split())
     if word.removeprefix("tuan") in _THIS:
         return current
     if word.removeprefix("tuan") in _LAST:
-        return _moved(current, -1)
+        return moved_week(current, -1)
     found = _WEEK.fullmatch(word) if word.isascii() else None
     if found is None:
         raise UserError("week.unknown", word=argument[:40])
@@ -99,7 +103,8 @@ def _chosen(argument: str, current: str) -> str:
     return chosen
 
 
-def _moved(week: str, weeks: int) -> str:
+def moved_week(week: str, weeks: int) -> str:
+    """The ISO week so many weeks later."""
     monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1) + timedelta(weeks=weeks)
     year, number, _ = monday.isocalendar()
     return f"{year:04d}-W{number:02d}"

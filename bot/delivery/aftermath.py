@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from bot.delivery.outbox import week_of_row
 from bot.delivery.reactions import BlockChat, LeaveThread, MoveChat, Reaction, failed
 from storage.base import DigestStore, SubscriberStore, ValueStore
+from storage.chat_rules import digest_period
 from storage.errors import StorageError
 from storage.models import AuditEntry, Delivery, DeliveryStatus, Subscriber
 
@@ -72,11 +73,11 @@ def _moved(store: OutboxStore, row: Delivery, now: datetime) -> tuple[Delivery, 
     rivals = [
         digest
         for digest in store.list_digests(subscriber, limit=DIGESTS_COMPARED)
-        if digest.week == week and digest.id != row.digest
+        if digest_period(digest.id) == digest_period(row.digest) and digest.id != row.digest
     ]
     if not rivals:
         return row, []
-    reason = "the chat it moved to has its own digest of this week"
+    reason = "the chat it moved to has its own digest of this period"
     others = [failed(it, now, reason) for it in mine if it.id != row.id and it.status in WAITING]
     return failed(row, now, reason), others
 

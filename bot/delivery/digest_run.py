@@ -13,20 +13,26 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.delivery.outbox import Frozen, edition_of, frozen_digest
-from bot.digest.calendar import WEEK, week_covered, week_of, zone_of
+from bot.digest.calendar import WEEK, week_covered, zone_of
 from bot.digest.compose import to_parts
+from bot.digest.fitting import Facets, filter_key, fits
 from bot.digest.followed import Fitting, Followed, followed
+from bot.digest.gather import Gatherer
+from bot.digest.schedule import catch_up, pause_ends, period_of, weekdays, weeks_back
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
 from storage.base import ArticleStore, DigestStore, FollowStore
 from storage.matching import matching
-from storage.models import Article, Digest, Edition, Follow, Subscriber
+from storage.models import Article, Digest, Edition, Follow, Preferences, Subscriber
 
 OVERLAP = timedelta(days=1)
 """How long before a digest an article may be stamped and still become readable after it."""
 
 DIGESTS_READ = 4
-"""Latest digests of a subscriber whose articles are not told again."""
+"""Latest digests of a subscriber whose articles are not told again: of about four weeks."""
+
+DAILY_READ = 32
+"""As many for those who get several a week."""
 
 
 class DigestSource(ArticleStore, DigestStore, FollowStore, Protocol):
@@ -54,41 +60,54 @@ class DigestRun:
         self._username = username
         self._articles: dict[datetime, list[Article]] = {}
         self._kinship: dict[datetime, Mapping[str, Sequence[str]]] = {}
-        self._selections: dict[tuple[datetime, frozenset[str]], Selection] = {}
+        self._selections: dict[tuple[object, ...], tuple[Selection, tuple[str, ...]]] = {}
+        self._facets: dict[str, Facets] = {}
+        self._gatherers: dict[tuple[object, ...], Gatherer] = {}
         self._editions: dict[tuple[object, ...], Edition] = {}
         self._follows: dict[str, list[Follow]] | None = None
-        self._fitting: dict[tuple[datetime, frozenset[str]], Fitting] = {}
+        self._fitting: dict[tuple[object, ...], Fitting] = {}
 
     def latest_of(self, subscribers: Sequence[Subscriber]) -> Mapping[str, Sequence[Digest]]:
         """What `digest_for` has to know of each, by id; read for many at once.
 
         A week's digests are one file, which with some thousand readers does not stay in memory.
         """
-        covered = [each.id for each in subscribers if each.covered_until is not None]
-        return self._store.latest_digests(covered, limit=DIGESTS_READ)
+        found: dict[str, Sequence[Digest]] = {}
+        groups: dict[tuple[int, int], list[str]] = {}
+        for each in subscribers:
+            if each.covered_until is not None:
+                groups.setdefault(_depth(each, self._now), []).append(each.id)
+        for (limit, weeks), ids in groups.items():
+            found |= self._store.latest_digests(ids, limit=limit, weeks=weeks)
+        return found
 
     def digest_for(self, subscriber: Subscriber, latest: Sequence[Digest]) -> Frozen:
         """The subscriber's digest of everything up to now; `latest` are those it has had."""
         zone = zone_of(subscriber.timezone)
         due = subscriber.next_due_at or self._now
         since, start, told = self._period(subscriber, due, latest)
-        selection = self._selection(start, told)
+        wishes = subscriber.preferences
+        selection, left_out = self._selection(start, told, _left_out(latest), wishes)
         edition = self._edition(
             selection,
-            (start, told),
+            (start, told, _left_out(latest), filter_key(wishes)),
             subscriber.language or self._language,
             zone,
             since,
-            self._found(subscriber, (start, told), selection),
+            self._found(
+                subscriber, (start, told, _left_out(latest), filter_key(wishes)), selection
+            ),
+            wishes,
         )
         return frozen_digest(
             subscriber,
             edition,
-            week=week_of(due, zone),
+            period=period_of(subscriber, due),
             article_ids=selection.ids,
             since=since,
             until=self._now,
             now=self._now,
+            left_out=left_out,
         )
 
     def _period(
@@ -98,8 +117,11 @@ class DigestRun:
         covered = subscriber.covered_until
         if covered is None:
             # The record may be much older than the subscription; a first date is a week away.
-            since = min(max(subscriber.created_at - WEEK, due - 2 * WEEK), self._now)
+            earliest = due - 2 * catch_up(subscriber)
+            since = min(max(subscriber.created_at - WEEK, earliest), self._now)
             return since, since, frozenset()
+        if (paused_until := pause_ends(subscriber)) is not None:
+            covered = max(covered, paused_until - catch_up(subscriber))
         since = min(covered, self._now)
         if not latest:
             return since, since, frozenset()
@@ -133,18 +155,43 @@ class DigestRun:
             self._kinship[start] = found
         return self._kinship[start]
 
-    def _selection(self, start: datetime, told: frozenset[str]) -> Selection:
-        key = (start, told)
+    def _selection(
+        self, start: datetime, told: frozenset[str], left: frozenset[str], wishes: Preferences
+    ) -> tuple[Selection, tuple[str, ...]]:
+        """What is news and fits, and the ids of late articles that the filters leave out.
+
+        `left` are those that they left out last time: they are not told now. Another article that
+        tells the same story still is.
+        """
+        key = (start, told, left, filter_key(wishes))
         if key not in self._selections:
-            self._selections[key] = select(
-                self._read(start), since=start, until=self._now, already=told
-            )
+            articles, left_out = self._read(start), frozenset[str]()
+            fit = fits(wishes)
+            if fit is not None:
+                articles = [it for it in articles if it.id in told or fit(self._facets_of(it))]
+            if left:
+                articles = [it for it in articles if it.id in told or it.id not in left]
+            if fit is not None or left:
+                kept = {it.id for it in articles}
+                left_out = frozenset(self._late_ids(start) - kept)
+            selection = select(articles, since=start, until=self._now, already=told)
+            self._selections[key] = selection, tuple(sorted(left_out))
         return self._selections[key]
+
+    def _late_ids(self, start: datetime) -> frozenset[str]:
+        """Ids of articles of the last hours, which the next digest looks at again."""
+        late = self._now - OVERLAP
+        return frozenset(it.id for it in self._read(start) if it.first_seen > late)
+
+    def _facets_of(self, article: Article) -> Facets:
+        if article.id not in self._facets:
+            self._facets[article.id] = Facets(article)
+        return self._facets[article.id]
 
     def _found(
         self,
         subscriber: Subscriber,
-        chosen: tuple[datetime, frozenset[str]],
+        chosen: tuple[object, ...],
         selection: Selection,
     ) -> tuple[Followed, ...]:
         """What the subscriber follows in the digest, among its articles."""
@@ -165,14 +212,18 @@ class DigestRun:
     def _edition(
         self,
         selection: Selection,
-        chosen: tuple[datetime, frozenset[str]],
+        chosen: tuple[object, ...],
         language: str,
         zone: ZoneInfo,
         since: datetime,
         found: tuple[Followed, ...],
+        wishes: Preferences,
     ) -> Edition:
+        if wishes.empty == "skip" and not selection.articles:
+            return edition_of(())
+        wishes = _composing(wishes)
         named = tuple((each.article.id, each.texts) for each in found)
-        key = (*chosen, language, zone.key, since, named)
+        key = (*chosen, language, zone.key, since, named, wishes)
         if key not in self._editions:
             self._editions[key] = edition_of(
                 to_parts(
@@ -186,6 +237,40 @@ class DigestRun:
                     source_names=self._source_names,
                     username=self._username,
                     found=found,
+                    preferences=wishes,
+                    gatherer=self._gatherer(selection, chosen, zone),
                 )
             )
         return self._editions[key]
+
+    def _gatherer(
+        self, selection: Selection, chosen: tuple[object, ...], zone: ZoneInfo
+    ) -> Gatherer:
+        key = (*chosen, zone.key)
+        if key not in self._gatherers:
+            self._gatherers[key] = Gatherer(selection, zone=zone, until=self._now)
+        return self._gatherers[key]
+
+
+def _depth(subscriber: Subscriber, now: datetime) -> tuple[int, int]:
+    """How many digests, of how many weeks, are looked at for what was told."""
+    often = subscriber.preferences.frequency == "daily" or len(weekdays(subscriber)) > 1
+    return DAILY_READ if often else DIGESTS_READ, weeks_back(subscriber, now)
+
+
+def _left_out(latest: Sequence[Digest]) -> frozenset[str]:
+    return frozenset(article_id for digest in latest for article_id in digest.left_out)
+
+
+def _composing(wishes: Preferences) -> Preferences:
+    """Of the preferences those that a text depends on: equal ones share an edition."""
+    return Preferences(
+        frequency=wishes.frequency,
+        length=wishes.length,
+        topics=wishes.topics,
+        provinces=wishes.provinces,
+        sources=wishes.sources,
+        words=wishes.words,
+        excluded_words=wishes.excluded_words,
+        feedback=wishes.feedback,
+    )

@@ -1,14 +1,15 @@
 """Due subscribers get their digest: compose, freeze with outbox rows, then set the next date.
 
-A digest is keyed by subscriber and the local ISO week in which it was *due*, which is on disk
-before and after a crash alike; keyed by the week of the run, a crash at midnight on Sunday would
-double it. The digest is frozen first and the subscriber advanced second. A restart in between
-finds the key taken and only advances.
+A digest is keyed by subscriber and the local period (`bot.digest.schedule`) in which it was *due*,
+which is on disk before and after a crash alike; keyed by the week of the run, a crash at midnight
+on Sunday would double it. Who has quiet hours now stays due until they end. The digest is frozen
+first and the subscriber advanced second. A restart in between finds the key taken and only
+advances.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,10 +18,10 @@ import structlog
 from msgspec.structs import replace
 
 from bot.clock import Clock
-from bot.delivery.digest_run import DIGESTS_READ, DigestRun
+from bot.delivery.digest_run import DAILY_READ, DigestRun
 from bot.delivery.outbox import Frozen
-from bot.digest.calendar import WEEK
-from bot.digest.schedule import next_due, next_due_outside
+from bot.digest.calendar import zone_of
+from bot.digest.schedule import first_due, next_due_outside, quiet_ends
 from bot.messages.catalog import Catalog
 from bot.messages.naming import USERNAME_KEY
 from storage.base import (
@@ -31,6 +32,7 @@ from storage.base import (
     SubscriberStore,
     ValueStore,
 )
+from storage.chat_rules import digest_period, is_scheduled
 from storage.models import Digest, Subscriber
 
 log = structlog.get_logger()
@@ -38,8 +40,13 @@ log = structlog.get_logger()
 GROUP = 100
 """Digests frozen in one durable commit."""
 
-FARTHEST_DUE = WEEK + timedelta(days=1)
-"""A next date beyond this was set by a clock that ran ahead, or this week has had its digest."""
+WEEKS_LOOKED = 27
+"""Weeks with digests in which the last ones of those are sought whose dates look wrong."""
+
+TOLERANCE = timedelta(days=1)
+"""A next date that lies farther beyond the schedule's own was set by a clock that ran ahead."""
+
+EVERYONE = 10**9
 
 NO_CHAT = 0
 """Chat id of readers whom nothing can be sent to, such as a terminal; Telegram gives it to none."""
@@ -85,7 +92,7 @@ class _Progress:
     """What a frozen digest, new or found in the store, means for its subscriber's dates."""
 
     digest: Digest | None
-    week: str
+    period: str
     new: bool
     after: datetime
 
@@ -95,8 +102,9 @@ class _Progress:
         if digest is not None and (self.new or covered is None or covered <= digest.since):
             covered = digest.until
         due = current.next_due_at
-        if current.status == "active" and (due is None or due <= now):
-            due = next_due_outside(current, self.after, (self.week,))
+        if is_scheduled(current) and (due is None or due <= now):
+            due = next_due_outside(current, self.after, (self.period,))
+            current = _resumed(current)
         return replace(current, covered_until=covered, next_due_at=due)
 
 
@@ -138,8 +146,9 @@ class Dispatcher:
         username = self._store.get_value(USERNAME_KEY)
         run = DigestRun(self._store, self._catalog, names, self._language, now, username)
         frozen = repeated = failed = parts = 0
-        due = self._reachable(self._store.due_subscribers(now, limit=limit), now)
-        for plans, lost in _grouped(due, run):
+        waiting = self._store.due_subscribers(now, limit=EVERYONE)
+        due = self._reachable([it for it in waiting if not _is_quiet(it, now)], now)
+        for plans, lost in _grouped(due[:limit], run):
             failed += lost
             if not plans:
                 continue
@@ -152,22 +161,28 @@ class Dispatcher:
             log.info("digests_due", frozen=frozen, repeated=repeated, failed=failed, parts=parts)
         return DispatchReport(frozen, repeated, failed, parts)
 
+    def _latest_of(self, ids: list[str]) -> Mapping[str, Sequence[Digest]]:
+        if not ids:
+            return {}
+        return self._store.latest_digests(ids, limit=DAILY_READ, weeks=WEEKS_LOOKED)
+
     def _advance(self, plans: list[_Plan], kept: list[bool], now: datetime) -> None:
         """Record what the frozen digests cover and when the next ones are due."""
         progress: dict[str, _Progress] = {}
-        repeated = [plan.subscriber.id for plan, new in zip(plans, kept, strict=True) if not new]
-        known = self._store.latest_digests(repeated, limit=DIGESTS_READ) if repeated else {}
+        repeated = [plan.subscriber for plan, new in zip(plans, kept, strict=True) if not new]
+        known = self._latest_of([it.id for it in repeated])
         for plan, new in zip(plans, kept, strict=True):
             planned = plan.frozen[0]
             digest: Digest | None = planned
             if not new:
-                log.info("digest_already_sent", subscriber=plan.subscriber.id, week=planned.week)
-                same_week = (it for it in known[plan.subscriber.id] if it.week == planned.week)
-                digest = next(same_week, None)
+                period = digest_period(planned.id)
+                log.info("digest_already_sent", subscriber=plan.subscriber.id, period=period)
+                mine = known[plan.subscriber.id]
+                digest = next((it for it in mine if digest_period(it.id) == period), None)
             # What it covers is done; a date between that and now is still to be served.
             until = digest.until if digest is not None else plan.due
             after = now if new else min(now, max(plan.due, until))
-            progress[plan.subscriber.id] = _Progress(digest, planned.week, new, after)
+            progress[plan.subscriber.id] = _Progress(digest, digest_period(planned.id), new, after)
 
         def change(subscriber_id: str, current: Subscriber | None) -> Subscriber | None:
             return current and progress[subscriber_id].applied_to(current, now)
@@ -178,9 +193,9 @@ class Dispatcher:
         """Those that something can be sent to; the others' dates move on, and nothing is frozen."""
 
         def change(_: str, current: Subscriber | None) -> Subscriber | None:
-            if current is None or current.status != "active":
+            if current is None or not is_scheduled(current):
                 return current
-            return replace(current, next_due_at=next_due(current, now))
+            return replace(_resumed(current), next_due_at=first_due(_resumed(current), now))
 
         nowhere = [each.id for each in due if each.chat_id == NO_CHAT]
         if nowhere:
@@ -201,8 +216,8 @@ class Dispatcher:
 
         everyone = self._store.list_subscribers()
         suspects = [each.id for each in everyone if _set_back(each, now, ()) != each]
-        latest = self._store.latest_digests(suspects, limit=DIGESTS_READ) if suspects else {}
-        taken = {key: [digest.week for digest in known] for key, known in latest.items()}
+        latest = self._latest_of(suspects)
+        taken = {key: [digest_period(it.id) for it in known] for key, known in latest.items()}
         wrong = [
             each.id
             for each in everyone
@@ -217,11 +232,13 @@ class Dispatcher:
 def _set_back(subscriber: Subscriber, now: datetime, taken: Collection[str]) -> Subscriber:
     """The record without dates that a clock that ran ahead set, and with those that are missing.
 
-    `taken` are weeks that have had their digest: the next one may rightly be a week further.
+    `taken` are periods that have had their digest: the next one may rightly be one further.
     """
     covered, due = subscriber.covered_until, subscriber.next_due_at
-    if subscriber.status == "active" and (due is None or due > now + FARTHEST_DUE):
-        due = next_due_outside(subscriber, now, taken)
+    if is_scheduled(subscriber):
+        wanted = first_due(subscriber, now, taken)
+        if due is None or due > wanted + TOLERANCE:
+            due = wanted
     return replace(subscriber, covered_until=covered and min(covered, now), next_due_at=due)
 
 
@@ -239,3 +256,16 @@ def _grouped(due: list[Subscriber], run: DigestRun) -> Iterator[tuple[list[_Plan
                 lost += 1
                 log.error("digest_failed", subscriber=subscriber.id, exc_info=error)
         yield plans, lost
+
+
+def _resumed(subscriber: Subscriber) -> Subscriber:
+    """The record once its pause until a date is over, which its due date says."""
+    if subscriber.status != "paused":
+        return subscriber
+    wishes = replace(subscriber.preferences, paused_until=None)
+    return replace(subscriber, status="active", preferences=wishes)
+
+
+def _is_quiet(subscriber: Subscriber, now: datetime) -> bool:
+    zone = zone_of(subscriber.timezone)
+    return quiet_ends(subscriber.preferences, now, zone) is not None

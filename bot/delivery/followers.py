@@ -31,9 +31,8 @@ from bot.delivery.follow_telling import telling_of
 from bot.delivery.messenger import Messenger
 from bot.delivery.one_message import attempt
 from bot.delivery.pacer import Pacer
-from bot.delivery.quiet import quiet_until
+from bot.delivery.quiet import is_quiet
 from bot.delivery.reactions import Offline, Reaction, StopAll
-from bot.digest.calendar import zone_of
 from bot.messages.catalog import Catalog
 from bot.messages.format import HOME_ZONE
 from bot.messages.naming import USERNAME_KEY
@@ -283,9 +282,7 @@ class Followers:
         self._keep(replace(ledger, waiting=left))
 
     def _quiet(self, key: str) -> bool:
-        known = self._store.get_subscriber(key)
-        zone = zone_of(known.timezone if known else self._zone)
-        return quiet_until(self._clock(), zone) is not None
+        return is_quiet(self._store.get_subscriber(key), self._clock(), self._zone)
 
     def _loaded(self) -> FollowLedger:
         if self._ledger is None:

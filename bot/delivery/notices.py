@@ -22,10 +22,9 @@ from bot.delivery.notice_ledger import KEY, Ledger, Notice, read_ledger
 from bot.delivery.notice_text import notice_part
 from bot.delivery.one_message import attempt
 from bot.delivery.pacer import Pacer
-from bot.delivery.quiet import quiet_until
+from bot.delivery.quiet import is_quiet
 from bot.delivery.reactions import Offline, StopAll
 from bot.delivery.source_news import News, bundled, due_news, watched
-from bot.digest.calendar import zone_of
 from bot.ingest.health import Health, diagnose
 from bot.messages.catalog import Catalog
 from bot.messages.format import HOME_ZONE
@@ -126,9 +125,7 @@ class Notices:
         return bundled(ledger.held.get(str(user_id), News()), news or News())
 
     def _quiet(self, user_id: str) -> bool:
-        known = self._store.get_subscriber(user_id)
-        zone = zone_of(known.timezone if known else self._zone)
-        return quiet_until(self._clock(), zone) is not None
+        return is_quiet(self._store.get_subscriber(user_id), self._clock(), self._zone)
 
     def _notices(
         self,

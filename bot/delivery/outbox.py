@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from storage.base import DigestStore
+from storage.chat_rules import digest_week
 from storage.models import Delivery, DeliveryStatus, Digest, Edition, Part, Subscriber
 
 Frozen = tuple[Digest, Edition, tuple[Delivery, ...]]
@@ -25,22 +26,25 @@ def frozen_digest(
     subscriber: Subscriber,
     edition: Edition,
     *,
-    week: str,
+    period: str,
     article_ids: Sequence[str],
     since: datetime,
     until: datetime,
     now: datetime,
+    left_out: Sequence[str] = (),
 ) -> Frozen:
-    """One subscriber's digest with a pending outbox row for each part."""
+    """One subscriber's digest of a period (`Digest.id`), with a pending row for each part."""
+    digest_id = f"{period}/{subscriber.id}"
     digest = Digest(
-        id=f"{week}/{subscriber.id}",
+        id=digest_id,
         subscriber=subscriber.id,
-        week=week,
+        week=digest_week(digest_id),
         edition=edition.id,
         article_ids=tuple(article_ids),
         since=since,
         until=until,
         created_at=now,
+        left_out=tuple(left_out),
     )
     rows = tuple(
         Delivery(
@@ -61,7 +65,7 @@ def frozen_digest(
 
 def week_of_row(row: Delivery) -> str:
     """`Digest.week` of the digest that the row belongs to."""
-    return row.digest.partition("/")[0]
+    return digest_week(row.digest)
 
 
 def held_deliveries(store: DigestStore) -> list[Delivery]:

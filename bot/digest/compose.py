@@ -1,50 +1,53 @@
-"""A selection as a digest: grouped, ordered, cut to a readable length; every article accounted for.
+"""Stories as a digest: ordered, cut to a readable length; every article accounted for.
 
-Topics stand in the order of their table; inside a topic the sources, the one with the newest
-article first; inside a source dated articles before undated ones, newest first. The newest few
-of a topic are told in full, the next ones more briefly in a quotation that unfolds. What does
-not fit is counted, per topic and in all, with the way to read it: nothing is left out silently.
+The most important stories are told in full, the others a line each under their topics, which stand
+in the order of their table; the first lines of a topic are seen at once, the next ones unfold.
+Documents, changes of posts and days to come that the articles mention follow. What does not fit
+is counted, per topic and in all, with the way to read it: nothing is left out silently.
 
-All words of an entry are the article's own; only headings and counts are the bot's.
+All sentences are the articles' own; only headings, counts and labels are the bot's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.digest.calendar import days_covered
-from bot.digest.composed import ComposedDigest, Entry, Section, to_json
-from bot.digest.excerpt import BUDGET, ELLIPSIS, excerpt
+from bot.digest.composed import ComposedDigest, Entry, Section, TopStory, to_json
+from bot.digest.entries import ELLIPSIS, TITLE_LIMIT, Teller
 from bot.digest.followed import Followed, followed_block
+from bot.digest.gather import Gathered, Gatherer
+from bot.digest.highlight import Length
 from bot.digest.layout import digest_buttons, to_blocks
+from bot.digest.mention_lists import mention_lists
 from bot.digest.select import Selection
-from bot.facts.topics import topic_keys, topic_of
+from bot.digest.story import Story
+from bot.facts.topics import topic_keys
 from bot.messages.catalog import Catalog
-from bot.messages.format import format_published
-from bot.messages.naming import article_link, shown_source_names
+from bot.messages.rich import Blocks
 from bot.messages.split import split
-from storage.models import Article, Part
+from storage.models import Part, Preferences
 
-FULL_PER_TOPIC = 5
-"""Entries of a topic told in full before the rest is folded away."""
-
-BRIEF_BUDGET = 140
-"""Characters of the excerpt of a folded entry."""
-
-TITLE_LIMIT = 240
-"""Characters of a title; longer ones are cut and end in `…`."""
+SEEN_PER_TOPIC: dict[Length, int] = {"short": 2, "medium": 3, "full": 5}
+"""Lines of a topic before the rest is folded away."""
 
 UNITS = 10_500
-"""Characters that the entries may take: about three messages."""
+"""Characters that a digest may take: about three messages."""
 
 MAX_PARTS = 3
 """Messages that one digest may take."""
 
-_OVERHEAD = 30
-"""Characters of an entry's number, line breaks and, shared out, its headings."""
+TOP_SHARE = 0.6
+"""Of the characters that stories told in full may take; the first one is told in any case."""
+
+LISTS_SHARE = 0.25
+"""Of the characters that documents, posts and days to come may take."""
+
+_OVERHEAD = 14
+"""Characters of a line's number, dots, day and line break."""
 
 
 def compose(
@@ -59,53 +62,26 @@ def compose(
     source_names: Mapping[str, str],
     username: str | None = None,
     units: int = UNITS,
+    preferences: Preferences | None = None,
+    gathered: Gathered | None = None,
 ) -> ComposedDigest:
     """The digest of `selection` for the period (since, until].
 
     A source without a name in `source_names` is called by its id. `units` bounds the characters
-    of the entries; every topic gets its first entry before any gets its second, and so on.
+    of all that is told; every topic gets its first line before any gets its second, and so on.
     `username` is the bot's: the title of an article without URL then opens the article in the
-    bot; with None it has no link.
+    bot; with None it has no link. `gathered` is what `Gatherer` makes of the selection, at hand
+    where several digests are made of it.
     """
-    source_names = shown_source_names(catalog, language, source_names)
-    ranked = _by_topic(selection.articles)
     first_day, last_day = days_covered(since, until, zone)
-    sections: list[Section] = []
-    number = 1
-    chosen = _within(ranked, units)
-    for topic, articles in ranked.items():
-        entries: list[Entry] = []
-        told = articles[: chosen[topic]]
-        for folded, group in ((False, told[:FULL_PER_TOPIC]), (True, told[FULL_PER_TOPIC:])):
-            for article in _by_source(group):
-                copies = selection.copies.get(article.id, ())
-                also = {copy.source for copy in copies} - {article.source}
-                entries.append(
-                    Entry(
-                        number=number,
-                        article_id=article.id,
-                        title=_title(article),
-                        source=article.source,
-                        source_name=source_names.get(article.source, article.source),
-                        date=format_published(
-                            catalog,
-                            language,
-                            article.published,
-                            article.published_precision,
-                            zone,
-                        ),
-                        published=article.published,
-                        precision=article.published_precision,
-                        told=excerpt(article, BRIEF_BUDGET if folded else BUDGET),
-                        url=article.url,
-                        link=article_link(article.url, article.id, username),
-                        also=tuple(sorted(source_names.get(other, other) for other in also)),
-                        folded=folded,
-                    )
-                )
-                number += 1
-        name = catalog.text(language, f"digest.topic.{topic}")
-        sections.append(Section(topic, name, len(articles), tuple(entries)))
+    if gathered is None:
+        gathered = Gatherer(selection, zone=zone, until=until).gathered(preferences)
+    length = preferences.length if preferences else "medium"
+    teller = Teller(selection, catalog, language, zone, source_names, username, last_day.year)
+    top = _top(gathered, teller, units * TOP_SHARE)
+    lists = mention_lists(gathered.mentioned, teller, units * LISTS_SHARE)
+    left = units - sum(map(_top_cost, top))
+    left -= sum(len(it.label) + len(it.said.text) for found in lists for it in found.entries)
     return ComposedDigest(
         language=language,
         zone=zone,
@@ -117,7 +93,10 @@ def compose(
         article_ids=selection.ids,
         article_count=len(selection.articles),
         source_count=len({article.source for article in selection.articles}),
-        sections=tuple(sections),
+        story_count=len(gathered.stories),
+        top=top,
+        sections=tuple(_sections(gathered.stories, top, teller, left, SEEN_PER_TOPIC[length])),
+        lists=lists,
     )
 
 
@@ -133,15 +112,20 @@ def to_parts(
     source_names: Mapping[str, str],
     username: str | None = None,
     found: Sequence[Followed] = (),
+    preferences: Preferences | None = None,
+    gatherer: Gatherer | None = None,
 ) -> tuple[Part, ...]:
     """The messages of a digest: at most `MAX_PARTS`, told as far as that reaches; see `compose`.
 
-    `found` is what the reader's follows find among its articles: it stands in front.
+    `found` is what the reader's follows find among its articles: it stands in front. `gatherer`
+    is one for this selection, zone and `until`, shared by its readers.
     """
-    units = UNITS
-    section = followed_block(
+    followed = followed_block(
         catalog, language, found, source_names=source_names, zone=zone, username=username
     )
+    units = UNITS
+    gatherer = gatherer or Gatherer(selection, zone=zone, until=until)
+    gathered = gatherer.gathered(preferences, {each.article.id for each in found})
     while True:
         composed = compose(
             selection,
@@ -154,67 +138,76 @@ def to_parts(
             source_names=source_names,
             username=username,
             units=units,
+            preferences=preferences,
+            gathered=gathered,
         )
-        heading, *topics = to_blocks(composed, catalog)
-        blocks = (heading, *([section] if section else []), *topics)
+        heading, *others = to_blocks(composed, catalog)
+        blocks: Blocks = (heading, *([followed] if followed else []), *others)
         parts = split(blocks, digest_buttons(composed, catalog))
         if len(parts) <= MAX_PARTS or len(composed.entries) <= 1:
             return parts
         units = units * 4 // 5
 
 
-def _rank(article: Article) -> tuple[bool, float, float, str]:
-    stated = article.published
-    return (
-        stated is None,
-        0.0 if stated is None else -stated.timestamp(),
-        -article.first_seen.timestamp(),
-        article.id,
-    )
-
-
-def _by_topic(articles: Iterable[Article]) -> dict[str, list[Article]]:
-    found: dict[str, list[Article]] = {key: [] for key in topic_keys()}
-    for article in articles:
-        found[topic_of(article)].append(article)
-    return {key: sorted(group, key=_rank) for key, group in found.items() if group}
-
-
-def _by_source(articles: list[Article]) -> list[Article]:
-    groups: dict[str, list[Article]] = {}
-    for article in articles:  # best first, so sources come in the order of their best article
-        groups.setdefault(article.source, []).append(article)
-    return [article for group in groups.values() for article in group]
-
-
-def _within(ranked: Mapping[str, list[Article]], units: int) -> dict[str, int]:
-    """How many of each topic's articles fit, dealt out round by round."""
-    chosen = dict.fromkeys(ranked, 0)
-    for turn, hand in enumerate(zip_longest(*ranked.values())):
-        if units <= 0:
+def _top(gathered: Gathered, teller: Teller, units: float) -> tuple[TopStory, ...]:
+    """The first stories, as many as fit; one at least, if there is one."""
+    told: list[TopStory] = []
+    for story, highlight in zip(gathered.stories, gathered.highlights, strict=False):
+        top = teller.top(len(told) + 1, story, highlight)
+        units -= _top_cost(top)
+        if told and units < 0:
             break
-        for topic, article in zip(ranked, hand, strict=True):
-            if article is None:
+        told.append(top)
+    return tuple(told)
+
+
+def _top_cost(top: TopStory) -> int:
+    said = (*top.sentences, *(it for it in (top.results, top.tasks) if it))
+    names = sum(len(name) + 2 for name, _ in top.outlets)
+    return len(top.entry.title) + names + sum(len(it.text) + 1 for it in said) + 2 * _OVERHEAD
+
+
+def _sections(
+    stories: Sequence[Story], top: Sequence[TopStory], teller: Teller, units: int, seen: int
+) -> Iterator[Section]:
+    """The topics, with those of their stories that are told."""
+    full = {it.entry.article_id: it.entry for it in top}
+    by_topic: dict[str, list[Story]] = {key: [] for key in topic_keys()}
+    for story in stories:
+        by_topic.setdefault(story.topic, []).append(story)
+    lines = {key: [it for it in group if it.main.id not in full] for key, group in by_topic.items()}
+    chosen = _within(lines, units, teller, bool(full))
+    number = len(full)
+    for key, group in by_topic.items():
+        if not group:
+            continue
+        entries: list[Entry] = [full[it.main.id] for it in group if it.main.id in full]
+        for turn, story in enumerate(lines[key][: chosen[key]]):
+            number += 1
+            entries.append(teller.entry(number, story, folded=turn >= seen))
+        total = sum(len(it.articles) for it in group)
+        yield Section(key, teller.topic(key), total, tuple(entries))
+
+
+def _within(
+    lines: Mapping[str, Sequence[Story]], units: int, teller: Teller, told: bool
+) -> dict[str, int]:
+    """How many of each topic's stories fit, dealt out round by round; one where none is `told`."""
+    chosen = dict.fromkeys(lines, 0)
+    for hand in zip_longest(*lines.values()):
+        for topic, story in zip(lines, hand, strict=True):
+            if story is None:
                 continue
-            units -= _cost(article, BUDGET if turn < FULL_PER_TOPIC else BRIEF_BUDGET)
-            if units < 0 and any(chosen.values()):
+            units -= teller.cost(story) + _OVERHEAD
+            if units < 0 and (told or any(chosen.values())):
                 return chosen
             chosen[topic] += 1
     return chosen
 
 
-def _cost(article: Article, budget: int) -> int:
-    return min(len(article.title), TITLE_LIMIT) + len(excerpt(article, budget).text) + _OVERHEAD
-
-
-def _title(article: Article) -> str:
-    title = " ".join(article.title.split())
-    if len(title) <= TITLE_LIMIT:
-        return title
-    return title[: TITLE_LIMIT - 1].rsplit(" ", 1)[0].rstrip() + ELLIPSIS
-
-
 __all__ = [
+    "ELLIPSIS",
+    "TITLE_LIMIT",
     "ComposedDigest",
     "Entry",
     "Section",

@@ -1,24 +1,33 @@
-"""What a digest is made of, worked out once: its stories in order, and what is told of them. Pure.
+"""What a digest is made of: its stories in the reader's order, and what is told of them. Pure.
 
-The slow part of composing (grouping, summaries, facts); how much of it fits is decided later
-(`bot/digest/compose.py`), for one message or three.
+The slow part of composing (grouping, summaries, facts) is done once for all readers of the same
+articles; how much of it fits is decided later (`bot/digest/compose.py`), for one message or three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.highlight import Highlight, Length, highlight
 from bot.digest.mentioned import Mentioned, mentioned
+from bot.digest.rank import rank
 from bot.digest.select import Selection
 from bot.digest.stories import group_stories
 from bot.digest.story import Story
+from bot.facts.topics import topic_of
+from storage.article_rules import instant, newest_first
+from storage.models import Article, Preferences
 
 MOST_TOP = 3
 """Stories that are told in full."""
+
+
+MOST_GROUPED = 600
+"""Newest articles that are grouped into stories; older ones of a fuller digest stand alone. The
+time that grouping takes grows faster than their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +40,59 @@ class Gathered:
     mentioned: Mentioned
 
 
-def gather(
-    selection: Selection,
-    *,
-    zone: ZoneInfo,
-    today: date,
-    length: Length = "medium",
-    earlier: Sequence[Story] = (),
-) -> Gathered:
-    """Stories and what is told of them.
+class Gatherer:
+    """The stories of one selection, for any number of readers; what it works out it remembers."""
 
-    Args:
-        selection: the articles of the digest.
-        zone: in which the reader counts days.
-        today: the day on which the digest is read: what lies ahead counts from it.
-        length: of the summaries.
-        earlier: stories that earlier digests told.
-    """
-    stories = group_stories(
-        selection.articles, copies=selection.copies, zone=zone, earlier=earlier
-    )
-    ordered = sorted(stories, key=_plain_order)
-    return Gathered(
-        stories=tuple(ordered),
-        highlights=tuple(highlight(it, length) for it in ordered[:MOST_TOP]),
-        mentioned=mentioned([it for story in ordered for it in story.articles], today=today),
-    )
+    def __init__(
+        self,
+        selection: Selection,
+        *,
+        zone: ZoneInfo,
+        until: datetime,
+        earlier: Sequence[Story] = (),
+    ) -> None:
+        """`until` is when the digest is read: what lies ahead counts from its day in `zone`."""
+        newest = sorted(selection.articles, key=newest_first)
+        self._stories = [
+            *group_stories(
+                newest[:MOST_GROUPED], copies=selection.copies, zone=zone, earlier=earlier
+            ),
+            *(_alone(it, selection, zone) for it in newest[MOST_GROUPED:]),
+        ]
+        self._mentioned = self._mention(until.astimezone(zone).date())
+        self._highlights: dict[tuple[str, Length], Highlight] = {}
+
+    def gathered(
+        self, preferences: Preferences | None = None, followed: Collection[str] = ()
+    ) -> Gathered:
+        """For a reader with these preferences who follows what finds the articles `followed`."""
+        wishes = preferences or Preferences()
+        stories = self._ordered(wishes, followed)
+        return Gathered(
+            stories=stories,
+            highlights=tuple(self._highlight(it, wishes.length) for it in stories[:MOST_TOP]),
+            mentioned=self._mentioned,
+        )
+
+    def _ordered(self, wishes: Preferences, followed: Collection[str]) -> tuple[Story, ...]:
+        ranked = rank(self._stories, wishes, followed=frozenset(followed))
+        return tuple(it.story for it in ranked)
+
+    def _mention(self, today: date) -> Mentioned:
+        """The same for all readers: of the stories that matter most to anybody."""
+        stories = self._ordered(Preferences(), ())
+        return mentioned([it for story in stories for it in story.articles], today=today)
+
+    def _highlight(self, story: Story, length: Length) -> Highlight:
+        key = (story.main.id, length)
+        if key not in self._highlights:
+            self._highlights[key] = highlight(story, length)
+        return self._highlights[key]
 
 
-def _plain_order(story: Story) -> tuple[object, ...]:
-    """What most outlets tell first, then the newest; undated stories last."""
-    stated = story.main.published
-    return (
-        -len(story.outlets),
-        -len(story.articles),
-        stated is None,
-        0.0 if stated is None else -stated.timestamp(),
-        -story.main.first_seen.timestamp(),
-        story.main.id,
-    )
-
-
-
+def _alone(article: Article, selection: Selection, zone: ZoneInfo) -> Story:
+    """The story of one article and what repeats it."""
+    every = (article, *selection.copies.get(article.id, ()))
+    days = [instant(it).astimezone(zone).date() for it in every]
+    sources = tuple(dict.fromkeys(it.source for it in every))
+    return Story((article,), sources, min(days), max(days), topic=topic_of(article))

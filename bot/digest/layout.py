@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.digest.composed import ComposedDigest, Entry, Section
+from bot.digest.composed import ComposedDigest, Entry, Mention, MentionList, Section, TopStory
+from bot.digest.excerpt import ELLIPSIS
+from bot.digest.quoted import Quoted
 from bot.messages.catalog import Catalog
 from bot.messages.rich import Block, Blocks, ButtonRows, Line, Span, line
 from storage.models import Button
@@ -15,6 +17,9 @@ READ_BUTTONS = 10
 
 BUTTONS_PER_ROW = 5
 
+OUTLETS = 3
+"""Outlets of a story that are named; the others are counted."""
+
 LATEST_ACTION = "moinhat"
 SETTINGS_ACTION = "caidat"
 READ_ACTION = "xem"
@@ -22,7 +27,7 @@ READ_ACTION = "xem"
 
 
 def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
-    """The digest as text: heading, topics with their entries, and what was counted only."""
+    """The digest as text: heading, stories in full, topics, lists, and what was counted only."""
     language = composed.language
     heading = catalog.line(
         language,
@@ -35,12 +40,21 @@ def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
     counts = catalog.line(
         language,
         "digest.counts",
+        stories=catalog.line(language, "digest.stories", count=composed.story_count),
         articles=catalog.line(language, "digest.articles", count=composed.article_count),
         sources=catalog.line(language, "digest.sources", count=composed.source_count),
     )
     blocks = [Block((heading, counts))]
+    if composed.top:
+        blocks.append(Block((catalog.line(language, "digest.top"),)))
+    blocks += [
+        Block(_top(story, language, catalog), tight=not n) for n, story in enumerate(composed.top)
+    ]
+    full = {story.entry.number: len(story.entry.article_ids) for story in composed.top}
     for section in composed.sections:
-        blocks += _section(section, language, catalog)
+        blocks += _section(section, full, language, catalog)
+    for found in composed.lists:
+        blocks += _mentions(found, language, catalog)
     if composed.untold:
         blocks.append(Block((catalog.line(language, "digest.untold", count=composed.untold),)))
     return tuple(blocks)
@@ -82,31 +96,93 @@ def format_days(first: date, last: date) -> str:
     return f"{begin}–{end}" if first.year == last.year else f"{begin}/{first.year}–{end}"
 
 
-def _section(section: Section, language: str, catalog: Catalog) -> Iterator[Block]:
-    told = len(section.entries)
-    key = "digest.section" if told == section.total else "digest.section_part"
-    values = {} if told == section.total else {"told": told}
-    yield Block((catalog.line(language, key, name=section.name, count=section.total, **values),))
-    for entry in section.entries:
-        if not entry.folded:
-            yield Block(_entry(entry, language, catalog))
-    folded = [
-        item
-        for entry in section.entries
-        if entry.folded
-        for item in _entry(entry, language, catalog)
-    ]
+def _top(story: TopStory, language: str, catalog: Catalog) -> tuple[Line, ...]:
+    entry = story.entry
+    own = entry.article_id
+    lines = [line(f"{entry.number}. ", Span(entry.title, bold=True, href=entry.link))]
+    outlets = [Span(name, italic=True, href=link) for name, link in story.outlets[:OUTLETS]]
+    origin = [each for outlet in outlets for each in (outlet, Span(", ", italic=True))][:-1]
+    rest = "".join(f" · {text}" for text in _notes(entry, language, catalog))
+    more = _more(len(story.outlets) - OUTLETS)
+    lines.append((*origin, Span(f"{more} · {entry.days}{rest}", italic=True)))
+    if story.sentences:
+        lines.append(_summary(story.sentences, own))
+    for key, said in (("digest.results", story.results), ("digest.tasks", story.tasks)):
+        if said is not None:
+            told = catalog.line(language, key, text=_words(said))
+            lines.append((*told, *_source(said, own)))
+    return tuple(lines)
+
+
+def _summary(sentences: Sequence[Quoted], own: str) -> Line:
+    """The sentences in one line, each of another article with its source behind it."""
+    spans: list[Span] = []
+    for said in sentences:
+        spans.append(Span((" " if spans else "") + _words(said)))
+        spans += _source(said, own)
+    return tuple(spans)
+
+
+def _source(said: Quoted, own: str) -> Line:
+    if said.article_id == own:
+        return ()
+    return line(" (", Span(said.source_name, href=said.link), ")")
+
+
+def _words(said: Quoted) -> str:
+    return said.text + (ELLIPSIS if said.cut else "")
+
+
+def _section(
+    section: Section, full: Mapping[int, int], language: str, catalog: Catalog
+) -> Iterator[Block]:
+    """The stories of a topic that are not told in full above: `full` has the numbers of those."""
+    entries = [entry for entry in section.entries if entry.number not in full]
+    total = section.total - sum(full.get(entry.number, 0) for entry in section.entries)
+    if not total:
+        return
+    told = sum(len(entry.article_ids) for entry in entries)
+    key = "digest.section" if told == total else "digest.section_part"
+    values = {} if told == total else {"told": told}
+    heading = catalog.line(language, key, name=section.name, count=total, **values)
+    seen = [_entry(entry, language, catalog) for entry in entries if not entry.folded]
+    folded = [_entry(entry, language, catalog) for entry in entries if entry.folded]
+    yield Block((heading, *seen))
     if folded:
-        yield Block(tuple(folded), quote=True, expandable=True)
+        yield Block(tuple(folded), quote=True, expandable=True, tight=True)
 
 
-def _entry(entry: Entry, language: str, catalog: Catalog) -> tuple[Line, ...]:
-    origin = catalog.line(
-        language,
-        "digest.origin",
-        source=", ".join((entry.source_name, *entry.also)),
-        date=entry.date,
-    )
-    head = line(f"{entry.number}. ", Span(entry.title, bold=True, href=entry.link))
-    told = entry.told.text
-    return (head, origin, line(told)) if told else (head, origin)
+def _entry(entry: Entry, language: str, catalog: Catalog) -> Line:
+    names = (entry.source_name, *entry.also)
+    shown = ", ".join(names[:OUTLETS]) + _more(len(names) - OUTLETS)
+    notes = "".join(f" · {text}" for text in _notes(entry, language, catalog))
+    title = Span(entry.title, href=entry.link)
+    return line(f"{entry.number}. ", title, f" · {shown} · {entry.days}{notes}")
+
+
+def _notes(entry: Entry, language: str, catalog: Catalog) -> Iterator[str]:
+    """How many articles, and for how many weeks, where it is more than one."""
+    if len(entry.article_ids) > 1:
+        yield catalog.text(language, "digest.articles", count=len(entry.article_ids))
+    if entry.weeks > 1:
+        yield catalog.text(language, "digest.weeks", number=str(entry.weeks))
+
+
+def _more(count: int) -> str:
+    return f" +{count}" if count > 0 else ""
+
+
+def _mentions(found: MentionList, language: str, catalog: Catalog) -> Iterator[Block]:
+    yield Block((catalog.line(language, f"digest.{found.key}"),))
+    lines = [_mention(it, found.key) for it in found.entries]
+    if found.more:
+        lines.append(catalog.line(language, "digest.more", count=found.more))
+    yield Block(tuple(lines), quote=True, expandable=True, tight=True)
+
+
+def _mention(it: Mention, key: str) -> Line:
+    if key == "documents":
+        return line("• ", Span(it.label, href=it.said.link), f" · {it.note}")
+    note = f", {it.note}" if it.note else ""
+    words = Span(_words(it.said), href=it.said.link)
+    return line("• ", Span(it.label, bold=True), f"{note}: “", words, "”")

@@ -30,7 +30,7 @@ _BEGINNING = 1_200
 """Characters of an article in which a change of posts that is its news is told."""
 
 _ABOUT = re.compile(r"[ \t\u00a0](?:về|với)(?: việc)?\Z")
-_MARKS = " \t\u00a0,:(“\"«‘"
+_MARKS = ' \t\u00a0,:(“"«‘'
 """What stands between a document's name and its subject."""
 
 _CHANGE = re.compile(
@@ -81,21 +81,26 @@ class Mentioned:
     """All of it, the first to tell first."""
 
     documents: tuple[DocumentMentioned, ...] = ()
+    """The most cited ones only."""
+    documents_cited: int = 0
+    """How many there are in all."""
     posts: tuple[PostsChanged, ...] = ()
     coming: tuple[DayToCome, ...] = ()
 
 
 def mentioned(articles: Sequence[Article], *, today: date) -> Mentioned:
     """What these articles, the most important first, mention; `today` is the digest's day."""
+    documents, cited = _documents(articles)
     return Mentioned(
-        documents=_documents(articles),
+        documents=documents,
+        documents_cited=cited,
         posts=_posts([it for it in articles if _may_change_posts(it)][:MOST_READ]),
         coming=_coming([it for it in articles if _may_name_days(it, today)][:MOST_READ], today),
     )
 
 
-def _documents(articles: Sequence[Article]) -> tuple[DocumentMentioned, ...]:
-    """The most cited first; only those that are told are looked up in the texts."""
+def _documents(articles: Sequence[Article]) -> tuple[tuple[DocumentMentioned, ...], int]:
+    """The most cited first, and how many there are; only those told are looked up in the texts."""
     citing: dict[str, list[Article]] = {}
     for article in articles:
         for term in article.terms:
@@ -113,7 +118,7 @@ def _documents(articles: Sequence[Article]) -> tuple[DocumentMentioned, ...]:
             found.append(DocumentMentioned(key, written[1], written[0], len(by)))
         if len(found) == MOST_TOLD:
             break
-    return tuple(found)
+    return tuple(found), len(fuller)
 
 
 def _states_more(fuller: str, key: str) -> bool:
@@ -124,12 +129,12 @@ def _states_more(fuller: str, key: str) -> bool:
 
 def _written(key: str, articles: Sequence[Article]) -> tuple[Article, str] | None:
     """The fullest name that one of the first articles gives the document, and that article."""
-    found: list[tuple[Article, str]] = []
-    for article in articles[:3]:
-        text = article_text(article).text
-        for it in extract(article).documents:
-            if it.key == key or _states_more(key, it.key):
-                found.append((article, _name(it, text)))
+    found = [
+        (article, _name(it, article_text(article).text))
+        for article in articles[:3]
+        for it in extract(article).documents
+        if it.key == key or _states_more(key, it.key)
+    ]
     return max(found, key=lambda it: len(it[1]), default=None)
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.calendar import WEEK, at_local, week_of, zone_of
 from storage.models import Preferences, Subscriber
+from storage.weeks import LATEST_WEEKS
 
 _DAY = timedelta(days=1)
 
@@ -104,6 +105,16 @@ def period_of(subscriber: Subscriber, due: datetime) -> str:
 def weekdays(subscriber: Subscriber) -> tuple[int, ...]:
     """The days of a weekly digest, 0 is Monday, in order and each once."""
     return tuple(sorted(set(subscriber.preferences.weekdays))) or (subscriber.weekday,)
+
+
+def weeks_back(subscriber: Subscriber, now: datetime) -> int:
+    """How many weeks of digests to look through for the subscriber's last one.
+
+    It may be a quarter old, whatever the schedule is by now.
+    """
+    covered = subscriber.covered_until or now
+    # files of a month or quarter stand up to five weeks ahead, and weeks begin in between
+    return max(LATEST_WEEKS, (now - covered) // WEEK + 7)
 
 
 def quiet_ends(preferences: Preferences, now: datetime, zone: ZoneInfo) -> datetime | None:

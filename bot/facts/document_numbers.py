@@ -14,6 +14,11 @@ _BARE_NUMBER = frozenset(
 )
 """Kinds cited as `Nghị quyết 35`; the 5 of `Kế hoạch 5 năm` is no number of a document."""
 
+_LETTERS = frozenset({"cong-van", "van-ban"})
+_OF_A_LETTER = re.compile(
+    r"(?!(?:19|20)\d\d\s)\d{3,5}\s+(?:ngày|gửi|của|do|về|yêu cầu|đề nghị)(?!\w)"
+)
+"""`có văn bản 2590 gửi Sở X`: the number of a letter in small letters, without `số`."""
 _COUNTED = re.compile(
     r"\s*(?:năm|tháng|ngày|tuần|quý|giờ|lần|vụ|điểm|người|nội dung|nhiệm vụ|giải pháp|chỉ tiêu"
     r"|trường hợp|đợt|bước|khâu|nhóm|mục|chương|điều|khoản|bài|trang|tỷ|triệu|nghìn|đồng|đơn vị"
@@ -22,7 +27,9 @@ _COUNTED = re.compile(
 """What follows a number that counts instead of naming."""
 
 _NUMBERED = re.compile(
-    r"(?:\s+(?:chuyên đề|hỏa tốc|hoả tốc|khẩn|mật|liên tịch))?\s*\(?\s*(?P<so>số\s*:?\s*)?(?=\d)"
+    r"(?:\s+(?:chuyên đề|hỏa tốc|hoả tốc|khẩn|mật|liên tịch|thanh tra|kiểm tra|giám sát|thành lập"
+    r"|phê duyệt|bổ nhiệm|kỷ luật|xử phạt(?:\s+vi phạm hành chính)?))?"
+    r"\s*\(?\s*(?P<so>số\s*:?\s*)?(?=\d)"
 )
 _ALSO = re.compile(r"\s*(?:,|;|\s và|\s+và)\s+(?:số\s*)?(?=\d)")
 
@@ -37,7 +44,8 @@ def numbered(
     plural = text[max(0, kind.start() - 6) : kind.start()].rstrip().lower().endswith("các")
     if not before["so"] and not number["rest"]:
         named = slug in _BARE_NUMBER and (capital or plural)
-        if not named or _COUNTED.match(text, number.end(), limit):
+        letter = slug in _LETTERS and _OF_A_LETTER.match(text, number.start(), limit)
+        if not (named or letter) or _COUNTED.match(text, number.end(), limit):
             return []
     found = [with_tail(_one(kind.start(), number, type_), text, limit)]
     while len(found) < 20:  # `các Nghị quyết số 18-NQ/TW, 19-NQ/TW`

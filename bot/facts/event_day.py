@@ -49,6 +49,8 @@ _ENDS_THE_LEAD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)[ \t]")
 _DID = re.compile(r"[ \t,]+(?:đã|vừa)[ \t]")
 """Behind a day of the lead: what was done on it."""
 _OPENS = re.compile(r"(?:Phát biểu|Tại|Trong|Dự|Chủ trì|Kết luận|Tham dự|Sau)[ \t][^.;:]{0,160}")
+_ENDS_THE_OPENING = re.compile(r"(?:[ \t]của[ \t][^,.;:]{2,60})?,")
+"""`Tại cuộc họp sáng 6/2 | của UBND xã, …`."""
 _TAKES_PLACE = re.compile(
     r"(?:vừa|diễn ra|xảy ra|tổ chức|khai mạc|được tổ chức|họp)[ \t]+(?:vào[ \t]+)?"
     r"(?:(?:khoảng|lúc|hồi)[ \t]+)?(?:\d{1,2}(?:h|g|[ \t]giờ)\d{0,2}[ \t,]*)?"
@@ -98,7 +100,9 @@ def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
         ends = _ENDS_THE_LEAD.match(text.text, it.start) and it.end >= sentence[1] - 1
         if ends or _DID.match(text.text, it.end):
             return True
-    if text.text[it.end : it.end + 1] == "," and _OPENS.fullmatch(text.text, sentence[0], it.start):
+    if _ENDS_THE_OPENING.match(text.text, it.end) and _OPENS.fullmatch(
+        text.text, sentence[0], it.start
+    ):
         return True
     if head.endswith("(") and text.text[it.start].isalpha():
         return True  # "(ngày 3.6)"

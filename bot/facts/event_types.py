@@ -25,7 +25,7 @@ _INSPECTIONS = frozenset({"kiểm tra", "khảo sát", "giám sát"})
 _POLICE = re.compile(
     r"(?<!\w)(?:[Cc]ông an|[Cc]ảnh sát|CSGT|CSĐT|[Qq]uản lý thị trường|[Hh]ải quan)(?!\w)"
 )
-_GIVES_TO = re.compile(r"giao[ \t]+Ban")
+_GIVES_TO = re.compile(r"[Gg]iao[ \t]+Ban")
 _HOLDING = re.compile(
     r"(?<!\w)(?:(?<!công tác )(?<!việc )(?<!về )(?<!để )(?<!nhằm )tổ chức|diễn ra|chủ trì|tham dự"
     r"|có|đến|tới"
@@ -34,13 +34,37 @@ _HOLDING = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao|kiến nghị|(?:chỉ đạo|gửi)(?![ \t](?:hội nghị|buổi"
+    r"(?<!\w)(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Kk]iến nghị|(?:chỉ đạo|gửi)(?![ \t](?:hội nghị|buổi"
     r"|tại)))[ \t][^;.]{0,200}$"
 )
 """In front of an act: it is asked for and has not taken place."""
+_AT_A_MEETING = re.compile(r"(?<!\w)tại[ \t]+(?:buổi|cuộc|hội nghị|phiên)[ \t]+$")
+"""`đã yêu cầu như vậy tại cuộc | họp giao ban`: where it was asked for."""
 _NOT_HELD = re.compile(
     r"(?<!\w)(?:công tác|việc|về|để|nhằm|sẽ|kế hoạch|thường xuyên)[ \t]+tổ chức[ \t]+$"
 )
+_FESTIVAL = re.compile(r"lễ hội(?!\w)", re.IGNORECASE)
+_AT = re.compile(r"(?<!\w)tại[ \t]+$", re.IGNORECASE)
+"""`bị thương tại | lễ hội`: something else is told of it."""
+_IS_TO_COME = re.compile(
+    r"[^.;,]{4,100}(?<!\w)(?:dự kiến|sẽ)[ \t](?:được[ \t])?(?:diễn ra|khai mạc|tổ chức)(?!\w)",
+    re.IGNORECASE,
+)
+_IN_HEADLINES = frozenset(
+    {"thăm", "khảo sát", "giao ban", "tiếp xúc cử tri", "làm việc", "trao tặng", "dâng hương"}
+    | {"tiếp đoàn", "khởi công", "khánh thành", "sơ kết", "tổng kết", "hội nghị", "đối thoại"}
+)
+_ASKS_OR_SAYS = re.compile(
+    r"[:?‘'“\"]|(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|sau|trước|vụ|bị|không|chuẩn bị|kế hoạch)(?!\w)"
+)
+"""In a headline about something else than what was held."""
+_WILL_DO = re.compile(r"(?<!\w)sẽ[ \t]+(?:[^\W\d_]+[ \t]+){0,4}$")
+_REFERS = re.compile(
+    r"(?<!\w)(?:nhận được|thực hiện|theo)[ \t](?:văn bản|công văn|kết luận|chỉ đạo|thông báo)(?!\w)"
+    r"(?:[^;.]|\.(?=\w)){0,200}(?<!\w)tại[ \t]+(?:buổi|cuộc|hội nghị)?[ \t]*$",
+    re.IGNORECASE,
+)
+"""`nhận được văn bản về kết luận tại | buổi làm việc`: it was held before."""
 _NO_CEREMONY = re.compile(r"(?<!\w)(?:đi|ngày|dịp|nghỉ|mùa)[ \t]+$")
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:Tổng Bí thư|Bí thư|Phó [Bb]í thư|Chủ tịch|Phó [Cc]hủ tịch|Thủ tướng|Ủy viên"
@@ -62,7 +86,7 @@ _DATED_HEAD = re.compile(
 _NOUN_BEFORE = re.compile(
     r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban"
     r"|uỷ ban|đoàn"
-    r"|kết quả|nội dung|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang"
+    r"|kết quả|nội dung|kỳ|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang"
     r"|bản|cuộc)[ \t]*$",
     re.IGNORECASE,
 )
@@ -138,8 +162,14 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
     head = text[max(start, at - 60) : at]
     if kind == "lễ" and _NO_CEREMONY.search(head):
         return False
+    if _FESTIVAL.match(text, at) and _AT.search(head):
+        return False
+    if _IS_TO_COME.match(text, at) or _WILL_DO.search(head) or _REFERS.search(text, start, at):
+        return False
     if _NOT_HELD.search(head) or (
-        kind in event_types().acts and _ASKED_FOR.search(text, start, at)
+        kind in event_types().acts
+        and _ASKED_FOR.search(text, start, at)
+        and not _AT_A_MEETING.search(head)
     ):
         return False
     if at == start or _IN_FRONT.search(head):
@@ -154,6 +184,17 @@ def is_official(text: str, sentence: Span, at: int) -> bool:
     """Whether Party or State take part, and it is not still to come."""
     whole = _OFFICIAL.search(text, *sentence) is not None
     return whole and _WILL.search(text, sentence[0], at) is None
+
+
+def is_done_by_officials(text: str, title: Span, found: tuple[str, int, int]) -> bool:
+    """Whether a headline tells of an act of Party or State that took place: `Chủ tịch xã thăm …`,
+    `Giao ban giữa Ban Nội chính và …`."""
+    kind, at, _ = found
+    if kind not in _IN_HEADLINES or not is_official(text, title, at):
+        return False
+    if _ASKS_OR_SAYS.search(text, title[0], at) or is_of_the_police(text, title, kind):
+        return False
+    return at == title[0] or _OFFICIAL.search(text, title[0], at) is not None
 
 
 def is_of_the_police(text: str, sentence: Span, kind: str) -> bool:

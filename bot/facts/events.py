@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.event_types import (
     event_types,
+    is_done_by_officials,
     is_of_the_police,
     is_official,
     is_spoken_of,
@@ -115,7 +116,36 @@ def find_event(
             chairs=chairs[:_MOST_NAMES],
             participants=_participants(text.text, sentence, at, people, chairs),
         )
-    return None
+    return _of_the_title(text, held, people, days) if _is_short(text) else None
+
+
+def _is_short(text: ArticleText) -> bool:
+    """Whether a summary of a sentence or two is all there is below the title."""
+    return sum(it[0] > text.lines[0][1] for it in text.sentences) <= _LEAD_SENTENCES
+
+
+def _of_the_title(
+    text: ArticleText, held: list[Span], people: tuple[PersonNamed, ...], days: TimeNamed | None
+) -> EventReported | None:
+    """`Bí thư Tỉnh ủy thăm các xã ngập lụt`: a headline that says all that the summary leaves out;
+    somebody of Party or State, and at once what he does."""
+    title = text.sentence_at(text.lines[0][0])
+    found = type_in(text.text, title, held)
+    if found is None or not is_done_by_officials(text.text, title, found):
+        return None
+    kind, at, end = found
+    return EventReported(
+        start=at,
+        end=end,
+        sentence=title,
+        type=kind,
+        date=days.first if days else None,
+        last_date=days.last if days and days.last != days.first else None,
+        place=None,
+        host=_host(text.text, title, at, sorted(held)),
+        chairs=(),
+        participants=_participants(text.text, title, at, people, ()),
+    )
 
 
 def _lead(text: ArticleText, days: TimeNamed | None) -> list[Span]:

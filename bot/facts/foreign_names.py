@@ -8,22 +8,28 @@ only people do; without an honorific it needs a word that no Vietnamese syllable
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 from bot.facts.article_text import Span
 from bot.facts.person_evidence import descriptor_words, is_told_behind, statesman_words
 from bot.facts.place_grammar import place_grammar
+from bot.facts.posts import post_at, post_head
 from bot.language.person_names import CAPITALS
 from bot.sources.syllable import is_syllable
 
-_WORD = rf"(?:[A-Z]\.[ \t\u00a0]?)?[{CAPITALS}](?:[^\W\d_]|['’]){{0,14}}(?:-[^\W\d_]{{1,12}})?"
+_WORD = (
+    rf"(?:[A-Z]\.[ \t\u00a0]?){{0,2}}[{CAPITALS}](?:[^\W\d_]|['’]){{0,14}}"
+    r"(?:-[^\W\d_]{1,12})?"
+)
 _PARTICLE = r"(?:al-|el-|ben |bin |van |von |de |der |da |dos |bint )"
 _NAME = re.compile(
     rf"(?P<name>(?:[Aa]l-|[Ee]l-)?{_WORD}(?:[ \t\u00a0-]{_PARTICLE}{{0,2}}{_WORD}){{0,4}})"
     rf"(?![\w-]|[ \t\u00a0][{CAPITALS}])"
 )
+_RANKS = "(?:đại|thượng|trung|thiếu) (?:tướng|tá)|đô đốc|thống chế"
 _POLITE = re.compile(
-    rf"(?<!\w)(?i:đồng chí|ông|bà|ngài|cô|anh|chị)[ \t\u00a0]{{1,2}}{_NAME.pattern}"
+    rf"(?<!\w)(?i:đồng chí|ông|bà|ngài|cô|anh|chị|{_RANKS})[ \t\u00a0]{{1,2}}{_NAME.pattern}"
 )
 _UNVIETNAMESE = re.compile(
     r"(?<!\w)(?:[Aa]l-|[Ee]l-)?(?P<word>[A-ZÉÖÜÇ][a-zéèëöüïçñßøåæ]{2,14})(?!\w)"
@@ -46,13 +52,28 @@ _OF_A_FIRM = re.compile(
 )
 """Behind them stands a firm or school as often as a name."""
 _LATIN = re.compile(r"[A-Za-zéèëöüïçñßøåæÉÖÜÇ'’]+")
+_OF_A_STATE = re.compile(
+    r"(?:cựu |nguyên |quyền |tân )?(?:phó )?(?:đại sứ|tổng lãnh sự|bộ trưởng|thứ trưởng"
+    r"|ngoại trưởng|thống đốc|thị trưởng|thủ hiến|tổng thống|thủ tướng|tổng thư ký|cao ủy"
+    r"|chủ tịch quốc hội|chủ tịch nước|người phát ngôn"
+    r"|phát ngôn viên|cố vấn|đặc phái viên)(?!\w)",
+    re.IGNORECASE,
+)
+"""No firm has them: what stands behind them is no firm's name."""
+_FIRM = re.compile(
+    r"(?<!\w)(?:công ty|cty|tập đoàn|hãng|quỹ|ngân hàng|trường|viện|trung tâm|bệnh viện"
+    r"|câu lạc bộ|clb|khách sạn|nhà máy|liên doanh)(?!\w)",
+    re.IGNORECASE,
+)
+_MOST_NAMES = 60
+"""Names of one article that are looked for again."""
 _HEAD = 60
 
 
 def foreign_names(text: str) -> list[Span]:
     """In order; may overlap what else is found."""
     found = {
-        it.span("name")
+        _without_country(text, *it.span("name"))
         for it in _POLITE.finditer(text)
         if is_foreign(it["name"]) or _SEVERAL_WORDS.fullmatch(it["name"])
     }
@@ -66,7 +87,33 @@ def foreign_names(text: str) -> list[Span]:
         if span is not None:
             found.add(span)
             done = span[1]
-    return sorted(found)
+    return sorted(found | _said_again(text, found))
+
+
+def _without_country(text: str, start: int, end: int) -> Span:
+    """`Đô đốc Mỹ | NAME`."""
+    country = place_grammar().country.match(text, start, end)
+    behind = country.end() + 1 if country else start
+    return (behind, end) if " " in text[behind:end] else (start, end)
+
+
+def _said_again(text: str, found: Collection[Span]) -> set[Span]:
+    """Where names of several words stand again: the words around them need tell nothing more."""
+    names = {text[start:end] for start, end in found}
+    telling = (it for it in names if it.count(" ") > 1 or (" " in it and is_foreign(it)))
+    several = sorted(telling, key=lambda it: (-len(it), it))
+    if not several:
+        return set()
+    again = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, several[:_MOST_NAMES]))})"
+        rf"(?![\w-]|[ \t\u00a0][{CAPITALS}])"
+    )
+    inside = {at for start, end in found for at in range(start, end)}
+    return {
+        it.span()
+        for it in again.finditer(text)
+        if it.start() not in inside and it.end() - 1 not in inside
+    }
 
 
 def is_foreign(name: str) -> bool:
@@ -101,11 +148,35 @@ def _told(text: str, at: int) -> Span | None:
         return None
     if not re.search(r"[\s-]", name["name"]):
         return name.span("name") if led and _OF_ONE_WORD.search(led[0]) else None
-    if (led is None or _OF_A_FIRM.match(led[0])) and not is_told_behind(
-        text, name.end("name"), at + 200
-    ):
-        return None
-    return name.span("name")
+    if led is not None and not _OF_A_FIRM.match(led[0]):
+        return name.span("name")
+    told = (
+        _stands_in_list(text, start, name.end("name"))
+        or _stands_behind_post(text, start)
+        or is_told_behind(text, name.end("name"), at + 200)
+    )
+    return name.span("name") if told else None
+
+
+def _stands_in_list(text: str, start: int, end: int) -> bool:
+    """`: NAME, Bộ trưởng Bộ Y tế; NAME, POST`: begun by a colon or semicolon, with a post."""
+    if text[max(0, start - 2) : start] not in {": ", "; "} or text[end : end + 2] != ", ":
+        return False
+    post = post_at(text, end + 2, end + _HEAD * 2)
+    return post is not None and text[post.end : post.end + 1] in {",", ";", ".", "…"}
+
+
+def _stands_behind_post(text: str, start: int) -> bool:
+    """`Giám đốc FBI | NAME`, `Đại sứ Đức | NAME`: a post with its body, none of a firm."""
+    last = None
+    for head in post_head().finditer(text, max(0, start - _HEAD), start):
+        post = post_at(text, head.start(), start)
+        if post is not None and not text[post.end : start].strip():
+            last = (head[0], post.text)
+            break
+    if last is None or _FIRM.search(last[1]):
+        return False
+    return len(last[1]) > len(last[0]) or _OF_A_STATE.match(last[0]) is not None
 
 
 @cache
@@ -115,5 +186,5 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?<!\w)(?i:{descriptor_words()}|{statesman_words()})[ \t\u00a0]{{1,2}}$",
         ),
-        re.compile(rf"(?:{place_grammar().country.pattern}|[A-Z]{{2,6}})[ \t\u00a0]"),
+        re.compile(rf"(?:{place_grammar().country.pattern}|Nhật|Hàn|[A-Z]{{2,6}})[ \t\u00a0]"),
     )

@@ -77,6 +77,7 @@ def _words() -> _Words:
     lists = {name: split_names(phrases) for name, phrases in raw.items()}
     heads = organisation_heads().by_words
     provinces = [name for it in all_provinces() for name in (it.name, *it.former)]
+    provinces += ["Thừa Thiên - Huế", "Bà Rịa - Vũng Tàu"]  # as they are written beside the list
     return _Words(
         anywhere=_tree(lists["anywhere"]),
         titled=_tree(lists["titled"] + list(heads)),
@@ -121,7 +122,7 @@ def name_end(text: str, at: int, limit: int, *, words: int, post: bool = False) 
     """
     reader = _Reader(text, at, limit, post=post)
     last = _Step(at, "head", " ".join(text[max(0, at - 14) : at].lower().split()[-2:]))
-    if last.text.split(" ")[-1] in _FIELDED:
+    if last.text.split(" ")[-1] in _FIELDED or (post and last.text == "trưởng ban"):
         last = last._replace(text=last.text.split(" ")[-1])
     for _ in range(words):
         step = reader.after(last)
@@ -232,7 +233,7 @@ class _Reader:
         if stop and (capital or self._headline or _longest(table.units, text, at, limit)):
             return None
         unit = self._unit(at)
-        led = word[0][0].isupper() or last.text in _FIELDED
+        led = word[0][0].isupper() or last.text in _FIELDED or (self._post and last.text == "ban")
         titled = _longest(table.titled, text, at, limit) if led else 0
         if self._headline and closed and titled > unit:
             return None  # in capitals a verb looks like a name

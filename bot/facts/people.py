@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import ArticleText, Span
+from bot.facts.foreign_names import is_foreign
 from bot.facts.organisation_names import organisation_key
 from bot.facts.people_roles import roles_of_sentence
 from bot.facts.person_lists import read_lists
@@ -15,9 +16,10 @@ from bot.facts.person_mentions import find_mentions
 from bot.facts.post_changes import Changed, change_of
 from bot.facts.posts import post_at
 from bot.facts.posts_beside import Mention, posts_behind
+from bot.facts.posts_once import abbreviations, distinct_posts, said_once
 from bot.facts.record import PersonNamed
 from bot.language.person_names import CAPITALS
-from storage.text import exact_key
+from storage.text import exact_key, fold
 
 _ALONE = re.compile(
     r"(?<!\w)(?P<honorific>[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)[ \t\u00a0]+"
@@ -26,6 +28,7 @@ _ALONE = re.compile(
     r"|(?=(?:đã |cũng |tiếp tục )?(?:đề nghị|yêu cầu|nhấn mạnh|khẳng định|cho biết"
     r"|cho rằng|lưu ý|phát biểu|kết luận|đánh giá|ghi nhận|mong muốn)))"
 )
+_SMALL_SYLLABLE = re.compile(r"[ \t\u00a0]([^\W\d_]{1,7})(?!\w)")
 TELLING = 12
 """Mentions of one person that are searched for parts in the event and changes of posts."""
 
@@ -44,7 +47,7 @@ def find_people(text: ArticleText) -> tuple[PersonNamed, ...]:
     """In the order of their first mention; a later mention by name alone is of the same person."""
     mentions = find_mentions(text)
     read_lists(text.text, mentions)
-    _call_fully(mentions)
+    _call_fully(text.text, mentions)
     known = {it.name for it in mentions if it.is_person}
     mentions = [it for it in mentions if it.name in known]
     people: dict[str, _Person] = {}
@@ -59,19 +62,29 @@ def find_people(text: ArticleText) -> tuple[PersonNamed, ...]:
         mentions.append(later)
     mentions.sort(key=lambda it: it.start)
     _read_sentences(text, mentions, owners)
-    return tuple(_record(person) for person in people.values())
+    called = abbreviations(text.text, mentions)
+    return tuple(_record(person, called) for person in people.values())
 
 
-def _call_fully(mentions: Sequence[Mention]) -> None:
+def _call_fully(text: str, mentions: Sequence[Mention]) -> None:
     """`ông Văn Mẫu`, `ông Macron`: the end of the one longer name of a person is that person.
 
-    A name that is also spelt with the other i (`Sỹ`, `Sĩ`) is spelt as it is first.
+    `Trần Văn | mẫu`, where the capital was forgotten, is the `Trần Văn Mẫu` of another sentence.
+
+    A name that is also spelt with the other i (`Sỹ`, `Sĩ`), or a foreign one with other accents
+    (`Hernandez`, `Hernández`), is spelt as it is first.
     """
     spelt: dict[str, str] = {}
     for mention in mentions:
-        key = " ".join(exact_key(word).replace("y", "i") for word in mention.name.split())
+        words = fold(mention.name).split() if is_foreign(mention.name) else mention.name.split()
+        key = " ".join(exact_key(word).replace("y", "i") for word in words)
         mention.name = spelt.setdefault(key, mention.name)
     full = {it.name for it in mentions if it.is_person}
+    for mention in mentions:
+        small = _SMALL_SYLLABLE.match(text, mention.end)
+        if small and (whole := f"{mention.name} {small[1].title()}") in full:
+            mention.name, mention.end = whole, small.end()
+            mention.reach = max(mention.reach, mention.end)
     by_end: dict[str, set[str]] = {}
     for name in full:
         words = name.split()
@@ -79,6 +92,8 @@ def _call_fully(mentions: Sequence[Mention]) -> None:
             by_end.setdefault(" ".join(words[count:]), set()).add(name)
     for mention in mentions:
         longer = by_end.get(mention.name, set())
+        if len(longer) > 1:  # of Donald and Melania the one with a post is called by one name
+            longer &= {it.name for it in mentions if it.posts}
         if len(longer) == 1:
             (mention.name,) = longer
 
@@ -101,7 +116,8 @@ def _read_sentences(
             person = owners[id(mention)]
             if seen[id(person)] > TELLING:
                 continue
-            following = inside[number + 1].begin if number + 1 < len(inside) else sentence[1]
+            begins = (it.begin for it in inside[number + 1 :] if it.begin >= mention.reach)
+            following = next(begins, sentence[1])
             if change := change_of(text.text, mention, following):
                 person.changes.append((mention, change))
 
@@ -177,7 +193,7 @@ def _holder(post: str, people: dict[str, _Person]) -> _Person | None:
     return found[0] if len(found) == 1 else None
 
 
-def _record(person: _Person) -> PersonNamed:
+def _record(person: _Person, called: Mapping[str, str]) -> PersonNamed:
     fullest = max(
         person.mentions, key=lambda it: (len(it.posts), it.honorific is not None, -it.start)
     )
@@ -203,34 +219,12 @@ def _record(person: _Person) -> PersonNamed:
         end=said_by.reach,
         sentence=said_by.sentence,
         name=person.name,
-        posts=_distinct(posts, new, moved=change == "transferred"),
-        former_posts=_distinct([post.text for it in told for post in it.former], (), moved=False),
+        posts=distinct_posts(said_once(posts, called), new, moved=change == "transferred"),
+        former_posts=distinct_posts(
+            [post.text for it in told for post in it.former], (), moved=False
+        ),
         roles=tuple(person.roles),
         change=change,
         honorific=fullest.honorific,
         mentions=tuple(sorted(set(spans))),
     )
-
-
-def _distinct(held: Sequence[str], new: Sequence[str], *, moved: bool) -> tuple[str, ...]:
-    """Each post once; one that is a longer one said shorter is that one.
-
-    Of somebody who `moved`, `Phó Bí thư Tỉnh ủy` is not the same post in the new province.
-
-    `Bí thư Hà Mẫu` of a title is `Bí thư Thành ủy Hà Mẫu`: the same first word, and all others in
-    the same order.
-    """
-    first: dict[str, str] = {}
-    for group in (held, new) if moved else ((*held, *new),):
-        keys = {post: organisation_key(post).split() for post in group}
-        for post, words in keys.items():
-            if not any(len(it) > len(words) and _is_short_for(words, it) for it in keys.values()):
-                first.setdefault(" ".join(words), post)
-    return tuple(first.values())
-
-
-def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
-    if short[:1] != long[:1]:
-        return False
-    left = iter(long)
-    return all(word in left for word in short)

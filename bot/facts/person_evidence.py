@@ -66,7 +66,7 @@ def _described_behind() -> re.Pattern[str]:
 def _doing(whose: str) -> re.Pattern[str]:
     return re.compile(
         r"[ \t\u00a0](?:(?:đã|cũng|vừa|vẫn|còn|tiếp tục|thẳng thắn|lúc đó)[ \t\u00a0])?"
-        rf"(?:{_table()[whose]})(?!\w)"
+        rf"(?:{_table()[whose]})(?!\w)(?! (?:trương|mạc|thác|giảng|hội|trường)(?!\w))"
     )
 
 

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.facts.person_spans import is_namesake
 from bot.facts.posts_beside import Mention
+from bot.language.person_names import name_tables
 
 _JOIN = re.compile(
     r"(?:\s?\([^()]{1,80}\))?\s{0,2}(?:[,;]|,?\s{1,2}và|,?\s{1,2}cùng|,?\s{1,2}hay)\s{1,2}(?:các\s)?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"[ \t\u00a0]và[ \t\u00a0]")
 _ALL_OF_THEM = re.compile(r"(?:[,–-]\s{0,2}các|(?:đều|cùng) là)\s{1,2}$")
 _HELD_BY_MANY = re.compile(
-    r"(?:nguyên )?(?:phó |[uủ][yỷ] viên|uv|thành viên|đại biểu|đbqh"
+    r"(?:nguyên )?(?:phó |thứ trưởng|[uủ][yỷ] viên|uv|thành viên|đại biểu|đbqh"
     r"|(?:đảng|tỉnh|thành|huyện|quận|thị|chi) [uủ][yỷ] viên)",
     re.IGNORECASE,
 )
@@ -32,12 +35,35 @@ def read_lists(text: str, mentions: Sequence[Mention]) -> None:
         )
         if group and joined:
             if group[0].plural or group[-1].is_person:
-                mention.told = mention.told or group[0].plural or mention.honorific is not None
+                mention.told = (
+                    mention.told
+                    or group[0].plural
+                    or mention.honorific is not None
+                    or _is_full_name(mention.name)
+                )
             group.append(mention)
         else:
             _share(text, group)
             group = [mention]
     _share(text, group)
+
+
+def _is_full_name(name: str) -> bool:
+    """Three syllables or more, nothing that is called after somebody."""
+    words = name.split()
+    return len(words) > 2 and words[0] in name_tables().common and not is_namesake(name)
+
+
+def _is_said_of_both(text: str, before: Mention, last: Mention) -> bool:
+    """`Thứ trưởng A và B`: one post in front of two names, of which a body has several."""
+    if last.posts or last.honorific is not None or not before.posts:
+        return False
+    post = before.posts[-1]
+    return (
+        post.end <= before.start
+        and _HELD_BY_MANY.match(post.text) is not None
+        and _AND.fullmatch(text, before.end, last.begin) is not None
+    )
 
 
 def _share(text: str, group: Sequence[Mention]) -> None:
@@ -50,6 +76,9 @@ def _share(text: str, group: Sequence[Mention]) -> None:
             if any(post.end <= mention.start for post in mention.posts):
                 break  # "các Phó Thủ tướng: A, B; Chủ tịch Quốc hội C"
             mention.posts[:0] = in_front
+        return
+    if _is_said_of_both(text, group[-2], last):
+        last.posts += group[-2].posts[-1:]
         return
     behind = [post for post in last.posts if post.start >= last.end]
     if not behind or len(behind) != len(last.posts):

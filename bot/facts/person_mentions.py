@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection
+from itertools import islice
 
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.foreign_names import foreign_names
@@ -12,12 +13,19 @@ from bot.facts.organisation_heads import organisation_heads
 from bot.facts.person_evidence import is_told
 from bot.facts.person_spans import is_namesake, is_place, person_spans
 from bot.facts.posts import post_head
-from bot.facts.posts_beside import Mention, honorifics_before, posts_before, posts_behind
+from bot.facts.posts_beside import (
+    Mention,
+    behind_aside,
+    honorifics_before,
+    posts_before,
+    posts_behind,
+)
 from bot.language.districts import districts
-from bot.language.person_names import CAPITALS
+from bot.language.person_names import CAPITALS, name_tables
 from bot.language.provinces import province_name
 
 _OF_A_THING = re.compile(
+    r"(?<!\w)(?<!thành )(?<!thị )(?<!môi )"
     r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|đại học|học viện|cao đẳng"
     r"|giải thưởng|giải|quỹ|tượng đài|tượng"
     r"|lưu niệm|nhà thờ|đền thờ|đền|tư tưởng|phong cách|đạo đức|bệnh viện"
@@ -32,7 +40,7 @@ _OF_A_THING = re.compile(
 """In front of a name: the name is a thing's."""
 _OF_AN_ENTERPRISE = re.compile(
     r"(?<!\w)(?:công ty|cty|tập đoàn|quỹ|trường|viện|hợp tác xã|bệnh viện|ngân hàng"
-    r"|nhà máy|hội)(?!\w)",
+    r"|nhà máy|(?<!quốc )(?<!đại )hội(?! đồng))(?!\w)",
     re.IGNORECASE,
 )
 _POLITE = re.compile(r"(?:Ông|Bà)[ \t\u00a0]")
@@ -41,6 +49,11 @@ _INITIAL = re.compile(rf"[ \t\u00a0][{CAPITALS}]\.(?=[,; \t\u00a0)])")
 """`Trần Minh Q., Giám đốc …`: the full stop of an initial."""
 _OF_A_UNIT = re.compile(r"(?:xã|phường|quận|huyện|thành phố|tp\.?)[ \t\u00a0]{1,2}$", re.IGNORECASE)
 """In front of a name it may also end a post: `Chủ tịch UBND xã | Trần Văn Mẫu`."""
+_HALF_A_UNIT = re.compile(
+    r"(?:tỉnh|xã|phường|quận|huyện|thị xã|thị trấn|thành phố) "
+    rf"[{CAPITALS}][^\W\d_]{{0,7}}$"
+)
+"""Names of units have two syllables as a rule: the second is what looks like a person's name."""
 MOST_NAMES = 400
 """Names of one article that are looked at; lists of those awarded are longer."""
 
@@ -55,17 +68,41 @@ def find_mentions(text: ArticleText) -> list[Mention]:
         if mention is not None:
             mention.told = mention.told or (start, end) in foreign
             mentions.append(mention)
-        if not districts(text.text[start:end]) or (mention and mention.is_person):
+        if (mention and mention.is_person) or _is_certain(text.text, start, end):
             floor = end  # nobody's posts begin before another's name
     claimed = 0
     for at, mention in enumerate(mentions):
-        following = mentions[at + 1].begin if at + 1 < len(mentions) else len(text.text)
+        inside = behind_aside(text.text, mention.end, mention.sentence[1])
+        begins = (it.begin for it in islice(mentions, at + 1, at + 12) if it.begin >= inside)
+        following = next(begins, len(text.text))
         limit = min(mention.sentence[1], max(following, mention.end))
         posts_behind(text.text, limit, mention)
-        if mention.begin < claimed:  # "A, Bí thư, Chủ tịch B": the first post is A's
+        if (
+            mention.begin < claimed <= mention.start
+        ):  # "A, Bí thư, Chủ tịch B": the first post is A's
             mention.begin = claimed
-        claimed = mention.reach
+        claimed = max(claimed, mention.reach)
     return mentions
+
+
+def _second_half(text: str, start: int, name: str) -> str:
+    """`huyện Tương | Dương` of `huyện Tương | Dương Nguyễn Văn Mẫu`; empty: the name has none."""
+    words = name.split()
+    common = name_tables().common
+    if len(words) > 4 and words[2] in common and _OF_A_UNIT.search(text, max(0, start - 12), start):
+        return " ".join(words[:2])  # "xã | Đồng Mẫu Nguyễn Văn Mẫu"
+    if len(words) < 4 or words[1] not in common:
+        return ""
+    return words[0] if _HALF_A_UNIT.search(text, max(0, start - 24), start - 1) else ""
+
+
+def _is_certain(text: str, start: int, end: int) -> bool:
+    """Whether the name alone tells somebody: not `xã | Quế Mẫu`, `| Quyền Giám đốc`."""
+    name = text[start:end]
+    if districts(name) or _OF_A_UNIT.search(text, max(0, start - 12), start):
+        return False
+    words = name.split()
+    return len(words) > 2 or words[0].title() in name_tables().common
 
 
 def _names(text: ArticleText, foreign: Collection[Span]) -> list[Span]:
@@ -100,6 +137,9 @@ def _mention(text: ArticleText, start: int, end: int, floor: int) -> Mention | N
     if name.split()[0] in {"Ông", "Bà"} and len(name.split()) > 2:
         start += len(name.split()[0]) + 1
         name = name.partition(" ")[2]
+    if half := _second_half(whole, start, name):
+        start += len(half) + 1
+        name = name[len(half) + 1 :]
     mention = Mention(start, end, name, sentence, begin=start, reach=end)
     if _INITIAL.match(whole, end - 2, end + 2):
         mention.reach = end + 1
@@ -119,6 +159,8 @@ def _mention(text: ArticleText, start: int, end: int, floor: int) -> Mention | N
     mention.told = is_told(whole, sentence[0], start, end, sentence[1])
     short = len(name.split()) < 3 or is_namesake(name)
     held = mention.posts[-1].text if mention.posts else ""
+    if len(name.split()) < 3 and mention.honorific is None and _HALF_A_UNIT.search(held):
+        return None  # `Chủ tịch UBND quận Nam | Từ Mẫu`: the name ends the unit's
     if short and mention.honorific is None and _OF_AN_ENTERPRISE.search(held):
         return None  # `Chủ tịch Quỹ | Phan Châu Trinh`: the name ends the post
     return mention

@@ -47,6 +47,8 @@ _NEXT_SENTENCE = re.compile(
 """A new sentence, where the full stop and the line's end before it were lost."""
 
 
+_NEW_LINE = re.compile(rf"[ \t\u00a0]{{2}}[{CAPITALS}][^\W\d_]{{1,7}}[ \t\u00a0][^\W\d_A-Z]")
+"""`Trần Văn Mẫu  | Chuyến thăm`: two blanks where a caption ended."""
 _INITIALS = re.compile(
     rf"[^\W\d_]{{0,2}}[ \t\u00a0]?[{CAPITALS}]h?(?:\.[ \t\u00a0]?[{CAPITALS}]h?(?!\w)){{1,3}}"
 )
@@ -63,6 +65,8 @@ def _trimmed(text: str, span: Span) -> Span:
     gaps = [at for at in range(start, end) if text[at] == " "]
     for number, gap in enumerate(gaps, start=1):
         if number >= 2 and _NEXT_SENTENCE.match(text, gap):
+            return start, gap
+        if number > 2 and _NEW_LINE.match(text, gap):
             return start, gap
         if number >= 2 and any(  # "Trần Văn Mẫu | Phó Thủ tướng", but "Trần Văn Trường"
             (found := pattern.match(text, gap + 1)) and found.end() > end

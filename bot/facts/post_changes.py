@@ -11,7 +11,7 @@ from bot.facts.posts_beside import Mention
 Change = Literal["appointed", "transferred", "dismissed", "disciplined", "retired"]
 
 _VERBS: dict[Change, str] = {
-    "transferred": r"nhận\s+nhiệm\s+vụ\s+mới|điều\s+động|luân\s+chuyển|biệt\s+phái"
+    "transferred": r"nhận\s+nhiệm\s+vụ\s+mới|điều\s+(?:động|chuyển)|luân\s+chuyển|biệt\s+phái"
     r"|phân\s+công\s+công\s+tác\s+khác",
     "disciplined": r"kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|khai\s+trừ|đình\s+chỉ",
     "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi"
@@ -28,15 +28,18 @@ _PATTERNS = {
 _ANY = re.compile(rf"(?<!\w)(?:{'|'.join(_VERBS.values())})(?!\w)", re.IGNORECASE)
 _WINDOW = 170
 _PASSIVE = re.compile(
-    r"[ \t\u00a0]*(?:\(?cũ\)?[ \t\u00a0]+)?(?:[,–-][ \t\u00a0]*)?(?:(?:cũng|đã|vừa"
+    r"[ \t\u00a0]*(?:\(?cũ\)?[ \t\u00a0]+)?(?:[,–-][ \t\u00a0]*)?(?:(?:cũng|người|đã|vừa"
     r"|vừa mới|sẽ|tiếp tục|chính thức)[ \t\u00a0]+){0,2}(?:được|bị|tái|trúng|đắc"
     r"|thôi|nghỉ|xin|giữ|đảm|nhận)(?!\w)",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
     r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:sẽ|chính thức|tiếp tục|đang)"
-    r"[ \t\u00a0]+)?(?:làm|giữ chức(?: vụ)?|giữ)[ \t\u00a0]+"
+    r"[ \t\u00a0]+)?(?:từ[ \t\u00a0][^,.;:()]{3,60}[ \t\u00a0])?"
+    r"(?:(?:được |thăng tiến |chuyển |trở ){0,2}(?:về|lên|sang|qua|ra|lại)[ \t\u00a0]+)?"
+    r"(?:làm|giữ(?: chức(?: vụ| danh)?)?|nhậm chức)[ \t\u00a0]+"
 )
+"""`NAME làm POST`, `NAME từ … lên làm POST`."""
 _OBJECT = re.compile(
     r"(?:,|và|lại|bổ sung|(?:ra khỏi )?[Đđ]ảng)?\s?"
     r"(?:về việc|(?:tất cả )?(?:các )?chức vụ|vụ|chức danh|chức|công tác)?"
@@ -45,11 +48,21 @@ _OBJECT = re.compile(
 )
 _NEW_POST = re.compile(
     r"(?<!\w)(?<!thôi )(?<!từng )(?:nhiệm\s+vụ\s+mới\s+là|giữ\s+chức(?:\s+vụ)?"
-    r"|giữ\s+vị\s+trí|giữ|làm|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử|tái\s+cử"
+    r"|giữ\s+vị\s+trí|(?:cho|vào)\s+(?:vị\s+trí|cương\s+vị|ghế)|giữ|làm|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử|tái\s+cử"
     r"|đảm\s+nhiệm|bầu\s+làm|bầu"
     r"|bổ\s+nhiệm|chức(?:\s+vụ|\s+danh)?)(?:\s+(?:chức\s+vụ|chức\s+danh|chức|làm))?\s+",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"[^.;:()]{0,60}?(?<!\w)(?:điều (?:động|chuyển)|luân chuyển|chuyển|bổ nhiệm)"
+    r"[ \t\u00a0]từ[ \t\u00a0]+"
+    r"(?:(?:chức vụ|chức danh|chức|vị trí|cương vị)[ \t\u00a0]+)?"
+)
+_TO = re.compile(
+    r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:sang|về|lên|qua|làm|giữ)"
+    r"(?:[ \t\u00a0](?:làm|giữ|đảm nhiệm|chức vụ|chức danh|chức|vị trí|cương vị)){0,3}[ \t\u00a0]+"
+)
+"""`điều chuyển từ POST sang POST`."""
 _FOR_THE_DAY = re.compile(
     r"(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban tổ chức|chủ tịch hội đồng)", re.IGNORECASE
 )
@@ -64,6 +77,10 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 """What is only talked of."""
+_DONE = re.compile(
+    r"(?<!\w)(?:thông qua|phê chuẩn|công bố|hoàn tất|sau)[ \t\u00a0]việc[ \t\u00a0]$", re.IGNORECASE
+)
+"""`thông qua việc bổ nhiệm`: it is settled."""
 _LOSES = re.compile(rf"{_VERBS['disciplined']}|{_VERBS['dismissed']}", re.IGNORECASE)
 _AS_SUBJECT_NEW = re.compile(r"nhận\s+nhiệm\s+vụ\s+mới")
 _RESULT = re.compile(
@@ -84,6 +101,12 @@ class Changed(NamedTuple):
 def change_of(text: str, mention: Mention, following: int) -> Changed | None:
     """The change that the sentence reports of this person; the next begins at `following`."""
     limit = min(mention.sentence[1], following)
+    if moved := _from_to(text, mention.reach, limit):
+        return Changed("transferred", moved)
+    return _change_of(text, mention, limit)
+
+
+def _change_of(text: str, mention: Mention, limit: int) -> Changed | None:
     verb_at = _as_object(text, mention)
     if verb_at is None:
         verb_at = _as_subject(text, mention, limit)
@@ -133,6 +156,15 @@ _CHOSEN = re.compile(r"bổ\s+nhiệm|chỉ\s+định|bầu|cử(?!\w)", re.IGNO
 _AND = re.compile(r"(?:,|[ \t\u00a0]kiêm|,[ \t\u00a0]kiêm|,?[ \t\u00a0]và)[ \t\u00a0]{1,2}")
 
 
+def _from_to(text: str, at: int, limit: int) -> tuple[Post, ...]:
+    """The post that is left and the new one, where a sentence names both; empty: it does not."""
+    source = _FROM.match(text, at, limit)
+    left = post_at(text, source.end(), limit) if source else None
+    to = _TO.match(text, left.end, limit) if left else None
+    new = post_at(text, to.end(), limit) if to else None
+    return (left, new) if left and new else ()
+
+
 def _with_following(text: str, post: Post, limit: int) -> tuple[Post, ...]:
     """`giữ chức POST, POST và POST`."""
     found = [post]
@@ -161,7 +193,8 @@ def _as_object(text: str, mention: Mention) -> tuple[int, int] | None:
     if not _OBJECT.fullmatch(" ".join(between.split())):
         return None
     begin = verbs[-1].start()
-    if _NOT_DONE.search(text, max(first, begin - 24), begin):
+    front = max(first, begin - 24)
+    if _NOT_DONE.search(text, front, begin) and not _DONE.search(text, front, begin):
         return None
     for verb in reversed(verbs[:-1]):  # "điều động, phân công và chỉ định"
         if not re.fullmatch(r"[ \t\u00a0]*(?:,|và)?[ \t\u00a0]*", text[verb.end() : begin]):

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from bot.facts.name_extent import name_end, with_country
+from bot.facts.open_names import open_name_end
 from bot.language.person_names import CAPITALS
 from bot.language.word_lists import any_of
 
@@ -37,7 +38,9 @@ def post_head() -> re.Pattern[str]:
     """The beginning of a post; small letters only where the whole post is written so."""
     prefixes = "|".join(_tables()["prefixes"])
     return re.compile(
-        rf"(?<![\w.])(?:(?:{prefixes})[ \t]+)?(?:{any_of(_tables()['heads'])})(?![\w])",
+        # "chính quyền | Tổng thống"
+        rf"(?<![\w.])(?!(?<=chính )quyền)(?!(?<=thẩm )quyền)"
+        rf"(?:(?:{prefixes})[ \t]+)?(?:{any_of(_tables()['heads'])})(?![\w])",
         re.IGNORECASE,
     )
 
@@ -81,6 +84,7 @@ def post_at(text: str, at: int, limit: int) -> Post | None:
     if bracketed := _BRACKETED.match(text, end, limit):
         further = name_end(text, bracketed.end(), limit, words=_WORDS, post=True)
         end = further if further > bracketed.end() else end
+    end = open_name_end(text, head.span(), end, limit)
     if another := _next_post().search(text, head.end(), end):
         end = another.start()
     if end == head.end() and _needs_more(head[0]):

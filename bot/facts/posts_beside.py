@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import Span
+from bot.facts.foreign_names import is_foreign
 from bot.facts.person_evidence import BORN
 from bot.facts.posts import Post, honorific_before, post_at, post_head
 
@@ -31,8 +32,9 @@ _ALL_OF_THEM = re.compile(
     r"(?<!\w)(?:các|hai|ba|bốn|năm|\d{1,2})[ \t\u00a0](?:tân[ \t\u00a0])?$", re.IGNORECASE
 )
 _ASIDE = re.compile(
-    r"[ \t\u00a0]\([^()]{1,60}\)"
-    r"(?=[ \t\u00a0](?:(?:hiện|đang|hiện đang)[ \t\u00a0])?(?:là|làm|giữ)(?!\w))"
+    r"[ \t\u00a0]\([^()]{1,80}\)"
+    r"(?=[ \t\u00a0](?:(?:hiện|đang|hiện đang|sẽ|vừa|đã)[ \t\u00a0])?"
+    r"(?:là|làm|giữ|từ|được|bị)(?!\w))"
 )
 """`NAME (con ông A) đang là …`."""
 _ONCE = re.compile(
@@ -57,6 +59,37 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"(?:,|[ \t\u00a0]kiêm|,[ \t\u00a0]kiêm|[ \t\u00a0][-–])[ \t\u00a0]{1,2}$")
+_IS = re.compile(
+    r"[ \t\u00a0](?:(?:mới|hiện nay|hiện tại|hiện|đương nhiệm|khi đó|lúc đó)[ \t\u00a0])?"
+    r"là[ \t\u00a0]"
+)
+"""`Chủ tịch UBND xã là | ông NAME`."""
+_SOMEBODY_OF = re.compile(
+    r"(?<!\w)(?:vợ|chồng|con|con trai|con gái|con rể|con dâu|em|em trai|em gái|anh|anh trai"
+    r"|chị|chị gái|bố|mẹ|cha|cháu|bạn|người nhà|người thân|thay|thay thế|kế nhiệm"
+    r"|tiền nhiệm|ứng viên|ứng cử|chức|danh|vị trí|không phải)"
+    r"(?:[ \t\u00a0](?:của|cho|làm))?[ \t\u00a0]$",
+    re.IGNORECASE,
+)
+"""The post behind it is another's: `vợ của Chủ tịch UBND xã là bà …`."""
+_TOLD_TO = re.compile(
+    r"(?<!\w)(?:báo cáo|trả lời|giải trình|trình bày|phản ánh|kiến nghị|trao đổi|thưa)"
+    r"(?:[ \t\u00a0](?:với|trước|cho))?[ \t\u00a0]$",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(
+    r"(?<!\w)(?:(?:ủy quyền|chỉ đạo|phân công|ý kiến|đề nghị|lời mời|đồng ý|yêu cầu) của"
+    r"|thay mặt(?: cho)?)"
+    r"[ \t\u00a0]$",
+    re.IGNORECASE,
+)
+"""`Thừa ủy quyền của POST, POST NAME`."""
+_FOREIGN_BEHIND = re.compile(r"[ \t\u00a0]((?:[A-Z][a-z]{1,13}[ \t\u00a0-]){1,3}[A-Z][a-z]{1,13})")
+_TELLS = re.compile(
+    r"[ \t\u00a0](?:cho biết|cho hay|cho rằng|nói|khẳng định|giải thích|lý giải|nêu|thông tin"
+    r"|đề nghị)(?!\w)"
+)
+"""`Báo cáo với POST, POST NAME | cho biết`: the first post is the listener's."""
 _TO_THE_NAME = re.compile(
     r"[ \t\u00a0]{0,2}(?:\(?cũ\)?|\([^()]{1,30}\)|:)?[ \t\u00a0]{0,2}", re.IGNORECASE
 )
@@ -118,16 +151,27 @@ def posts_before(text: str, mention: Mention, floor: int) -> None:
             at = comma.start()
         post = _post_ending(text, floor, at)
         titled = mention.honorific is not None and _TITLE.fullmatch(mention.honorific)
+        if post is None and not count and mention.honorific is not None:
+            post = _post_of_which_is(text, floor, at)
         if post is None and not count and (titled or text[mention.end : mention.end + 1] == ","):
             post = _post_apart(text, mention, floor)
         if post is None:
             return
         if count and _GIVEN.search(text, max(floor, post.start - 12), post.start):
             return  # "A được bầu làm Bí thư Huyện ủy, | Phó Bí thư B nghỉ hưu"
+        if count and _is_another(text, max(floor, post.start - 24), post.start, mention.end):
+            return
         mention.posts.insert(0, post)
         mention.plural = mention.plural or ":" in text[post.end : mention.begin]
         mention.begin = post.start
         _honorifics_in_front(text, mention)
+
+
+def _is_another(text: str, floor: int, start: int, end: int) -> bool:
+    """Whether the post at `start` is somebody's whom the one named up to `end` only speaks for."""
+    if _ON_BEHALF.search(text, floor, start):
+        return True
+    return _TOLD_TO.search(text, floor, start) is not None and _TELLS.match(text, end) is not None
 
 
 def _honorifics_in_front(text: str, mention: Mention) -> None:
@@ -152,6 +196,17 @@ def _post_ending(text: str, begin: int, at: int) -> Post | None:
     return last
 
 
+def _post_of_which_is(text: str, floor: int, at: int) -> Post | None:
+    """`Chủ tịch UBND xã là | ông NAME`."""
+    found = _IS.search(text, max(floor, at - 16), at)
+    if found is None or found.end() < at:
+        return None
+    post = _post_ending(text, floor, found.start())
+    if post is None or _SOMEBODY_OF.search(text, max(floor, post.start - 20), post.start):
+        return None
+    return post
+
+
 def _post_apart(text: str, mention: Mention, floor: int) -> Post | None:
     """`Giám đốc Sở Y tế, | NAME, cho biết`: the post that begins the sentence, between commas."""
     comma = _COMMA.search(text, max(floor, mention.begin - 8), mention.begin)
@@ -162,12 +217,17 @@ def _post_apart(text: str, mention: Mention, floor: int) -> Post | None:
     return post if post is not None and post.end == comma.start() else None
 
 
+def behind_aside(text: str, at: int, limit: int) -> int:
+    """Behind `(con ông A)` if a verb follows that gives a post to the name in front; else `at`."""
+    aside = _ASIDE.match(text, at, limit)
+    return aside.end() if aside else at
+
+
 def posts_behind(text: str, limit: int, mention: Mention) -> None:
     """`NAME, post, post, post`; each must begin as posts do."""
     if born := BORN.match(text, mention.reach, limit):
         mention.reach = born.end()
-    if aside := _ASIDE.match(text, mention.reach, limit):
-        mention.reach = aside.end()
+    mention.reach = behind_aside(text, mention.reach, limit)
     if once := _ONCE.match(text, mention.reach, limit):
         mention.former = _chain_of_posts(text, once.end(), limit)
         return
@@ -180,6 +240,9 @@ def posts_behind(text: str, limit: int, mention: Mention) -> None:
             return
         if _HIGHEST.fullmatch(post.text) and _SPEAKS.match(text, post.end, limit):
             return  # "Về vụ A, Tổng Bí thư cho biết": another speaks
+        other = _FOREIGN_BEHIND.match(text, post.end, limit)
+        if other and is_foreign(other[1].split()[-1]):
+            return  # "Thủ tướng A, Chủ tịch Quốc hội | NAME"
         mention.posts.append(post)
         mention.reach = post.end
         if term := _TERM.match(text, mention.reach, limit):

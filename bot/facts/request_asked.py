@@ -14,12 +14,18 @@ _ASIDE_IN_FRONT = re.compile(
     r"[ \t,]*(?:(?:trong )?thời gian tới[ \t](?=[^,])|(?:nhân (?:dịp|kỷ niệm|ngày)|trong"
     r"|thời gian|trên cơ sở|trên|để"
     r"|nhằm|bên cạnh|ngoài|cùng với|từ|với|sau|căn cứ|đối với"
-    r"|ngay|trước|năm|quý|tại|nhất là|công tác)(?!\w)[^,]{0,160},[ \t]*)",
+    r"|ngay|trước|đến (?:cuối|hết|năm|tháng|quý|ngày)|năm|quý|tại|nhất là|công tác)"
+    r"(?!\w)[^,]{0,160},[ \t]*)",
     re.IGNORECASE,
 )
 
 
-_SENT = re.compile(r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?P<whom>[^.;:“”\"()]{3,160})$")
+_SENT = re.compile(
+    r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?P<whom>[^.;:“”\"()]{3,160})$"
+    r"|(?<!\w)gửi[ \t][^.;:,]{2,40}?[ \t](?:tới|đến|cho)[ \t]+(?P<to>[^.;:“”\"()]{3,120})$"
+)
+_LIST_OF_THEM = re.compile(r"[ \t,]+(?:bao )?gồm(?!\w)")
+"""`12 sở, ngành gồm: …`: those who are asked, and each of them."""
 
 
 def addressee(text: str, begin: int, at: int) -> str | None:
@@ -27,7 +33,7 @@ def addressee(text: str, begin: int, at: int) -> str | None:
     sent = _SENT.search(text, max(begin, at - _BEFORE), at)
     if sent is None:
         return None
-    whom = " ".join(sent["whom"].strip(" \t,").split())
+    whom = " ".join((sent["whom"] or sent["to"]).strip(" \t,").split())
     fits = grammar().somebody.match(whom) and len(whom.split()) <= _ASKED_WORDS
     return whom if fits else None
 
@@ -40,6 +46,8 @@ def asked_between(text: str, at: int, end: int) -> str | None:
             break
         at = aside.end()
     words = text[at:end].strip(' \t,:;“"')
+    if among := _LIST_OF_THEM.search(words):
+        words = words[: among.start()]
     if aside := grammar().asides.search(f" {words}"):
         words = f" {words}"[: aside.start()].strip(' \t,:;“"')
     for _ in range(3):

@@ -68,7 +68,10 @@ def grammar() -> Grammar:
         joined=re.compile(rf"(?<!\w)(?:{any_of(raw['joined'])}){GAP}$", flags),
         compounds=re.compile(rf"(?<!\w)(?:{any_of(raw['compounds'])})$", flags),
         nominal_before=re.compile(rf"(?:{any_of(raw['nominal_before'])})(?!\w)", flags),
-        somebody=re.compile(rf"(?:[{CAPITALS}]|(?:{any_of(raw['somebody'])})(?!\w))"),
+        somebody=re.compile(
+            rf"(?!(?:các|những|một số|mọi)[ \t](?:{any_of(raw['things'])})(?!\w))"
+            rf"(?:\d{{1,3}}[ \t]+)?(?:[{CAPITALS}]|(?:{any_of(raw['somebody'])})(?!\w))"
+        ),
         described=re.compile(rf"(?<!\w)(?:{any_of(raw['described'])}){GAP}$", flags),
         modal=re.compile(rf"(?<!\w)(?:{any_of(raw['modal'])}){GAP}$", flags),
         opening=re.compile(rf"(?:{any_of(raw['opening'])})(?!\w)[ \t,:]*", flags),

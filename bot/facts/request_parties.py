@@ -24,7 +24,7 @@ _LED_BY = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_VERB = re.compile(
-    r"[ \t,]*(?:(?:đã|cũng|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra|ký) (?:văn bản|công văn"
+    r"[ \t,]*(?:(?:đã|cũng|vẫn|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra|ký) (?:văn bản|công văn"
     r"|công điện|ý kiến)|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
     r"|kết luận|chỉ rõ|nhất trí|và|có|bày tỏ|còn|ý kiến|chỉ đạo|biểu dương|khẳng định)[ \t,]*){0,5}"
 )
@@ -68,10 +68,13 @@ _LED_TO = re.compile(
 _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?:[^\s,;.]{1,12}[ \t]+){0,3}$")
 _PRONOUN = re.compile(rf"(?:^|,[ \t])(?:ông|bà|đồng chí|Ông|Bà|Đồng chí)[ \t]+[^\W\d_{CAPITALS}]")
 _POST_ALONE = re.compile(
-    r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó Bí thư|Chủ tịch|Phó Chủ tịch|Thủ tướng"
-    r"|Phó Thủ tướng|Chủ tịch nước"
+    r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó [Bb]í thư|Chủ tịch|Phó [Cc]hủ tịch|Thủ tướng"
+    r"|Phó [Tt]hủ tướng|Chủ tịch nước"
     r"|Tổng Bí thư|Bộ trưởng|Thứ trưởng|Giám đốc|Trưởng ban|Trưởng đoàn|Chủ tịch Quốc hội)"
     rf"(?:[ \t]+[{CAPITALS}][^,.;:]{{1,40}})?[ \t]*$"
+)
+_THAT_BODY = re.compile(
+    r"(?<!\w)(?:nước|cơ quan|đơn vị|tỉnh|thành phố|bộ|sở|ngành|địa phương|tổ chức)[ \t]này(?!\w)"
 )
 _SPEAKS = frozenset({"speaker", "asker", "chair"})
 _CLAUSE = re.compile(r"[,;:](?=[ \t])|[\"“”]")
@@ -139,8 +142,9 @@ class Parties:
         A person stands by name, also where the text says `đồng chí` alone of somebody named
         before in the paragraph; others stand as the text writes them.
         """
-        told = [it.end() for it in _SAYS.finditer(text, begin, at)]
-        begin = told[-1] if told else begin
+        told = list(_SAYS.finditer(text, begin, at))
+        says = self.first_subject(text, begin, told[-1].start()) if told else None
+        begin = told[-1].end() if told else begin
         window = max(begin, at - _BEFORE)
         near = self._in(window, at)
         for it in reversed(near):
@@ -159,8 +163,10 @@ class Parties:
         if match := _POST_ALONE.search(clause):
             return self.by_post(match[0]) or _as_written(match[0])
         if subject := self.first_subject(text, begin, at):
-            return subject
+            return says if says and _THAT_BODY.match(subject) else subject
         people = [it for it in near if it.is_person]
+        if says and (people or _THAT_BODY.search(clause)):
+            return says  # "UBND xã cho biết, cơ quan này …"
         if people:
             return people[-1].name
         if _PRONOUN.search(clause):

@@ -8,11 +8,19 @@ from collections.abc import Iterable
 
 from bot.facts.article_text import Span
 from bot.facts.record import TimeNamed
+from bot.language.person_names import CAPITALS
 
 _BEFORE = re.compile(r"(?:Trước đó|Trước đây|Như đã đưa tin|Trước kia)(?!\w)")
 _SOON = 60
 """Characters within which a verb behind `Sau khi` is still of its clause."""
-_SINCE = re.compile(r"(?<!\w)(?:sau khi|kể từ khi|từ khi)[ \t][^,;:.]{3,120}$")
+_OF_ITS_CLAUSE = re.compile(rf"Sau khi[ \t](?:[{CAPITALS}]|[^,]*$)")
+"""`Sau khi Sở X, Sở Y yêu cầu …`, but not `Sau khi kiểm tra, Sở Y yêu cầu …`."""
+_SINCE = re.compile(r"(?<!\w)(?:sau khi|kể từ khi|từ khi)[ \t](?:[^,;:.]|\.(?=\w)){3,120}$")
+_ONCE = re.compile(r"(?<!\w)(?:đã từng|nhiều lần)(?!\w)[^;:.]{0,150}$")
+_TIMES = re.compile(
+    r"(?:\w+[ \t]+){2}[^,;:.”\"]{0,60}(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|nhiều)[ \t]lần(?=[.”\"])"
+)
+"""`đã yêu cầu làm rõ ba lần`: told of how often it was asked for."""
 _PASSIVE = re.compile(r"(?<!\w)bị[ \t][^;:.]{3,150},[ \t]*$")
 """`… bị Đảng ủy nhắc nhở, yêu cầu …`: told of somebody in the past."""
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
@@ -38,7 +46,9 @@ def is_of_the_past(text: str, start: int, verb: int, days: Iterable[Span]) -> bo
     """Whether the asking verb at `verb` of the sentence from `start` tells what went before."""
     if _SINCE.search(text, max(start, verb - 160), verb):
         return True
-    if verb - start < _SOON and text.startswith("Sau khi ", start):
+    if verb - start < _SOON and _OF_ITS_CLAUSE.match(text, start, verb):
+        return True
+    if _ONCE.search(text, max(start, verb - 160), verb) or _TIMES.match(text, verb):
         return True
     if _BEFORE.match(text, start) or _PASSIVE.search(text, max(start, verb - 160), verb):
         return True

@@ -11,6 +11,7 @@ from bot.facts.request_modals import MUST_WITHIN, must, must_do, must_do_anythin
 from bot.facts.request_parties import Parties
 from bot.facts.request_tasks import first_task, split_tasks
 from bot.facts.request_verbs import must_follow
+from storage.text import fold
 
 _BEGIN = re.compile(r"[ \t:,“\"]*(?:(?:cho|với|rằng|là)[ \t]+)?")
 _VERB_BEHIND = re.compile(
@@ -25,7 +26,7 @@ _CONDITION = re.compile(r"[ \t,]*(?:khi|nếu|rằng nếu|sau khi|trước khi)
 _ASIDE = re.compile(
     r"(?:nhân (?:dịp|kỷ|ngày)|trong|thời gian|trên|để|nhằm|bên|ngoài|cùng|từ|với|sau|căn|đối|ngay"
     r"|trước|năm|quý"
-    r"|tại|nhất|công)(?!\w)"
+    r"|tại|nhất|công|đến (?:cuối|hết|năm|tháng|quý|ngày))(?!\w)"
 )
 _OWN_MODAL = re.compile(
     r"[^,;:.“”\"()]{4,120}?[ \t](?<!việc )(?<!vụ )(?<!dung )(?<!đề )(?<!điều )(?<!khi )(?<!buộc )"
@@ -35,6 +36,11 @@ _OWN_MODAL = re.compile(
 phải …`."""
 _LONGER_NAME = re.compile(r"[ \t][^\W\d_A-Z]{1,7}(?:[ \t][^\W\d_A-Z]{1,7})?[ \t]")
 """One or two small words between the name of a body and a verb of the table."""
+_ASKS_TO_ASK = re.compile(
+    r"[ \t]+(?P<asked>(?:[^\s,;:.“”\"]{1,12}[ \t]+){1,6}?)(?P<task>yêu cầu)[ \t]+(?=[^\W\d_])"
+)
+"""`kiến nghị UBND tỉnh yêu cầu các nhà đầu tư …`: what is asked for is an order to others."""
+_TO_SUPERIORS = frozenset({"kien nghi", "de nghi"})
 _MODALS = re.compile(r"(?:(?:cần phải|cần|phải|hãy|nên|cùng)[ \t]+)?")
 _INTRODUCES = re.compile(
     r"(?:một số|các|những|các nhóm|\d+|ba|bốn|năm|sáu)[ \t]+(?:\w+[ \t]+){0,2}"
@@ -51,6 +57,8 @@ def tasks_behind(
     if must_follow(verb, text, end):
         to_do = _only_told(text, verb, end)
         return _with_tasks(text, *to_do, end) if to_do else None
+    if (order := _order_asked_for(text, verb, end)) is not None:
+        return _with_tasks(text, order, order, end)
     named = parties.spans_in(at, min(end, at + MUST_WITHIN))
     first = first_task(text, at, end, named)
     begin = _BEGIN.match(text, at, end)
@@ -76,6 +84,15 @@ def tasks_behind(
     if not known and _MODALS.fullmatch(text, asked_at, first) is None:
         return None  # neither somebody nor a task: the verb does not ask
     return _with_tasks(text, first, first, end)
+
+
+def _order_asked_for(text: str, verb: re.Match[str], end: int) -> int | None:
+    """Where the verb of the order stands that somebody is asked to give to others."""
+    if fold(verb[0]) not in _TO_SUPERIORS:
+        return None
+    order = _ASKS_TO_ASK.match(text, verb.end(), end)
+    fits = order is not None and grammar().somebody.match(order["asked"])
+    return order.start("task") if order is not None and fits else None
 
 
 def _only_told(text: str, verb: re.Match[str], end: int) -> Span | None:

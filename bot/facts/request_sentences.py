@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.facts.article_text import Span
 from bot.facts.record import RequestMade
@@ -21,13 +22,36 @@ _ANNOUNCES = re.compile(
     r"(?:nhiệm vụ|nội dung|giải pháp|vấn đề|công việc|yêu cầu|định hướng)",
     re.IGNORECASE,
 )
+_INSTRUCTS = re.compile(
+    r"(?<!\w)(?:"
+    r"(?:thông báo|truyền đạt)[ \t](?:ý kiến[ \t])?(?:chỉ đạo|kết luận)[ \t](?P<of>của)[ \t]+"
+    r"|(?:đã|vừa)(?:[ \t]+(?:đã|vừa))?[ \t]+(?:có[ \t]ý kiến[ \t]chỉ đạo"
+    r"|(?:ban hành|ký)[ \t](?:ban hành[ \t])?"
+    r"(?:kế hoạch|chỉ thị|công điện|công văn|văn bản))(?!\w))",
+    re.IGNORECASE,
+)
+"""Instructions of which the sentences behind tell."""
+_NO_INSTRUCTION = re.compile(r"(?<!\w)(?:Trước đó|Trước đây|sau khi|từng)(?!\w)")
+_POST = re.compile(r"[^,;:.()\d]{0,40}?(?=[ \t](?:về|tại|yêu cầu)(?!\w)|[,;:.()\d]|$)")
 _NO_TASK = re.compile(r"(?<!\w)(?:đã|đang|được|vừa|từng|cho biết|cho rằng|khẳng định)(?!\w)")
 _CASE = re.compile(
-    r"(?:Đối với|Trường hợp|Khi|Trong|Trên cơ sở|Để|Với|Qua|Căn cứ|Nếu|Sau khi|Trước mắt)[ \t]"
+    r"(?:Theo (?:ý kiến )?(?:chỉ đạo|yêu cầu)(?: của)?"
+    r"|Đối với|Riêng|Trường hợp|Khi|Trong|Trên cơ sở|Để|Với|Qua|Căn cứ|Nếu|Sau khi|Trước mắt)[ \t]"
     r"[^,;:.]{3,120},[ \t]*"
 )
-_PLURAL = re.compile(r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi)[ \t]")
-_PLURAL_WITHIN = 100
+_PLURAL = re.compile(
+    r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi|(?:Thủ trưởng|Người đứng đầu|Chủ tịch|Giám đốc|Lãnh đạo|Bí thư)"
+    r"(?:[ \t][^\W\d_]+){0,2}[ \t]các)[ \t]"
+)
+_PLURAL_WITHIN = 160
+_MUST_AT_ONCE = re.compile(r"[ \t]+(?:cần phải|cần|phải)[ \t]+")
+_CAPTION = re.compile(
+    r"[^,;:.“”\"]{8,120}[ \t](?<!của )(?<!với )(?<!cho )(?<!về )(?<!và )(?<!theo )(?<!thì )(?<!do )"
+    r"(?<!là )(?<!khi )(?<!nếu )(?<!tại )(?<!việc )(?<!rằng )(?<!mà )(?<!để )(?<!bởi )(?<!đạo )"
+)
+"""Words that lead to no name: with them a caption ends that has no full stop."""
+_GIVEN = re.compile(r"[ \t]+được[ \t]giao(?:[ \t](?:nhiệm vụ|trách nhiệm))?(?=[ \t])")
+_GROUNDS = re.compile(r"(?:[ \t,]+(?:căn cứ|trên cơ sở|theo)[ \t][^,;:.]{3,120},)?")
 _TAIL = re.compile(r"[ \t\"”.…!]*")
 
 
@@ -37,6 +61,21 @@ def behind_case(text: str, start: int, end: int) -> int:
     at = opening.end() if opening else start
     case = _CASE.match(text, at, end)
     return case.end() if case else at
+
+
+def instructs(text: str, sentence: Span, parties: Parties) -> str | None:
+    """Who has given instructions of which the sentence tells: `UBND tỉnh vừa ban hành Kế hoạch
+    số 12 …`, `thông báo ý kiến chỉ đạo của Chủ tịch UBND tỉnh`; None: it tells of none."""
+    given = _INSTRUCTS.search(text, *sentence)
+    if given is None or _NO_INSTRUCTION.search(text, sentence[0], given.start()):
+        return None
+    if given["of"]:
+        named = parties.named_at(given.end(), sentence[1])
+        if named is not None:
+            return text[given.end() : named[1]]
+        post = _POST.match(text, given.end(), sentence[1])
+        return post[0].strip() if post and post[0].strip() else None
+    return parties.first_subject(text, sentence[0], given.start())
 
 
 def announces(text: str, sentence: Span) -> Span | None:
@@ -52,6 +91,8 @@ def told(text: str, sentence: Span, parties: Parties, asker: str | None) -> Requ
     start, end = sentence
     at = behind_case(text, start, end)
     body = parties.named_at(at, end)
+    if behind := _behind_caption(text, (at, end), parties):
+        return _request(sentence, asker, behind[0], split_tasks(text, behind[1], end))
     if body is None and not _is_somebody(text, at):
         return None
     modal = must(text, at, min(end, at + _SUBJECT))
@@ -65,23 +106,61 @@ def told(text: str, sentence: Span, parties: Parties, asker: str | None) -> Requ
     return _request(sentence, asker, asked, split_tasks(text, first, end))
 
 
+def _behind_caption(text: str, sentence: Span, parties: Parties) -> tuple[str, int] | None:
+    """`Nhà máy nhìn từ xa Sở X cần rà soát …`: who is told, behind a caption that ends in no mark,
+    and where the task begins."""
+    for start, end in parties.spans_in(*sentence):
+        modal = _MUST_AT_ONCE.match(text, end, sentence[1])
+        if start == sentence[0] or modal is None:
+            continue
+        if _CAPTION.fullmatch(text, sentence[0], start) is None:
+            return None
+        first = task_at(text, modal.end(), sentence[1])
+        return None if first is None else (" ".join(text[start:end].split()), first)
+    return None
+
+
 def told_directly(
-    text: str, sentence: Span, parties: Parties, asker: str | None = None
+    text: str,
+    sentence: Span,
+    parties: Parties,
+    asker: str | None = None,
+    asked_before: Sequence[str | None] = (),
 ) -> RequestMade | None:
     """Without `cần`: a body or a plural and at once what it does: `Sở Nội vụ chủ trì …`."""
     start, end = sentence
     at = behind_case(text, start, end)
     body = parties.named_at(at, end)
-    first = None
-    if body is not None and (verb := grammar().ordered.match(text, body[1], end)):
-        first = verb.end()
-    elif _PLURAL.match(text, at, end):
-        first = first_task(text, at, min(end, at + _PLURAL_WITHIN))
-    if first is None or _broken(text, at, first) or _NO_TASK.search(text, first, first + 30):
+    for known in asked_before:
+        if body is None and known and text.startswith(f"{known} ", at, end):
+            body = at, at + len(known)
+    if body is not None and (given := _GIVEN.match(text, body[1], end)):
+        given_to = " ".join(text[at : body[1]].split())
+        first = task_at(text, given.end(), end)
+        tasks = split_tasks(text, first, end) if first is not None else ()
+        return _request(sentence, asker, given_to, tasks)
+    first = _ordered(text, body[1], end) if body is not None else None
+    told_at = body[1] if body is not None else at
+    if first is None and _PLURAL.match(text, at, end):
+        first = told_at = first_task(text, at, min(end, at + _PLURAL_WITHIN)) or end
+    if (
+        first is None
+        or first == end
+        or _broken(text, at, told_at)
+        or _NO_TASK.search(text, first, first + 30)
+    ):
         return None
     return _request(
-        sentence, asker, " ".join(text[at:first].split()), split_tasks(text, first, end)
+        sentence, asker, " ".join(text[at:told_at].split()), split_tasks(text, first, end)
     )
+
+
+def _ordered(text: str, at: int, end: int) -> int | None:
+    """Where the verb of those who are told begins, right behind their name or its grounds:
+    `Sở X, căn cứ báo cáo của các xã, rà soát …`."""
+    grounds = _GROUNDS.match(text, at, end)
+    verb = grammar().ordered.match(text, grounds.end() if grounds else at, end)
+    return verb.end() if verb else None
 
 
 def in_front(
@@ -95,7 +174,14 @@ def in_front(
     while start < limit and text[start] in '“"-– ':
         start += 1
     to_do = must_do(text, start, limit) if limit > start else None
-    if to_do is None or _broken(text, start, to_do[0]):
+    if to_do is None:
+        return None
+    if not (parties.named_at(start, limit) or _is_somebody(text, start)):
+        comma = text.rfind(", ", start, to_do[0])
+        if comma < 0:
+            return None
+        start = comma + 2  # "… nên …, các xã phải …"
+    if _broken(text, start, to_do[0]):
         return None
     asked = " ".join(text[start : to_do[0]].split())
     if (

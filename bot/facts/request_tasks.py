@@ -46,7 +46,7 @@ _OF_AN_ACT = re.compile(r"(?<!\w)sự[ \t][^,;.]{0,40}$")
 _ASIDE = re.compile(
     r",[ \t](?:theo|trên cơ sở|căn cứ|trong|tại|bằng|nhân (?:dịp|kỷ niệm|ngày))[ \t][^,;.:]{3,90},"
 )
-_NOT = re.compile(r"(?<!\w)(?:không được|không|chớ)[ \t]+$")
+_NOT = re.compile(r"(?<!\w)(?:không (?:được|nên|phải)|không|chớ|đừng)[ \t]+$")
 _EDGES = " \t\u00a0;,.…/:-–"
 
 

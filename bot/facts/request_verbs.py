@@ -36,6 +36,8 @@ _RECEIVED = re.compile(
 )
 """What somebody else asked for in a letter."""
 _ALSO_TELLS = re.compile(r"[;,][ \t]*đồng thời[ \t]*$|(?<!\w)(?:cũng|trực tiếp)[ \t]*$")
+_STATES = re.compile(r"[ \t]+rằng(?!\w)")
+"""`lưu ý rằng …`: it says how things are, unless somebody must do something."""
 _AGAIN = re.compile(r"[;,][ \t]*(?:(?:đồng thời|và|cũng)[ \t,]*)?$")
 
 
@@ -68,7 +70,7 @@ def asks_again(text: str, verb: re.Match[str], end: int) -> bool:
 
 def must_follow(verb: re.Match[str], text: str, end: int) -> bool:
     """Whether the verb asks only together with `cần` or `phải` behind it."""
-    if verb["stress"]:
+    if verb["stress"] or _STATES.match(text, verb.end(), end):
         return True
     if fold(verb[0]) == "chi dao" and task_at(text, verb.end() + 1, end) == verb.end() + 1:
         return False

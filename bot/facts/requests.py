@@ -14,7 +14,14 @@ from bot.facts.request_grammar import grammar
 from bot.facts.request_parties import Parties
 from bot.facts.request_past import days_before_the_event, is_of_the_past
 from bot.facts.request_scope import asks_between, end_of_quote, tasks_behind
-from bot.facts.request_sentences import announces, behind_case, in_front, told, told_directly
+from bot.facts.request_sentences import (
+    announces,
+    behind_case,
+    in_front,
+    instructs,
+    told,
+    told_directly,
+)
 from bot.facts.request_tasks import MOST_TASKS, split_tasks, task_at
 from bot.facts.request_verbs import asks, asks_again, must_follow
 from bot.language.person_names import CAPITALS
@@ -29,12 +36,28 @@ _IN_COURT = (
     *("hdxx", "hoi dong xet xu", "toa an", "tand", "nguyen don", "bi don"),
 )
 """Who asks something of a court, or a court of the parties: no request of public life."""
-_TOLD = re.compile(r"(?<!\w)(?:cho biết|cho rằng|hy vọng|cũng|nói|khẳng định|đã)(?!\w)| và$")
+_TOLD = re.compile(
+    r"(?<!\w)(?:cho biết|cho rằng|hy vọng|cũng|(?<!Tiếng )nói|khẳng định|đã)(?!\w)| và$"
+)
 """Who is asked does nothing yet: with these words it is another clause."""
+_SENT = re.compile(r"(?<!\w)(?:đơn|thư)[ \t]gửi(?!\w)")
+"""A letter with a wish tells of a case."""
 _WISHES = frozenset({"mong", "mong muon", "mong rang"})
 """These ask only somebody: alone they tell what the speaker wishes for."""
 
 
+_ASKED_BEFORE = 3
+"""Requests whose addressees may be told something more in a sentence of their own."""
+_PATIENCE = 2
+"""Sentences between the news of instructions and what they tell somebody to do."""
+_CREDIT = re.compile(r"[ \t(\[]*(?:Ảnh|Nguồn|Nguồn ảnh|Ảnh minh họa)(?!\w)[^.]{0,60}\.?[ \t)\]]*$")
+"""The caption or credit of a picture within the text."""
+_OF_A_CASE = re.compile(
+    r"(?<!\w)(?:kháng cáo|đơn kiện|khởi kiện|phiên tòa|phiên toà|cáo trạng)(?!\w)[^;.]{0,200}$"
+)
+"""In front of the verb: what a party asks of a court."""
+_LATE = re.compile(r"(?:Bác|Người|Bác Hồ|Chủ tịch Hồ Chí Minh|Hồ Chí Minh)")
+"""The dead ask for nothing now."""
 _ALSO = re.compile(r"(?:Đồng thời|Trong đó|Bên cạnh đó|Cùng với đó|Ngoài ra|Qua đó|Từ đó)(?!\w)")
 _IS_SOMETHING = re.compile(
     r"(?<!\w)(?:không chỉ là|là (?:một|cơ hội|nhiệm vụ|yêu cầu|vấn đề))(?!\w)"
@@ -62,13 +85,19 @@ def find_requests(
     found: list[RequestMade] = []
     listing = False
     announced: str | None = None
-    """Who has said that tasks follow, in the sentence before."""
+    """Who has said that tasks follow, in the sentence before or little further before."""
+    patience = 0
     for line, sentences in _lines(text):
         goes_on = listing
         before: Span | None = None
         for start, end in sentences:
-            made = _requests(text.text, (start, end), line[0], parties, past)
-            if goes_on and (ordered := told_directly(text.text, (start, end), parties)):
+            goes_on_alone = goes_on and _begins_with_task(text.text, (start, end))
+            made = (
+                [] if goes_on_alone else _requests(text.text, (start, end), line[0], parties, past)
+            )
+            known = [it.asked for it in found[-_ASKED_BEFORE:]]
+            ordered = told_directly(text.text, (start, end), parties, asked_before=known)
+            if goes_on and ordered:
                 found.append(_with(ordered, asker=found[-1].asker))
             elif made:
                 if made[0].asker is None and goes_on:
@@ -78,6 +107,9 @@ def find_requests(
                     made = [_with(it, asker=it.asker or subject) for it in made]
                 found += made
                 goes_on = True
+            elif (goes_on or announced) and _CREDIT.match(text.text, start, end):
+                before = (start, end)
+                continue
             elif goes_on and (more := _goes_on(text.text, start, end)):
                 tasks = (*found[-1].tasks, *more)[:MOST_TASKS]
                 found[-1] = _with(found[-1], tasks=tasks, end=max(found[-1].end, tasks[-1][1]))
@@ -89,13 +121,28 @@ def find_requests(
             else:
                 goes_on = False
             before = (start, end)
-            announced = _announcer(text.text, (start, end), line[0], parties)
+            if told_now := _announcer(text.text, (start, end), line[0], parties):
+                announced, patience = told_now, _PATIENCE
+            elif goes_on or patience == 0:
+                announced = None
+            else:
+                patience -= 1
         last = text.text[line[1] - 1 : line[1]]
         listing = goes_on and (last == ":" or (listing and last in ";.,:"))
     return tuple(it for it in found if it.tasks)
 
 
+def _begins_with_task(text: str, sentence: Span) -> bool:
+    """`Kịp thời tham mưu, đề xuất UBND …`: a task of those told before, no request of its own."""
+    at = behind_case(text, *sentence)
+    verb = grammar().asking.search(text, *sentence)
+    first = task_at(text, at, sentence[1])
+    return first is not None and verb is not None and first < verb.start()
+
+
 def _announcer(text: str, sentence: Span, paragraph: int, parties: Parties) -> str | None:
+    if instructed := instructs(text, sentence, parties):
+        return instructed
     verb = announces(text, sentence)
     if verb is None:
         return None
@@ -163,14 +210,29 @@ def _is_made(text: str, verb: re.Match[str], request: RequestMade) -> bool:
     first = request.tasks[0] if request.tasks else None
     if request.asker is not None and fold(request.asker).startswith(_IN_COURT):
         return False
+    if request.asker is not None and _LATE.fullmatch(request.asker):
+        return False
+    if _OF_A_CASE.search(text, request.start, verb.start()):
+        return False
     if verb["assign"] and first and grammar().posts.match(text, first[0]):
         return False
     if request.asked is not None:
-        whole = request.asked.count("(") == request.asked.count(")")
-        return whole and _TOLD.search(request.asked) is None
+        if _is_torn(request.asked) or _TOLD.search(request.asked):
+            return False
+        written = fold(verb[0]) in _WISHES and _SENT.search(text, request.start, verb.start())
+        return not written
     if " ".join(fold(verb[0]).split()) in _WISHES or (verb["assign"] and request.asker is None):
         return False
     return not (first and _IS_SOMETHING.search(text, *first))
+
+
+def _is_torn(asked: str) -> bool:
+    """Whether a bracket or a quotation begins in the words and ends outside them."""
+    return (
+        asked.count("(") != asked.count(")")
+        or asked.count("“") != asked.count("”")
+        or asked.count('"') % 2 == 1
+    )
 
 
 def _goes_on(text: str, start: int, end: int) -> tuple[Span, ...]:

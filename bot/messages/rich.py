@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.models import Button
+from storage.models import Button, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Reply:
     notice: str | None = None
     preview: bool = False
     file: File | None = None
+    parts: tuple[Part, ...] = ()
+    """Ready messages (a digest as it was made), sent after the text and before the file."""
 
 
 def line(*spans: Span | str) -> Line:

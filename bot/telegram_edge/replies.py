@@ -60,7 +60,7 @@ class ReplySender:
         self._messenger = TelegramMessenger(bot)
 
     async def deliver(self, reply: Reply, request: Request, edit_message_id: int | None) -> None:
-        """Send `reply` where `request` came from: its text, then its file.
+        """Send `reply` where `request` came from: its text, its ready messages, then its file.
 
         `edit_message_id` is the message whose button was pressed; with `reply.replace` its text
         gives way to the first part.
@@ -71,6 +71,9 @@ class ReplySender:
         """
         if reply.blocks and not await self._deliver_text(reply, request, edit_message_id):
             return
+        for part in reply.parts:
+            if not await self._send(request, partial(self._send_part, request, part)):
+                return
         if reply.file is not None:
             buttons = () if reply.blocks else reply.buttons
             await self._send(request, partial(self._send_file, request, reply.file, buttons))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.question import KINDS, asks, read_question
+from bot.answers.asking import asks
+from bot.answers.question import KINDS, read_question
 from storage.text import fold
 
 QUESTIONS = [

@@ -60,7 +60,7 @@ def posts_of(people: Iterable[Value]) -> list[Value]:
 
 def same_post(gold: Value, found: Value) -> bool:
     """The holder and the whole post; abbreviations count as what they stand for."""
-    if _folded(gold["who"]) != _folded(found["who"]):
+    if _folded(found["who"]) not in map(_folded, spellings(gold["who"])):
         return False
     return organisation_key(found["name"]) in map(organisation_key, spellings(gold["name"]))
 

@@ -49,7 +49,7 @@ def freeze(bot: World, chat_id: int, *statuses: DeliveryStatus, at: datetime = N
     digest, edition, rows = frozen_digest(
         who,
         edition_of(PARTS[: len(statuses)]),
-        week="2023-W39",
+        period="2023-W39",
         article_ids=(),
         since=NOW,
         until=NOW,

@@ -67,7 +67,10 @@ def test_every_title_of_an_answer_has_its_link() -> None:
     for text in ("/moinhat", "/tuan", "giao ban"):
         links = titles(bot.ask(text))
         assert None not in links.values()
-        assert links[article(1).title] == "https://songlam.example/tin/1"
+        own = {article(number).title: article(number).url for number in (1, 2)}
+        shared = own.keys() & links.keys()  # a digest tells both as one story
+        assert shared
+        assert all(links[title] == own[title] for title in shared)
 
 
 def test_handed_in_files_are_called_in_the_readers_language() -> None:

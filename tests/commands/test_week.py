@@ -8,6 +8,7 @@ import pytest
 
 from bot.messages.split import split
 from tests.commands.world import CATALOG, NOW, World, article, button, buttons, said, world
+from tests.digest.factory import unlike
 
 
 def labels(bot: World, text: str) -> list[str]:
@@ -31,7 +32,16 @@ def test_it_is_one_message_however_full_the_week() -> None:
     """Two hundred articles are told as far as one message reaches; the rest is counted."""
     bot = world(0)
     full = [
-        article(n, id=f"full{n:06d}", first_seen=NOW, published=NOW, fingerprint=f"full{n}")
+        article(
+            n,
+            id=f"full{n:06d}",
+            title=unlike(n),
+            lead=unlike(n + 200, 20),
+            paragraphs=(),
+            first_seen=NOW,
+            published=NOW,
+            fingerprint=f"full{n}",
+        )
         for n in range(200)
     ]
     bot.store.put_articles(full)

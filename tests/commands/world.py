@@ -11,12 +11,13 @@ from bot.commands.errands import Errands
 from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.config import Settings
+from bot.delivery.next_digest import next_digest
 from bot.delivery.outbox import drop_held, held_deliveries, resend_held
 from bot.messages.catalog import Catalog
 from bot.messages.rich import Button, Reply
 from bot.messages.split import split
 from storage.base import Store
-from storage.models import Article, Precision, Revision, Source, Subscriber
+from storage.models import Article, Part, Precision, Revision, Source, Subscriber
 from storage.open import open_store
 from tests.messages.oracle import check_part
 
@@ -112,6 +113,19 @@ class World:
                 drop=partial(drop_held, self.store),
             ),
             errands=self.errands,
+            next_digest=self._next_digest,
+        )
+
+    def _next_digest(self, place: Subscriber, language: str) -> tuple[Part, ...]:
+        names = {source.id: source.name for source in self.sources}
+        return next_digest(
+            self.store,
+            CATALOG,
+            names,
+            place,
+            language=language,
+            now=self.now,
+            username=None,
         )
 
     def ask(self, text: str, **fields: object) -> Reply:

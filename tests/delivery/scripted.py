@@ -95,7 +95,7 @@ def enqueue(
             frozen_digest(
                 subscriber,
                 edition,
-                week=week,
+                period=week,
                 article_ids=(),
                 since=now,
                 until=now,

@@ -21,7 +21,7 @@ from storage.models import DeliveryStatus
 from storage.open import open_store
 from tests.delivery.scripted import ScriptedMessenger
 from tests.delivery.virtual_time import START, WallClock, run
-from tests.digest.factory import article, subscriber
+from tests.digest.factory import article, subscriber, unlike
 
 HELD = DeliveryStatus.HELD
 CHATS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -67,8 +67,8 @@ def _world() -> Store:
         [
             article(
                 n,
-                title=f"Đảng ủy xã Mẫu họp lần {n}",
-                lead="Sáng nay tại xã Mẫu, mọi người họp bàn việc làng việc nước. " * 4,
+                title=f"Đảng ủy {unlike(n, 24)}",
+                lead=unlike(n + 40, 40),
                 first_seen=START - timedelta(hours=n + 1),
             )
             for n in range(40)

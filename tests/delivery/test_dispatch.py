@@ -18,6 +18,7 @@ from storage.base import Store
 from storage.memory_store import MemoryStore
 from storage.models import Article, Delivery, DeliveryStatus, Digest, Edition, Source, Subscriber
 from storage.open import open_store
+from storage.weeks import LATEST_WEEKS
 from tests.digest.factory import NOW, article, subscriber
 
 WEEK = timedelta(days=7)
@@ -93,7 +94,7 @@ def test_equal_readers_share_an_edition_and_others_do_not(store: Store, catalog:
         subscriber(3, language="en"),
         subscriber(4, timezone="Europe/Berlin", weekday=0, hour=2),
     )
-    store.put_articles([article(1)])
+    store.put_articles([article(1, published=NOW - timedelta(hours=3))])  # Sunday in Berlin
     assert _run(store, catalog, NOW).frozen == 4
     editions = {
         key: digest.edition
@@ -357,10 +358,10 @@ def test_the_latest_digests_are_read_once_per_group(catalog: Catalog) -> None:
             self.asked: list[int] = []
 
         def latest_digests(
-            self, subscriber_ids: Collection[str], *, limit: int
+            self, subscriber_ids: Collection[str], *, limit: int, weeks: int = LATEST_WEEKS
         ) -> dict[str, list[Digest]]:
             self.asked.append(len(subscriber_ids))
-            return super().latest_digests(subscriber_ids, limit=limit)
+            return super().latest_digests(subscriber_ids, limit=limit, weeks=weeks)
 
         def list_digests(self, subscriber_id: str, *, limit: int) -> list[Digest]:
             raise AssertionError(subscriber_id)
@@ -386,7 +387,7 @@ def test_a_digest_that_was_sent_is_said_in_the_log(
     _keep(store, subscriber(next_due_at=NOW + DAY))
     assert _run(store, catalog, NOW + DAY) == DispatchReport(repeated=1)
     said = [
-        (event["subscriber"], event["week"])
+        (event["subscriber"], event["period"])
         for event in events
         if event["event"] == "digest_already_sent"
     ]

@@ -38,3 +38,16 @@ def subscriber(chat_id: int = 7, **changes: Any) -> Subscriber:
         "next_due_at": NOW,
     }
     return Subscriber(**{**values, **changes})
+
+
+def unlike(number: int, syllables: int = 8) -> str:
+    """Words that no other number's text has: two articles with such titles are two stories."""
+    return " ".join(_syllable(number * syllables + at) for at in range(syllables)).capitalize()
+
+
+def _syllable(number: int) -> str:
+    heads, vowels, tails = "bcdđghklmnprstvx", "aăâeêioôơuư", ["", "n", "m", "ng", "t", "p", "i"]
+    number, head = divmod(number, len(heads))
+    number, vowel = divmod(number, len(vowels))
+    number, tail = divmod(number, len(tails))
+    return heads[head] + vowels[vowel] + tails[tail] + (str(number) if number else "")

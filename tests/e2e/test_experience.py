@@ -261,7 +261,7 @@ async def test_a_curator_sends_a_held_message_again(
     digest, edition, (row,) = frozen_digest(
         who,
         edition_of([Part(html="<b>Điểm tin</b> mẫu", plain="Điểm tin mẫu")]),
-        week="2023-W39",
+        period="2023-W39",
         article_ids=(),
         since=now,
         until=now,

@@ -53,6 +53,8 @@ def keys(*paragraphs: str) -> list[str]:
         ("Luật phòng, chống tham nhũng", "luat/phong-chong-tham-nhung"),
         ("Hiến pháp năm 2013", "hien-phap/2013"),
         ("văn bản hỏa tốc số 449", "van-ban/449"),
+        ("có văn bản 2590 gửi Sở Nội vụ", "van-ban/2590"),
+        ("quyết định thanh tra số 971/QĐ-TTr ngày 9/6", "quyet-dinh/971/ttr"),
         ("Nghị quyết 19-2017/NQ-CP", "nghi-quyet/19/cp/2017"),
         (
             "Nghị quyết Đại hội lần thứ XXI Đảng bộ thành phố",

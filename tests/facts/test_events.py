@@ -106,6 +106,11 @@ def test_a_body_that_checks_is_no_check_and_officials_need_no_day(lead: str, kin
         "Công tác kiểm tra, giám sát được chú trọng.",
         "Ngày 25/9, Công an huyện Phước Mẫu bắt hai đối tượng trộm cắp.",
         "Ủy ban Kiểm tra Huyện ủy có năm đồng chí.",
+        "Trước và sau kỳ họp, đại biểu HĐND huyện sẽ tiếp xúc cử tri theo quy định.",
+        "Ngày 25/9, trâu xổng chuồng húc chủ tại lễ hội làng An Mẫu, UBND xã cho biết.",
+        "Ngày 25/9, UBND xã nhận được văn bản về kết luận của Bí thư tại buổi làm việc với thôn.",
+        "Chủ tịch UBND xã ký công văn về nội dung tại kỳ họp thứ tư dự kiến diễn ra nay mai.",
+        "Ngày 25/9, UBND xã có công văn nêu rõ: Giao Ban Văn hóa kiểm tra, rà soát lễ hội.",
     ],
 )
 def test_other_news_reports_no_event(text: str) -> None:
@@ -114,7 +119,56 @@ def test_other_news_reports_no_event(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["tổ chức hội nghị ", "tại ", "với các ", "kiểm tra, ", "dự ", "đã yêu cầu "]
+    ("lead", "kind"),
+    [
+        (
+            "Bí thư Huyện ủy đã yêu cầu các xã như vậy tại cuộc họp giao ban sáng nay (26-9).",
+            "giao ban",
+        ),
+        (
+            "Tại cuộc họp giao ban sáng 25/9 của UBND huyện Phước Mẫu, bà Mẫu nói về đê điều.",
+            "giao ban",
+        ),
+        ("Sau khi thị sát đê, Bí thư Huyện ủy Phước Mẫu yêu cầu sớm sửa chữa.", "khảo sát"),
+        ("Sáng 25/9, Chủ tịch UBND tỉnh tiếp ông An-đơ, Đại sứ nước bạn.", "tiếp đoàn"),
+    ],
+)
+def test_meetings_are_events_also_where_something_is_asked_at_them(lead: str, kind: str) -> None:
+    """Where it was asked for took place; what was asked for did not."""
+    found = event(lead)
+    assert found is not None
+    assert found.type == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Bí thư Tỉnh ủy Sông Mẫu thăm các xã bị ngập", "thăm"),
+        ("Giao ban công tác giữa Ban Nội chính Tỉnh ủy với các xã", "giao ban"),
+        ("Chủ tịch UBND tỉnh yêu cầu kiểm tra đê sau khi thăm xã An Mẫu", None),
+        ("Chủ tịch UBND tỉnh sẽ thăm xã An Mẫu", None),
+        ("Đội bóng An Mẫu thăm làng trẻ", None),
+    ],
+)
+def test_a_headline_tells_what_a_short_summary_leaves_out(title: str, kind: str | None) -> None:
+    """Of feeds: somebody of Party or State and what he does; never what is asked or to come."""
+    text = join_lines([title, "Nhiều thôn còn ngập sâu, thiệt hại về hoa màu rất lớn."])
+    found = find_event(text, find_people(text), find_organisations(text), ())
+    assert (found.type if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "tổ chức hội nghị ",
+        "tại ",
+        "với các ",
+        "kiểm tra, ",
+        "dự ",
+        "đã yêu cầu ",
+        "theo kết luận tại ",
+        "sẽ ",
+    ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""

@@ -206,6 +206,66 @@ def test_tasks_are_in_order_and_apart(words: list[str]) -> None:
             "Ban Thường vụ Đảng ủy Chính phủ",
             "khẩn trương",
         ),
+        (  # a number of them, and each of them behind a colon
+            "Tỉnh ủy Sông Mẫu yêu cầu 3 sở, ngành gồm: Nội vụ, Tài chính phối hợp chặt chẽ với xã.",
+            "Tỉnh ủy Sông Mẫu",
+            "3 sở, ngành",
+            "phối hợp",
+        ),
+        (  # two bodies, one of whose names holds a word of telling
+            "Tỉnh ủy Sông Mẫu yêu cầu Đài Tiếng nói Sông Mẫu lưu ý lựa chọn cán bộ đủ năng lực.",
+            "Tỉnh ủy Sông Mẫu",
+            "Đài Tiếng nói Sông Mẫu",
+            "lưu ý",
+        ),
+        (  # in a letter that has a name
+            'Hợp tác xã An Mẫu gửi "tâm thư" đến UBND xã, yêu cầu hỗ trợ kinh phí nạo vét.',
+            "Hợp tác xã An Mẫu",
+            "UBND xã",
+            "hỗ trợ",
+        ),
+        (  # a subject of its own at the end of a quotation
+            "“Vốn ít nên ngoài phần đã cấp, các xã phải huy động thêm”, bà Trần Thị Mẫu nhấn mạnh.",
+            "Trần Thị Mẫu",
+            "các xã",
+            "huy động",
+        ),
+        (  # behind a visit that is told with the verb of somebody else
+            "Sau khi kiểm tra, ông Lê Văn Mẫu yêu cầu các xã khẩn trương khắc phục.",
+            "Lê Văn Mẫu",
+            "các xã",
+            "khẩn trương",
+        ),
+        (  # a list of those who are asked with a verb in one of their names
+            "Bà Trần Thị Mẫu đề nghị Sở Nội vụ, quản lý thị trường, ban quản lý chợ kiểm tra lại.",
+            "Trần Thị Mẫu",
+            "Sở Nội vụ, quản lý thị trường, ban quản lý chợ",
+            "kiểm tra",
+        ),
+        (  # by whom it is told that "this body" asks
+            "UBND xã An Mẫu cho biết, đơn vị này vừa kiến nghị UBND huyện bố trí đủ vốn.",
+            "UBND xã An Mẫu",
+            "UBND huyện",
+            "bố trí",
+        ),
+        (  # not to do something, with a modal
+            "Bà Trần Thị Mẫu kêu gọi các xã không nên tìm cách trì hoãn việc này.",
+            "Trần Thị Mẫu",
+            "các xã",
+            "không nên",
+        ),
+        (  # an order that somebody is asked to give
+            "Sở Tài chính tỉnh Sông Mẫu kiến nghị UBND tỉnh yêu cầu các xã dừng việc bán đất.",
+            "Sở Tài chính tỉnh Sông Mẫu",
+            "UBND tỉnh",
+            "yêu cầu",
+        ),
+        (  # a day before those who are asked
+            "Bà Trần Thị Mẫu yêu cầu đến cuối năm, Sở Nội vụ phải hoàn thành phần mềm này.",
+            "Trần Thị Mẫu",
+            "Sở Nội vụ",
+            "hoàn thành",
+        ),
         (  # not to do something
             "Tỉnh ủy Sông Mẫu yêu cầu các xã không tổ chức văn nghệ chào mừng đại hội.",
             "Tỉnh ủy Sông Mẫu",
@@ -232,6 +292,17 @@ def test_where_those_asked_end(text: str, asker: str, asked: str, first: str) ->
         "UBND xã đã 3 lần kiến nghị UBND huyện bố trí đủ vốn cho công trình.",
         "Tỉnh ủy giao Phó Tổng biên tập làm quyền Tổng biên tập báo Sông Mẫu.",
         "Người dân mong sớm ổn định cuộc sống.",
+        "Huyện ủy nghe 11 đề xuất, kiến nghị nhằm tháo gỡ khó khăn trong quản lý.",
+        "Phó Thủ tướng Lê Văn Mẫu đã yêu cầu làm rõ ba lần.",
+        "Ông Mẫu đã từng yêu cầu xã xem xét lại, cũng như kêu gọi tăng cường đối thoại.",
+        "Vụ việc lắng xuống sau khi UBND TP.Sông Mẫu đề nghị chấn chỉnh việc này.",
+        "Sau khi Huyện ủy, UBND huyện chỉ đạo kiểm tra việc này, các xã đã báo cáo.",
+        "Huyện ủy thống nhất chủ trương thí điểm giao Công ty An Mẫu quản lý sân vận động.",
+        "Bà Lê Thị Mẫu nộp đơn kháng cáo, yêu cầu đình chỉ việc thu hồi đất.",
+        "Ông Lê Văn Mẫu đã có đơn gửi Sở Nội vụ mong muốn gia hạn thời gian thuê nhà.",
+        "Người cũng bày tỏ mong muốn nhân dân tỉnh nhà nỗ lực xây dựng quê hương.",
+        "Bà Mẫu lưu ý rằng các sở đang làm việc để xác định cơ chế phối hợp.",
+        "Đoàn kết luận: Ông Mẫu chi tiêu sai mục đích, buộc phải bồi thường 48 triệu đồng.",
         "Theo ông, yêu cầu đổi mới cách làm không chỉ là cơ hội của địa phương.",
     ],
 )
@@ -266,6 +337,59 @@ def test_sentences_behind_tell_others_what_to_do() -> None:
         ("Trần Thị Mẫu", "Ban Tổ chức Huyện ủy"),
     ]
     assert [text[a:b].split()[0] for it in requests for a, b in it.tasks] == ["xác", "xử", "chủ"]
+
+
+def test_instructions_that_are_passed_on_tell_whose_they_are() -> None:
+    """Who is told what in the sentences behind is asked by whoever gave the instructions."""
+    requests, text = found(
+        "Văn phòng UBND tỉnh Sông Mẫu thông báo ý kiến chỉ đạo của Chủ tịch UBND tỉnh Sông Mẫu về "
+        "trồng rừng. Theo đó, các xã phải khẩn trương rà soát quỹ đất. Ảnh: Báo Sông Mẫu. Sở Tài "
+        "chính được giao tổng hợp kinh phí. Sở Nội vụ căn cứ báo cáo của các xã, rà soát biên chế."
+    )
+    asker = "Chủ tịch UBND tỉnh Sông Mẫu"
+    assert [(it.asker, it.asked, text[slice(*it.tasks[0])].split()[0]) for it in requests] == [
+        (asker, "các xã", "khẩn"),
+        (asker, "Sở Tài chính", "tổng"),
+        (asker, "Sở Nội vụ", "rà"),
+    ]
+
+
+def test_a_plan_tells_bodies_what_to_do_also_a_sentence_later() -> None:
+    """What a plan is for may be said first; tasks that go on are no requests of their own."""
+    requests, text = found(
+        "UBND tỉnh Sông Mẫu vừa ban hành Kế hoạch số 912/KH-UBND về chuyển đổi số. Kế hoạch nhằm "
+        "nâng cao nhận thức. Sở Nội vụ chủ trì thành lập tổ công tác. Thủ trưởng các sở, Chủ tịch "
+        "UBND các xã tiến hành rà soát thủ tục. Kịp thời tham mưu, đề xuất UBND tỉnh chỉ đạo khắc "
+        "phục hạn chế."
+    )
+    assert [it.asked for it in requests] == [
+        "Sở Nội vụ",
+        "Thủ trưởng các sở, Chủ tịch UBND các xã",
+    ]
+    assert [text[a:b].split()[0] for a, b in requests[1].tasks] == ["tiến", "Kịp"]
+
+
+def test_bodies_that_do_something_without_instructions_are_not_told_to() -> None:
+    """The same words in a plain report ask for nothing."""
+    assert found("Sở Nội vụ chủ trì thành lập tổ công tác. Sở Tài chính bố trí kinh phí.")[0] == ()
+
+
+def test_a_caption_in_front_hides_nobody_who_is_told() -> None:
+    """A caption without a full stop in front of a body that needs to do something."""
+    requests, _ = found(
+        "Bà Trần Thị Mẫu yêu cầu các xã kiểm tra các cơ sở đóng tàu. Tàu vỏ thép rỉ sét nằm bờ Sở "
+        "Nội vụ tỉnh Sông Mẫu cần rà soát các quy định về nhân sự."
+    )
+    assert [it.asked for it in requests] == ["các xã", "Sở Nội vụ tỉnh Sông Mẫu"]
+
+
+def test_those_asked_before_are_told_more_without_a_verb_that_asks() -> None:
+    """Whoever was asked stands again in front of what else to do, be it no body that is known."""
+    requests, _ = found(
+        "Bà Trần Thị Mẫu đề nghị phía nhà đầu tư tiếp tục hỗ trợ tỉnh. Phía nhà đầu tư cần sớm "
+        "hoàn thiện hồ sơ."
+    )
+    assert [it.asked for it in requests] == ["phía nhà đầu tư", "Phía nhà đầu tư"]
 
 
 @pytest.mark.parametrize(
@@ -307,6 +431,15 @@ def test_the_subject_of_the_sentence_asks(text: str, asker: str) -> None:
         "phải, ông nhấn mạnh. ",
         "bị nhắc nhở, yêu cầu ",
         "Trường hợp có, ",
+        "gửi thư đến ",
+        "Sở Nội vụ căn cứ báo cáo, ",
+        "thông báo ý kiến chỉ đạo của ",
+        "vừa ban hành kế hoạch ",
+        "nhiều lần yêu cầu ",
+        "sau khi TP.Mẫu ",
+        "đơn kháng cáo, yêu cầu ",
+        "Nằm bờ Sở Nội vụ cần ",
+        "kiến nghị UBND tỉnh ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:

@@ -1,0 +1,82 @@
+"""How far the name of a school, a firm or another institution goes in somebody's post.
+
+Ministries and committees are called after closed lists of fields (`name_words.toml`); schools,
+firms and cooperatives after anything. Behind such a word a post goes on with words that no list
+has, to the next sign, or to a small word that only sentences have if a capital or a number stands
+before it: `Chủ tịch Hợp tác xã rau an toàn Sông Mẫu | nói`. Behind two capitals in a row no small
+word belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.person_names import CAPITALS
+
+_OPEN = re.compile(
+    r"(?<!\w)(?i:trường|công ty|cty|tập đoàn|hợp tác xã|htx|nhà máy|xí nghiệp|bệnh viện"
+    r"|phòng khám|trung tâm|học viện|viện|quỹ|câu lạc bộ|clb|nhà hát|nhà xuất bản|nxb|bảo tàng"
+    r"|tạp chí|khách sạn|khu du lịch"
+    r"|vườn quốc gia|trang trại|doanh nghiệp|hiệp hội|(?<=trưởng )(?:phòng|khoa))(?!\w)"
+    # small they end other words: "nghiệp vụ", "quốc hội"
+    r"|(?<!\w)(?<!Quốc )(?:Cục|Vụ|Khoa|Phòng|Hội|Liên hiệp)(?!\w)(?! (?:đồng|Đồng))"
+)
+_BEHIND_HEAD = re.compile(r"[ \t\u00a0](?:cục|vụ|khoa|phòng|hội|liên hiệp)(?!\w)(?! đồng)")
+_WORD = re.compile(r"[ \t\u00a0]{1,3}([^\W_]{1,12}(?:[.&/-][^\W_]{1,12}){0,3})")
+_OF_SENTENCES = frozenset(
+    """
+    cho nói kể khẳng chia nhấn thông bày phát đã vừa sẽ đang cũng được bị là thừa nhận đánh trả
+    giải phân đề yêu tâm trao báo trình kiến ký và hoặc tại ở về cùng với để do khi trong trên từ
+    đến theo nhưng mà thì có không những các một này đó như sau trước vì nên phải cần ông bà anh chị
+    đồng làm giữ tổ kiêm của thuộc tới qua dự tham chủ cảm tặng chúc mong còn hiện nhiệm khóa khoá
+    """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
+)
+"""Small first words of verbs and what else only sentences have."""
+_SIGN = re.compile(r"[,;)]|[ \t\u00a0](?:[-–]|thuộc)[ \t\u00a0]|[ \t\u00a0]\(")
+_AND = re.compile(rf"[ \t\u00a0]và(?=[ \t\u00a0][{CAPITALS}])")
+_MOST_WORDS = 12
+
+
+def open_name_end(text: str, head: tuple[int, int], end: int, limit: int) -> int:
+    """Where a post that was read up to `end` ends if it names an institution of an open kind.
+
+    `head`: where its first words stand; `Trưởng phòng` alone names one only with a capital behind
+    it. Nothing at or behind `limit` is looked at.
+    """
+    near = _OPEN.finditer(text, head[0], min(limit, end + 16))
+    kinds = [it for it in near if it.start() <= end + 1]
+    if small := _BEHIND_HEAD.match(text, head[1], min(limit, end + 16)):
+        kinds.append(small)
+    if not kinds:
+        return end
+    if kinds[-1].start() < head[1] and not text[head[1] + 1 : head[1] + 2].isupper():
+        return end
+    at = max(end, kinds[-1].end())
+    capitals = _capitals_in_front(text, kinds[-1].end(), at)
+    last = text[end - 1 : end]
+    for _ in range(_MOST_WORDS):
+        joined = _AND.match(text, at, limit) if capitals < 2 else None
+        word = _WORD.match(text, joined.end() if joined else at, limit)
+        if word is None or _SIGN.match(text, at, limit):
+            return at if _is_firm(last) or _SIGN.match(text, at, limit) else end
+        large = word[1][0].isupper() or word[1][0].isdigit()
+        if not large and (capitals > 1 or word[1] in _OF_SENTENCES):
+            return at if _is_firm(last) else end
+        capitals = capitals + 1 if large else 0
+        last, at = word[1], word.end()
+    return end
+
+
+def _is_firm(last: str) -> bool:
+    """Whether a name may end with this word whatever follows."""
+    return last[:1].isupper() or last[:1].isdigit()
+
+
+def _capitals_in_front(text: str, begin: int, end: int) -> int:
+    """How many words in a row, right in front of `end`, begin with a capital."""
+    count = 0
+    for word in reversed(text[begin:end].split()):
+        if not word[0].isupper():
+            break
+        count += 1
+    return count

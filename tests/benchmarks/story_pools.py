@@ -1,0 +1,120 @@
+"""Articles with known stories for `bench_stories`, and the measures by which groups are judged.
+
+Needs the development data (`../shared/data/nlp`). The clusters of ViMs (Tran and others, 2020) and
+VietnameseMDS are stories; an article of the news corpus mixed in counts as a story of its own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from storage.models import Article
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data" / "nlp"
+PARTY = ROOT / "tests" / "data" / "stories" / "party_week.jsonl"
+SEEN = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+class Pool(NamedTuple):
+    """Articles and, for each, the name of its story."""
+
+    articles: list[Article]
+    stories: list[str]
+
+    def __add__(self, other: object) -> Pool:
+        """Both, one behind the other."""
+        assert isinstance(other, Pool)
+        return Pool(self.articles + other.articles, self.stories + other.stories)
+
+
+class Scores(NamedTuple):
+    """Of one grouping against the known stories, 0 to 1."""
+
+    precision: float
+    recall: float
+    f1: float
+    ari: float
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file of JSON lines, gzip or not."""
+    data = path.read_bytes()
+    for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines():
+        yield json.loads(line)
+
+
+def article(number: str, title: str, lead: str, body: str, seen: datetime = SEEN) -> Article:
+    """An article of the development data; no day is stated for most."""
+    return Article(
+        id=number,
+        source="development",
+        title=title,
+        fingerprint=number,
+        first_seen=seen,
+        updated_at=seen,
+        lead=lead or None,
+        paragraphs=tuple(body.splitlines()),
+    )
+
+
+def clusters(name: str) -> Pool:
+    """The clusters of `vims` or `vmds`."""
+    found = Pool([], [])
+    for row in rows(DATA / "mds.jsonl.gz"):
+        if row["set"] == name:
+            for at, it in enumerate(row["docs"]):
+                number = f"{row['cid']}-{at}"
+                found.articles.append(article(number, it["title"], it["sapo"], it["body"]))
+                found.stories.append(row["cid"])
+    return found
+
+
+def unrelated(count: int, seed: int) -> Pool:
+    """So many articles of the news corpus, each as a story of its own."""
+    chosen = random.Random(seed).sample(list(rows(DATA / "news_corpus.jsonl.gz")), count)
+    return Pool(
+        [article(it["id"], it["title"], it["sapo"], it["body"]) for it in chosen],
+        [f"alone-{it['id']}" for it in chosen],
+    )
+
+
+def party_weeks() -> Pool:
+    """Two weeks of Party news (title and summary), with the stories that a reader told apart."""
+    items = {it["link"]: it for it in rows(DATA / "rss_party.jsonl.gz")}
+    found = Pool([], [])
+    for row in rows(PARTY):
+        it = items[row["link"]]
+        seen = datetime.fromisoformat(it["published"]).astimezone(UTC)
+        found.articles.append(article(row["link"], it["title"], it["summary"], "", seen))
+        found.stories.append(row["story"])
+    return found
+
+
+def judged(known: Sequence[Hashable], found: Sequence[Hashable]) -> Scores:
+    """B-cubed precision, recall, F1 (Bagga and Baldwin, 1998) and the adjusted Rand index
+    (Hubert and Arabie, 1985).
+    """
+    both, by_known, by_found = (
+        Counter(zip(known, found, strict=True)),
+        Counter(known),
+        Counter(found),
+    )
+    count = len(known)
+    precision = sum(number**2 / by_found[pair[1]] for pair, number in both.items()) / count
+    recall = sum(number**2 / by_known[pair[0]] for pair, number in both.items()) / count
+    same, in_known, in_found = (_pairs(it) for it in (both, by_known, by_found))
+    chance = in_known * in_found / (count * (count - 1) / 2)
+    ari = (same - chance) / ((in_known + in_found) / 2 - chance)
+    return Scores(precision, recall, 2 * precision * recall / (precision + recall), ari)
+
+
+def _pairs(count: Counter[Any]) -> float:
+    return sum(number * (number - 1) / 2 for number in count.values())

@@ -1,0 +1,70 @@
+"""Two months of the simulated year: every due digest once, nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.delivery import digest_run
+from bot.delivery.digest_run import DigestRun
+from storage.models import Digest
+from storage.open import open_store
+from tests.benchmarks.simulated_year import Report, simulate
+
+
+def _told(report: Report) -> str:
+    return "\n".join(report.broken.examples)
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_two_months_break_no_rule(seed: int) -> None:
+    """Twenty subscribers of all schedules, with downtime, late articles and changes of mind."""
+    report = simulate(open_store("memory:"), 20, 60, seed)
+    assert not report.broken.counts, _told(report)
+    assert report.digests > 150
+    assert sum(report.changes.values()) > 10
+
+
+@pytest.mark.slow
+def test_the_same_on_disk(tmp_path: Path) -> None:
+    """TinyDB's files give the digests that the store in memory gives."""
+    store = open_store(str(tmp_path))
+    on_disk = simulate(store, 8, 36)
+    store.close()
+    in_memory = simulate(open_store("memory:"), 8, 36)
+    assert not on_disk.broken.counts, _told(on_disk)
+    assert (on_disk.digests, on_disk.tellings) == (in_memory.digests, in_memory.tellings)
+
+
+def test_the_simulation_notices_what_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without looking back at articles that were durable late, some are never shown."""
+    monkeypatch.setattr(digest_run, "OVERLAP", digest_run.OVERLAP * 0)
+    report = simulate(open_store("memory:"), 20, 60)
+    assert report.broken.counts["never shown"] > 0
+
+
+def test_the_simulation_notices_what_comes_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever forgets the earlier digests tells articles again."""
+    original = DigestRun.digest_for
+
+    def forgetful(run: DigestRun, subscriber: object, latest: list[Digest]) -> object:
+        bare = [_without_articles(it) for it in latest]
+        return original(run, subscriber, bare)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(DigestRun, "digest_for", forgetful)
+    report = simulate(open_store("memory:"), 20, 60)
+    assert report.broken.counts["told twice"] > 0
+
+
+def _without_articles(digest: Digest) -> Digest:
+    return Digest(
+        id=digest.id,
+        subscriber=digest.subscriber,
+        week=digest.week,
+        edition=digest.edition,
+        article_ids=(),
+        since=digest.since,
+        until=digest.until,
+        created_at=digest.created_at,
+    )
