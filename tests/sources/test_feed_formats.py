@@ -11,7 +11,13 @@ import pytest
 from bot.errors import SourceUnreadable
 from bot.sources.entry import Entry
 from bot.sources.feed import Feed, parse_feed
-from bot.sources.feed_guard import MAX_ATTRIBUTES, MAX_CHARS, MAX_ENTRIES, MAX_ITEM
+from bot.sources.feed_guard import (
+    MAX_ATTRIBUTES,
+    MAX_CHARS,
+    MAX_ENTRIES,
+    MAX_ITEM,
+    MAX_LINE,
+)
 from bot.sources.fragment import one_line, plain_line
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "feeds"
@@ -26,6 +32,23 @@ def feed(name: str, url: str = URL) -> Feed:
 def rss(items: str) -> bytes:
     """A channel of these items."""
     return f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize("name", ["title", "author", "guid", "dc:creator", "TITLE"])
+def test_a_line_without_end_is_refused(name: str) -> None:
+    """A title or an author is a line; the text of an article may be much longer."""
+    long = "tin tức " * (MAX_LINE // 8 + 2)
+    with pytest.raises(SourceUnreadable, match="in one title"):
+        parse_feed(rss(f"<b><item><{name}>{long}</{name}></item>"), url=URL)
+    told = parse_feed(rss(f"<item><title>t</title><description>{long}</description></item>"))
+    assert len(told.entries) == 1
+
+
+def test_empty_lines_before_a_long_text_are_no_endless_line() -> None:
+    """`<guid/>` ends where it begins."""
+    text = "x" * (MAX_LINE + 500)
+    told = parse_feed(rss(f"<item><guid/><title>t</title><description>{text}</description></item>"))
+    assert len(told.entries) == 1
 
 
 def test_rss_2_with_its_extensions() -> None:
