@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
 from storage.models import Delivery, Digest, Follow, Subscriber
 from storage.weeks import WEEK_NAME, week_of_period
 
+Kept = TypeVar("Kept", Subscriber, Follow)
 
-def same_id(subscriber_id: str, changed: Subscriber) -> Subscriber:
+
+def same_id(key: str, changed: Kept) -> Kept:
     """`changed`, unless a change tried to move the record to another id (ValueError)."""
-    if changed.id != subscriber_id:
-        message = f"a change of subscriber {subscriber_id!r} gave a record of {changed.id!r}"
+    if changed.id != key:
+        message = f"a change of {key!r} gave a record of {changed.id!r}"
         raise ValueError(message)
     return changed
 
@@ -69,14 +72,6 @@ def settled_in(moved: Subscriber, known: Subscriber | None) -> Subscriber:
     if known.status != "none" or moved.status == "none":
         return known
     return msgspec.structs.replace(moved, language=known.language or moved.language)
-
-
-def same_follow(follow_id: str, changed: Follow) -> Follow:
-    """`changed`, unless a change tried to move the record to another id (ValueError)."""
-    if changed.id != follow_id:
-        message = f"a change of follow {follow_id!r} gave a record of {changed.id!r}"
-        raise ValueError(message)
-    return changed
 
 
 def oldest_first(follows: Iterable[Follow]) -> list[Follow]:

@@ -26,9 +26,9 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from storage.atomic_file import Written, replace_file
+from storage.document_ids import DocumentIds
 from storage.errors import StoreReadOnly
 from storage.json_tables import (
-    DocumentIds,
     EditedTable,
     RawTables,
     StoredDocument,

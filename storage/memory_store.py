@@ -16,7 +16,6 @@ from storage.chat_rules import (
     moved_follows,
     moved_subscriber,
     oldest_first,
-    same_follow,
     same_id,
     settled_in,
 )
@@ -149,7 +148,7 @@ class MemoryStore(MemoryArticles, MemoryDigests):
             changed: dict[str, Follow | None] = {}
             for key in dict.fromkeys(follow_ids):
                 record = change(key, self._follows.get(key))
-                changed[key] = record if record is None else same_follow(key, record)
+                changed[key] = record if record is None else same_id(key, record)
             for key, record in changed.items():
                 if record is None:
                     self._follows.pop(key, None)

@@ -135,6 +135,19 @@ class RecordTable(Generic[R]):
         """Adds a record without looking for its key."""
         self._table.insert(msgspec.to_builtins(record))
 
+    def change(
+        self, keys: Iterable[str], change: Callable[[str, R | None], R | None]
+    ) -> dict[str, R | None]:
+        """Replace each record by `change(key, record)`, once a key; None removes it.
+
+        Returns what stands there now. What did not change is not written.
+        """
+        before = {key: self.get(key) for key in dict.fromkeys(keys)}
+        after = {key: change(key, record) for key, record in before.items()}
+        self.put(it for key, it in after.items() if it is not None and it != before[key])
+        self.remove([key for key, it in after.items() if it is None])
+        return after
+
     def remove(self, keys: Iterable[str]) -> int:
         """Deletes the records that are there; returns how many."""
         known = self._file.ids(self._name, self._key_field)

@@ -14,7 +14,6 @@ from storage.chat_rules import (
     moved_follows,
     moved_subscriber,
     oldest_first,
-    same_follow,
     same_id,
     settled_in,
 )
@@ -138,19 +137,12 @@ class TinyDbState:
         subscriber_ids: Sequence[str],
         change: Callable[[str, Subscriber | None], Subscriber | None],
     ) -> list[Subscriber | None]:
+        def same(key: str, current: Subscriber | None) -> Subscriber | None:
+            record = change(key, current)
+            return None if record is None else same_id(key, record)
+
         with self._changing_state() as state:
-            changed: dict[str, Subscriber | None] = {}
-            before: dict[str, Subscriber | None] = {}
-            for key in dict.fromkeys(subscriber_ids):
-                before[key] = state.subscribers.get(key)
-                record = change(key, before[key])
-                changed[key] = record if record is None else same_id(key, record)
-            state.subscribers.put(
-                record
-                for key, record in changed.items()
-                if record is not None and record != before[key]
-            )
-            state.subscribers.remove([key for key, record in changed.items() if record is None])
+            changed = state.subscribers.change(subscriber_ids, same)
         return [changed[key] for key in subscriber_ids]
 
     def due_subscribers(self, now: datetime, *, limit: int) -> list[Subscriber]:
@@ -194,19 +186,13 @@ class TinyDbState:
         self._folder.require_writable()
         if not follow_ids:
             return []
+
+        def same(key: str, current: Follow | None) -> Follow | None:
+            record = change(key, current)
+            return None if record is None else same_id(key, record)
+
         with self._changing_state() as state:
-            changed: dict[str, Follow | None] = {}
-            before: dict[str, Follow | None] = {}
-            for key in dict.fromkeys(follow_ids):
-                before[key] = state.follows.get(key)
-                record = change(key, before[key])
-                changed[key] = record if record is None else same_follow(key, record)
-            state.follows.put(
-                record
-                for key, record in changed.items()
-                if record is not None and record != before[key]
-            )
-            state.follows.remove([key for key, record in changed.items() if record is None])
+            changed = state.follows.change(follow_ids, same)
         return [changed[key] for key in follow_ids]
 
     # Values and audit

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from bot.commands.command import Context
 from bot.commands.listing import shorten
+from bot.commands.organisation_view import reference_of
+from bot.commands.search_action import MAX_ACTION
 from bot.dossiers.reading import Reading, read
 from bot.facts.facts_json import first_of_each
 from bot.facts.look_up import slug
@@ -20,7 +22,6 @@ EACH = 8
 """Facts of one kind that are listed, the first of the text."""
 BUTTONS = 3
 """Of one kind that get a button."""
-MAX_ACTION = 64
 
 _LENGTH = 120
 _LABEL = 30
@@ -87,7 +88,7 @@ def _buttons(reading: Reading) -> Iterator[tuple[Button, ...]]:
             for it in facts.documents[:BUTTONS]
         ),
         *(
-            (f"🏛 {it.name}", f"donvi @{reading.article.id}.{slug(it.key)}"[:MAX_ACTION])
+            (f"🏛 {it.name}", f"donvi {reference_of(reading.article, slug(it.key))}")
             for it in facts.organisations[:BUTTONS]
         ),
     ]

@@ -10,6 +10,7 @@ from bot.charts.chart import Bar, BarChart, ChartFailed, draw_png
 from bot.commands.command import Context
 from bot.commands.dossier import MOST, origin, quoted, read_buttons
 from bot.commands.listing import shorten
+from bot.commands.search_action import action, recalled
 from bot.dossiers.comparison import comparisons
 from bot.dossiers.figures import FigureTold
 from bot.dossiers.reading import article_of, read
@@ -23,7 +24,6 @@ log = structlog.get_logger()
 LIGHT, DARK = "sang", "toi"
 """Behind a button: which picture is asked for."""
 
-MAX_ACTION = 64
 POINTS = 8
 """Points that are shown, the latest."""
 
@@ -72,17 +72,18 @@ def _asked(context: Context, argument: str) -> tuple[str, str]:
     """The words, and behind a button which picture: `LIGHT`, `DARK` or none."""
     first, _, rest = argument.strip().partition(" ")
     if context.request.pressed and first in (LIGHT, DARK):
-        return " ".join(rest.split()), first
+        return " ".join(recalled(context, rest).split()), first
     return " ".join(argument.split()), ""
 
 
 def _picture_buttons(context: Context, words: str) -> tuple[Button, ...]:
-    """The chart as a picture, for each of Telegram's themes; none for words past a button."""
-    found = (
-        context.button("button.chart", f"sosanh {LIGHT} {words}"),
-        context.button("button.chart_dark", f"sosanh {DARK} {words}"),
+    """The chart as a picture, for each of Telegram's themes; none where words cannot be kept."""
+    wanted = (("button.chart", LIGHT), ("button.chart_dark", DARK))
+    return tuple(
+        context.button(label, carried)
+        for label, theme in wanted
+        if (carried := action(context, f"sosanh {theme}", words)) is not None
     )
-    return tuple(it for it in found if it.action and len(it.action.encode()) <= MAX_ACTION)
 
 
 def _picture(context: Context, words: str, points: Sequence[FigureTold], *, dark: bool) -> File:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from bot.commands.command import Context
 from bot.commands.dossier import find_readings, follow_buttons, head_lines, paged, quotation
 from bot.commands.listing import page_number, shorten
+from bot.commands.search_action import MAX_ACTION
 from bot.dossiers.document import Citation, DocumentDossier, document_dossiers
 from bot.errors import UserError
 from bot.facts.asked_documents import asked_document
 from bot.facts.document_terms import asked_terms
 from bot.messages.rich import Button, Reply, Span
-
-MAX_ACTION = 64
-"""Bytes of a button's command line (Bot API, `callback_data`)."""
 
 OTHERS = 4
 """Other documents of the same number that get a button."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from bot.commands.command import Context
@@ -21,8 +22,8 @@ from bot.dossiers.organisation import (
     bodies_like,
     organisation_dossier,
 )
-from bot.dossiers.reading import read
 from bot.errors import UserError
+from bot.facts.extract import extract
 from bot.facts.field_terms import body_slug
 from bot.facts.look_up import slug
 from bot.messages.format import format_day
@@ -37,13 +38,12 @@ REQUESTS = 2
 BODIES = 8
 """Bodies that are offered where only a part of a name was typed."""
 
-MAX_ACTION = 64
 _LABEL = 60
 _LENGTH = 120
 
 
 def organisation(context: Context, argument: str) -> Reply:
-    """A body's name, abbreviated or not; behind a button `@<article> <number> [page]`.
+    """A body's name, abbreviated or not; behind a button `reference_of` it, and a page.
 
     Raises:
         UserError: no name, or no article names that body.
@@ -53,16 +53,16 @@ def organisation(context: Context, argument: str) -> Reply:
         raise UserError("dossier.organisation_which")
     page = 1
     reference = ""
+    name = body_slug(words)
     if context.request.pressed and words.startswith("@"):
         reference, _, number = words.partition(" ")
-        words = _name_behind(context, reference)
+        name, words = _behind(context, reference)
         page = page_number(number)
-    name = body_slug(words)
     found = find_readings(context, [f"org:{name}"])
     dossier = organisation_dossier(name, found.readings)
     if dossier is None:
         return _others(context, words)
-    reference = reference or _reference(name, dossier.mentions[0].article)
+    reference = reference or reference_of(dossier.mentions[0].article, name)
     page, on_page, rows = paged(dossier.mentions, page, lambda at: f"donvi {reference} {at}")
     start = dossier.mentions.index(on_page[0]) + 1
     more = []
@@ -80,9 +80,12 @@ def organisation(context: Context, argument: str) -> Reply:
     )
 
 
-def _reference(key: str, article: Article) -> str:
-    """The body by one article that names it: a name may be too long for a button."""
-    return f"@{article.id}.{slug(key)}"[: MAX_ACTION - len("donvi  999")]
+def reference_of(article: Article, name: str) -> str:
+    """The body with the slug `name`, for buttons, by one article that names it.
+
+    The name itself may be too long for a button, and its beginning that of another body.
+    """
+    return f"@{article.id}.{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _others(context: Context, words: str) -> Reply:
@@ -90,27 +93,30 @@ def _others(context: Context, words: str) -> Reply:
     bodies = bodies_like(words, find_phrase(context, words).readings)
     if not bodies:
         raise UserError("dossier.organisation_not_found", name=shorten(words, _LENGTH))
+    shown = bodies[:BODIES]
+    names: list[Line] = [
+        (Span(f"{number}. {shorten(body.name, _LENGTH)}"),)
+        for number, (body, _) in enumerate(shown, 1)
+    ]
     buttons = [
-        (
-            Button(
-                label=shorten(name, _LABEL),
-                action=f"donvi {_reference(body_slug(name), article)}",
-            ),
+        Button(
+            label=shorten(f"{number}. {body.name}", _LABEL),
+            action=f"donvi {reference_of(article, slug(body.key))}",
         )
-        for name, article in bodies[:BODIES]
+        for number, (body, article) in enumerate(shown, 1)
     ]
     head = context.block("dossier.organisation_which_of", name=shorten(words, _LENGTH))
-    return Reply((head,), buttons=tuple(buttons))
+    return Reply((head, Block(tuple(names))), buttons=tuple((it,) for it in buttons))
 
 
-def _name_behind(context: Context, reference: str) -> str:
-    article_id, _, begin = reference[1:].partition(".")
-    article = context.store.get_article(article_id)
-    if article is not None:
-        for body in read([article])[0].facts.organisations:
-            if slug(body.key).startswith(begin):
-                return body.name
-    raise UserError("dossier.organisation_not_found", name=begin)
+def _behind(context: Context, reference: str) -> tuple[str, str]:
+    """Slug and name of the body that a button means. Raises `UserError` where it is gone."""
+    article = context.store.get_article(reference[1:].partition(".")[0])
+    for body in extract(article).organisations if article is not None else ():
+        name = slug(body.key)
+        if article is not None and reference_of(article, name) == reference:
+            return name, body.name
+    raise UserError("dossier.organisation_gone")
 
 
 def _summary(context: Context, dossier: OrganisationDossier) -> list[Block]:

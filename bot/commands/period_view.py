@@ -7,10 +7,10 @@ from bot.commands.dossier import find_readings, head_lines, origin, quoted, read
 from bot.commands.listing import page_number, shorten, turn_buttons
 from bot.commands.search_action import action, recalled
 from bot.dossiers.period import PeriodReport, period_reports
-from bot.dossiers.reading import HOME_ZONE
 from bot.errors import UserError
 from bot.facts.periods import period_key
 from bot.language.asked_times import AskedTime, find_asked_times
+from bot.messages.format import HOME_ZONE
 from bot.messages.rich import Block, Line, Reply, Span
 from storage.text import nfc
 

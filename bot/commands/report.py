@@ -7,11 +7,10 @@ import structlog
 from bot.charts.chart import ChartFailed, draw_png
 from bot.commands.command import Context
 from bot.commands.listing import shorten
-from bot.commands.week import asked_week, moved_week
+from bot.commands.week import asked_week, moved_week, preview_of
 from bot.digest.calendar import week_of
 from bot.digest.composed import ComposedDigest
 from bot.digest.layout import format_days
-from bot.digest.preview import preview_week
 from bot.errors import UserError
 from bot.messages.rich import Button, ButtonRows, File, Reply, Span
 from bot.press_review.formats import FORMATS, UNITS, Format, review_file
@@ -48,7 +47,7 @@ def report(context: Context, argument: str) -> Reply:
     week = _week(named, current, argument) if named else moved_week(current, -1)
     if asked and last in _CHART_WORDS:
         return Reply(file=_chart(context, week, dark=_CHART_WORDS[last]))
-    composed = _composed(context, week)
+    composed = preview_of(context, week, units=UNITS)
     if asked:
         if not composed.article_count:
             raise UserError("report.none", week=str(int(week[-2:])))
@@ -108,19 +107,6 @@ def _turn(context: Context, week: str, current: str) -> tuple[Button, ...]:
     if week < current:
         found.append(context.button("button.week_after", f"baocao {moved_week(week, 1)}"))
     return tuple(found)
-
-
-def _composed(context: Context, week: str) -> ComposedDigest:
-    return preview_week(
-        context.store,
-        week,
-        catalog=context.catalog,
-        language=context.language,
-        zone=context.zone,
-        source_names=context.source_names,
-        username=context.bot_username,
-        units=UNITS,
-    )
 
 
 def _chart(context: Context, week: str, *, dark: bool) -> File:

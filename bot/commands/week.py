@@ -33,7 +33,7 @@ def week(context: Context, argument: str) -> Reply:
     """
     current = week_of(context.now, context.zone)
     chosen = asked_week(argument, current)
-    composed = _preview(context, chosen)
+    composed = preview_of(context, chosen, units=UNITS, messages=1)
     return Reply(
         to_blocks(composed, context.catalog)
         if composed.article_count or chosen != current
@@ -43,17 +43,20 @@ def week(context: Context, argument: str) -> Reply:
     )
 
 
-def _preview(context: Context, chosen: str) -> ComposedDigest:
+def preview_of(
+    context: Context, week: str, *, units: int, messages: int | None = None
+) -> ComposedDigest:
+    """The week as a digest for whoever asks; see `preview_week`."""
     return preview_week(
         context.store,
-        chosen,
+        week,
         catalog=context.catalog,
         language=context.language,
         zone=context.zone,
         source_names=context.source_names,
         username=context.bot_username,
-        units=UNITS,
-        messages=1,
+        units=units,
+        messages=messages,
     )
 
 

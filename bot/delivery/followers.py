@@ -14,13 +14,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-import msgspec
 import structlog
 from msgspec.structs import replace
 
 from bot.clock import Clock
 from bot.delivery.follow_effects import applied
-from bot.delivery.follow_ledger import KEY, FollowLedger, Telling, at_home, read_ledger
+from bot.delivery.follow_ledger import KEY, Telling, at_home, read_ledger
 from bot.delivery.follow_look import look
 from bot.delivery.follow_news import (
     bundled,
@@ -28,6 +27,7 @@ from bot.delivery.follow_news import (
     without_pending,
 )
 from bot.delivery.follow_telling import telling_of
+from bot.delivery.kept_ledger import KeptLedger
 from bot.delivery.messenger import Messenger
 from bot.delivery.one_message import attempt
 from bot.delivery.pacer import Pacer
@@ -86,8 +86,7 @@ class Followers:
         self._source_names = source_names
         self._zone = zone
         self._halted = halted
-        self._ledger: FollowLedger | None = None
-        self._durable = True
+        self._ledger = KeptLedger(store, KEY, read_ledger)
         self._arrived: deque[Article] = deque()
         self._whole = True
         """What was stored is not known: at the start, and after a look that failed."""
@@ -117,12 +116,12 @@ class Followers:
         arrived = self._taken()
         whole, self._whole = self._whole, True  # should it fail, the store is asked next time
         ledger, to_keep = look(
-            self._store, self._loaded(), self._clock(), None if whole else arrived
+            self._store, self._ledger.load(), self._clock(), None if whole else arrived
         )
         self._whole = False
         # What a full disk refused is kept first: else a crash would lose what is cleared next.
-        if to_keep or not self._durable:
-            self._keep(ledger)
+        if to_keep or not self._ledger.durable:
+            self._ledger.keep(ledger)
 
     def _taken(self) -> list[Article]:
         taken = []
@@ -134,7 +133,7 @@ class Followers:
 
     def _plan(self) -> bool:
         """Keep the next messages, then clear what they tell of; False: there are none."""
-        ledger = self._loaded()
+        ledger = self._ledger.load()
         now = self._clock()
         busy = {telling.row.subscriber for telling in ledger.waiting}
         if len(ledger.waiting) >= MOST_WAITING:
@@ -180,7 +179,7 @@ class Followers:
                 nothing, lambda _, follow: follow and replace(follow, pending=(), more=0)
             )
         if planned:
-            self._keep(
+            self._ledger.keep(
                 replace(
                     ledger,
                     number=ledger.number + len(planned),
@@ -192,7 +191,7 @@ class Followers:
 
     def _clear(self) -> None:
         """What messages tell of waits no more; done again after a crash, before they go out."""
-        ledger = self._loaded()
+        ledger = self._ledger.load()
         told = {
             follow_id: frozenset(telling.articles)
             for telling in ledger.waiting
@@ -209,7 +208,7 @@ class Followers:
         self._store.update_follows(list(told), change)
         # Durable with the next write of the ledger; until then, clearing again changes nothing.
         waiting = tuple(replace(telling, cleared=True) for telling in ledger.waiting)
-        self._ledger = replace(ledger, waiting=waiting)
+        self._ledger.remember(replace(ledger, waiting=waiting))
 
     async def _send_waiting(self) -> tuple[int, bool]:
         """How many went out, and whether any further request can succeed now."""
@@ -221,7 +220,7 @@ class Followers:
                 return count, False
             wave = ready[start : start + AT_ONCE]
             await asyncio.to_thread(self._mark, wave)
-            rows = {telling.row.id: telling for telling in (self._ledger or FollowLedger()).waiting}
+            rows = {telling.row.id: telling for telling in self._ledger.load().waiting}
             going = [rows[telling.row.id] for telling in wave if telling.row.id in rows]
             reactions = await asyncio.gather(
                 *(
@@ -237,7 +236,7 @@ class Followers:
 
     def _ready(self) -> list[Telling]:
         """What may go out now; what nobody follows any more is dropped, what moved goes along."""
-        ledger = self._loaded()
+        ledger = self._ledger.load()
         now = self._clock()
         known = {follow.id: follow for follow in self._store.list_follows()}
         kept = tuple(
@@ -246,7 +245,7 @@ class Followers:
             if (home := next((known[it] for it in telling.follows if it in known), None))
         )
         if kept != ledger.waiting:
-            self._keep(replace(ledger, waiting=kept))
+            self._ledger.keep(replace(ledger, waiting=kept))
         return [
             it
             for it in kept
@@ -274,23 +273,12 @@ class Followers:
         self._replace(rows)
 
     def _replace(self, rows: Mapping[str, Delivery]) -> None:
-        ledger = self._loaded()
+        ledger = self._ledger.load()
         waiting = (
             replace(it, row=rows[it.row.id]) if it.row.id in rows else it for it in ledger.waiting
         )
         left = tuple(it for it in waiting if it.row.status not in _DONE)
-        self._keep(replace(ledger, waiting=left))
+        self._ledger.keep(replace(ledger, waiting=left))
 
     def _quiet(self, key: str) -> bool:
         return is_quiet(self._store.get_subscriber(key), self._clock(), self._zone)
-
-    def _loaded(self) -> FollowLedger:
-        if self._ledger is None:
-            self._ledger = read_ledger(self._store.get_value(KEY))
-        return self._ledger
-
-    def _keep(self, ledger: FollowLedger) -> None:
-        # Remembered first: what was sent stays known here even where the disk is full.
-        self._ledger, self._durable = ledger, False
-        self._store.put_value(KEY, msgspec.json.encode(ledger).decode())
-        self._durable = True

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-import msgspec
 import structlog
 from msgspec.structs import replace
 
 from bot.clock import Clock
+from bot.delivery.kept_ledger import KeptLedger
 from bot.delivery.messenger import Messenger
 from bot.delivery.notice_ledger import KEY, Ledger, Notice, read_ledger
 from bot.delivery.notice_text import notice_part
@@ -74,8 +74,7 @@ class Notices:
         self._curators = sorted(curators)
         self._language = language
         self._zone = zone
-        self._ledger: Ledger | None = None
-        self._durable = True
+        self._ledger = KeptLedger(store, KEY, read_ledger)
 
     async def run(self) -> int:
         """Plan what is due, send what waits; returns how many messages went out.
@@ -91,7 +90,7 @@ class Notices:
         return await self._send_waiting()
 
     def _plan(self) -> None:
-        ledger = self._load()
+        ledger = self._ledger.load()
         now = self._clock()
         sources = {source.id: source for source in self._sources()}
         states = {state.source: state for state in self._store.list_source_states()}
@@ -115,8 +114,8 @@ class Notices:
             planned,
             held={it: told for it, told in held.items() if told and it not in awake},
         )
-        if planned != ledger or not self._durable:
-            self._keep(planned)
+        if planned != ledger or not self._ledger.durable:
+            self._ledger.keep(planned)
         if news is not None:
             self._note(news, now)
 
@@ -161,7 +160,7 @@ class Notices:
 
     async def _send_waiting(self) -> int:
         count = 0
-        for notice in (self._ledger or Ledger()).waiting:
+        for notice in self._ledger.load().waiting:
             if notice.row.not_before is not None and notice.row.not_before > self._clock():
                 continue
             if await asyncio.to_thread(self._quiet, notice.row.subscriber):
@@ -186,24 +185,13 @@ class Notices:
         if row.status in (DeliveryStatus.FAILED, DeliveryStatus.HELD):
             log.warning("notice_given_up", notice=row.id, why=row.error)
         done = row.status in (DeliveryStatus.SENT, DeliveryStatus.FAILED, DeliveryStatus.HELD)
-        ledger = self._load()
+        ledger = self._ledger.load()
         waiting = tuple(
             replace(each, row=row) if each.row.id == row.id else each
             for each in ledger.waiting
             if each.row.id != row.id or not done
         )
-        self._keep(replace(ledger, waiting=waiting))
-
-    def _load(self) -> Ledger:
-        if self._ledger is None:
-            self._ledger = read_ledger(self._store.get_value(KEY))
-        return self._ledger
-
-    def _keep(self, ledger: Ledger) -> None:
-        # Remembered first: what was sent stays known here even where the disk is full.
-        self._ledger, self._durable = ledger, False
-        self._store.put_value(KEY, msgspec.json.encode(ledger).decode())
-        self._durable = True
+        self._ledger.keep(replace(ledger, waiting=waiting))
 
     def _note(self, news: News, now: datetime) -> None:
         """In the audit log, where it has room: curators may ask later what they were told."""

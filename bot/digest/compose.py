@@ -97,6 +97,7 @@ def compose(
         top=top,
         sections=tuple(_sections(gathered.stories, top, teller, left, SEEN_PER_TOPIC[length])),
         lists=lists,
+        frequency=preferences.frequency if preferences else "weekly",
     )
 
 

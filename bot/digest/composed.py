@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.digest.excerpt import Excerpt
@@ -101,12 +102,16 @@ class MentionList:
     """How many were found that are only counted."""
 
 
+Frequency = Literal["daily", "weekly", "monthly", "quarterly"]
+
+
 @dataclass(frozen=True, slots=True)
 class ComposedDigest:
     """A digest before it is cut into messages.
 
     Attributes:
         week: the ISO week that it is named after, `"2023-W39"`.
+        frequency: how often its reader gets one: what it calls itself.
         first_day: local days that it covers, inclusive.
         article_ids: everything that it disposes of: told, counted, and copies of these.
         article_count: how many articles, each text once.
@@ -128,6 +133,7 @@ class ComposedDigest:
     top: tuple[TopStory, ...]
     sections: tuple[Section, ...]
     lists: tuple[MentionList, ...] = ()
+    frequency: Frequency = "weekly"
 
     @property
     def entries(self) -> tuple[Entry, ...]:

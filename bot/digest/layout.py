@@ -29,14 +29,10 @@ READ_ACTION = "xem"
 def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
     """The digest as text: heading, stories in full, topics, lists, and what was counted only."""
     language = composed.language
-    heading = catalog.line(
-        language,
-        "digest.heading",
-        week=str(int(composed.week[-2:])),
-        days=format_days(composed.first_day, composed.last_day),
-    )
+    heading = _heading(composed, catalog)
     if not composed.article_count:
-        return (Block((heading + line(" — ") + catalog.line(language, "digest.empty"),)),)
+        nothing = "digest.empty" if composed.frequency == "weekly" else "digest.empty_now"
+        return (Block((heading + line(" — ") + catalog.line(language, nothing),)),)
     counts = catalog.line(
         language,
         "digest.counts",
@@ -58,6 +54,15 @@ def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
     if composed.untold:
         blocks.append(Block((catalog.line(language, "digest.untold", count=composed.untold),)))
     return tuple(blocks)
+
+
+def _heading(composed: ComposedDigest, catalog: Catalog) -> Line:
+    """What the digest calls itself, and its days."""
+    days = format_days(composed.first_day, composed.last_day)
+    if composed.frequency != "weekly":
+        return catalog.line(composed.language, f"digest.heading_{composed.frequency}", days=days)
+    week = str(int(composed.week[-2:]))
+    return catalog.line(composed.language, "digest.heading", week=week, days=days)
 
 
 def digest_buttons(composed: ComposedDigest, catalog: Catalog) -> ButtonRows:

@@ -77,19 +77,19 @@ def organisation_dossier(name: str, readings: Sequence[Reading]) -> Organisation
     )
 
 
-def bodies_like(key: str, readings: Sequence[Reading]) -> list[tuple[str, Article]]:
-    """Names of bodies that hold the syllables of `key` in a row, each with an article naming it.
+def bodies_like(words: str, readings: Sequence[Reading]) -> list[tuple[OrganisationNamed, Article]]:
+    """Bodies whose names hold the syllables of `words` in a row, each with an article naming it.
 
     Those of most articles come first, the shorter of equals before the longer.
     """
-    wanted = " ".join(folded_words(key))
+    wanted = " ".join(folded_words(words))
     counts: Counter[str] = Counter()
-    named: dict[str, tuple[str, Article]] = {}
+    named: dict[str, tuple[OrganisationNamed, Article]] = {}
     for reading in readings:
         for body in reading.facts.organisations:
             if f" {wanted} " in f" {' '.join(folded_words(body.name))} ":
                 counts[body.key] += 1
-                named.setdefault(body.key, (body.name, reading.article))
+                named.setdefault(body.key, (body, reading.article))
     order = sorted(named, key=lambda key: (-counts[key], len(key), key))
     return [named[key] for key in order]
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.facts.article_text import ArticleText, Span, article_text
 from bot.facts.extract import extract
 from bot.facts.record import Fact, Facts
+from bot.messages.format import HOME_ZONE
 from storage.models import Article, SearchHit
-
-HOME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-"""Days are told as the sources count them."""
 
 
 @dataclass(frozen=True, slots=True)

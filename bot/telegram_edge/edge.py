@@ -7,22 +7,14 @@ own: initialize → start → updater.start_* … updater.stop → stop → shut
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import structlog
 from telegram import Chat, ChatMember, Message, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    ContextTypes,
-    TypeHandler,
-)
-from telegram.request import HTTPXRequest
+from telegram.ext import ContextTypes, TypeHandler
 
 from bot.clock import Clock
 from bot.commands.membership import Membership, apply_membership
@@ -32,11 +24,11 @@ from bot.config import Settings
 from bot.delivery.pacer import Pacer
 from bot.errors import ChatMigrated, ChatRefused, ConfigError
 from bot.messages.naming import USERNAME_KEY
+from bot.telegram_edge.application import application_of, requests_of
 from bot.telegram_edge.documents import with_document
 from bot.telegram_edge.inline import InlineAnswerer
 from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
-from bot.telegram_edge.ordering import PerChatProcessor
 from bot.telegram_edge.profile import publish_profile
 from bot.telegram_edge.replies import ReplySender
 from bot.telegram_edge.rights import Rights
@@ -44,8 +36,6 @@ from bot.telegram_edge.updates import BotName, request_from
 from storage.base import Store
 
 log = structlog.get_logger()
-
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 ALLOWED_UPDATES = [
     "message",
@@ -56,8 +46,6 @@ ALLOWED_UPDATES = [
     "my_chat_member",
 ]
 SEEN_UPDATES = 2_000
-CONNECTIONS = 8
-"""httpx gets slower with more: 8 connections 656 messages/s, 64 connections 283."""
 LONGEST_START_WAIT = 300.0
 """Seconds."""
 GONE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -81,10 +69,6 @@ class TelegramEdge:
         clock: Clock,
         on_fatal: Callable[[Exception], None],
     ) -> None:
-        if settings.bot_token is None:
-            raise ConfigError("BOT_TOKEN is not set")
-        # python-telegram-bot reads this when it builds a RetryAfter; without it, it warns.
-        os.environ.setdefault("PTB_TIMEDELTA", "1")
         self._settings = settings
         self._store = store
         self._router = router
@@ -93,26 +77,8 @@ class TelegramEdge:
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._me = BotName(0, "")
         self._introduction: asyncio.Task[None] | None = None
-        self._requests = (
-            HTTPXRequest(
-                connection_pool_size=CONNECTIONS,
-                connect_timeout=10,
-                read_timeout=20,
-                write_timeout=20,
-                pool_timeout=30,
-            ),
-            HTTPXRequest(connection_pool_size=1, read_timeout=45),
-        )
-        self._application: AnyApplication = (
-            ApplicationBuilder()
-            .token(settings.bot_token.get_secret_value())
-            .base_url(f"{settings.bot_api_url}/bot")
-            .base_file_url(f"{settings.bot_api_url}/file/bot")
-            .request(self._requests[0])
-            .get_updates_request(self._requests[1])
-            .concurrent_updates(PerChatProcessor())
-            .build()
-        )
+        self._requests = requests_of()
+        self._application = application_of(settings, self._requests)
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._rights = Rights(self._application.bot, settings, router.needs_admin)

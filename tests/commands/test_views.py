@@ -151,8 +151,33 @@ def test_a_part_of_a_bodys_name_offers_which() -> None:
     """The button opens the body, however long its name is."""
     bot = reader()
     offered = buttons(bot.ask("/donvi Sông Lam"))
-    chosen = next(it for it in offered if it.label == "Đảng ủy Khối Sông Lam")
+    chosen = next(it for it in offered if it.label.endswith(". Đảng ủy Khối Sông Lam"))
     assert "55 đảng viên" in flat(bot.press(chosen))
+
+
+def test_buttons_of_long_names_that_begin_alike_open_each_its_own_body() -> None:
+    """However many syllables they share: a button has room for sixty-four bytes."""
+    bot = reader()
+    head = "Ban Thường vụ Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh"
+    lines = [f"Sáng 8/4, {head} {place} giao ban." for place in ("Sông Lam", "Vân Trà")]
+    bot.store.put_articles([told(60, DAY, "Tin của hai khối", *lines)])
+    reply = bot.ask(f"/donvi {head}")
+    named = [line[0].text.partition(". ")[2] for line in reply.blocks[1].lines]
+    assert sorted(named) == [f"{head} Sông Lam", f"{head} Vân Trà"]
+    for name, button in zip(named, buttons(reply), strict=True):
+        assert said(bot.press(button)).splitlines()[0] == name
+
+
+def test_a_body_that_an_edit_took_away_is_said_to_be_gone() -> None:
+    """The button of an old message says so."""
+    bot = reader()
+    reply = bot.ask(f"/xem {SECOND_QUARTER.id} ro")
+    button = next(it for it in buttons(reply) if (it.action or "").startswith("donvi @"))
+    edited = msgspec.structs.replace(
+        SECOND_QUARTER, title="Tin", lead="Tin.", paragraphs=(), fingerprint="edited"
+    )
+    bot.store.put_articles([edited])
+    assert "không còn nêu" in (bot.press(button).notice or "")
 
 
 def test_an_article_says_what_is_in_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -89,10 +90,12 @@ def _compose(
     articles: list[Article],
     language: str = "vi",
     gathered: Gathered | None = None,
+    preferences: Preferences | None = None,
 ) -> ComposedDigest:
     return compose(
         _selection(articles),
         gathered=gathered,
+        preferences=preferences,
         language=language,
         zone=ZONE,
         week="2023-W38",
@@ -219,6 +222,26 @@ def test_a_small_digest_word_for_word(catalog: Catalog) -> None:
 def test_an_empty_week_says_so_in_one_line(catalog: Catalog, language: str, text: str) -> None:
     """Nothing to tell is told, not kept silent."""
     assert render_plain(to_blocks(_compose(catalog, [], language), catalog)) == text
+
+
+@pytest.mark.parametrize(
+    ("frequency", "language", "text"),
+    [
+        ("daily", "vi", "Điểm tin ngày · 18/9–25/9/2023 — không có tin mới."),
+        ("monthly", "en", "Monthly digest · 18/9–25/9/2023 — no new articles."),
+        ("quarterly", "vi", "Điểm tin quý · 18/9–25/9/2023 — không có tin mới."),
+    ],
+)
+def test_a_digest_is_called_after_how_often_it_comes(
+    catalog: Catalog,
+    frequency: Literal["daily", "monthly", "quarterly"],
+    language: str,
+    text: str,
+) -> None:
+    """A reader of daily digests is not told of weeks."""
+    wishes = Preferences(frequency=frequency)
+    composed = _compose(catalog, [], language, preferences=wishes)
+    assert render_plain(to_blocks(composed, catalog)) == text
 
 
 def test_a_long_topic_is_folded_after_the_first_lines(catalog: Catalog) -> None:

@@ -104,7 +104,7 @@ def test_a_body_has_its_events_and_figures_newest_first() -> None:
         (55, "quý II/2031"),
         (40, "quý I/2031"),
     ]
-    assert bodies_like("Khối Sông Lam", read(ARTICLES))[0][0] == dossier.name
+    assert bodies_like("Khối Sông Lam", read(ARTICLES))[0][0].name == dossier.name
 
 
 def test_a_period_has_its_sentences_and_figures() -> None:
