@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.commands.command import Context
 from bot.commands.dossier import (
     find_phrase,
@@ -13,9 +15,12 @@ from bot.commands.dossier import (
     span_of_days,
 )
 from bot.commands.listing import page_number, shorten
+from bot.commands.view_links import commands_to
+from bot.dossiers.names import Named
 from bot.dossiers.person import (
     Appearance,
     PersonDossier,
+    PostHeld,
     names_like,
     person_dossier,
 )
@@ -54,16 +59,18 @@ def person(context: Context, argument: str) -> Reply:
     said = {it.said: it for it in dossier.appearances}
     page, on_page, rows = paged(list(said), page, lambda at: f"nguoi {slug} {at}")
     start = list(said).index(on_page[0]) + 1
+    own = Named("person", slug, dossier.name)
     blocks = [
-        quotation(context, it, *_what(context, said[it]), number=number)
+        quotation(context, it, *_what(context, said[it], dossier), number=number, but=own)
         for number, it in enumerate(on_page, start)
     ]
     parts = [head_lines(context, dossier.name, found)]
     if page == 1:
         parts += _posts(context, dossier)
     parts.append(Block((context.line("dossier.appearances"),)))
+    names = [name for it in on_page for name in it.names]
     return Reply(
-        (*parts, *blocks),
+        (*parts, *blocks, *commands_to(context, names, but=own)),
         buttons=(*rows, *follow_buttons(context, f'người:"{dossier.name}"')),
         replace=context.request.pressed and page > 1,
     )
@@ -79,17 +86,38 @@ def _others(context: Context, slug: str, words: str) -> Reply:
 
 
 def _posts(context: Context, dossier: PersonDossier) -> list[Block]:
+    """The posts, or those of each of the people who have the name."""
+    if not dossier.people:
+        return _posts_of(context, dossier.posts, context.line("dossier.posts"))
+    blocks = [context.block("dossier.namesakes", count=len(dossier.people))]
+    for number, one in enumerate(dossier.people, start=1):
+        head = context.line("dossier.namesake", number=number, places=", ".join(one.provinces))
+        blocks += _posts_of(context, one.posts, head)
+    if any(_number(it, dossier) is None for it in dossier.appearances):
+        blocks.append(context.block("dossier.namesake_unknown"))
+    return blocks
+
+
+def _number(appearance: Appearance, dossier: PersonDossier) -> int | None:
+    """Which of the people of the name it is; None: one only, or not known."""
+    article = appearance.said.article.id
+    numbers = (at for at, it in enumerate(dossier.people, start=1) if article in it.articles)
+    return next(numbers, None)
+
+
+def _posts_of(context: Context, posts: Sequence[PostHeld], head: Line) -> list[Block]:
     """Each post with the days on which articles give it: evidence, not a term of office."""
     lines: list[Line] = []
-    for it in dossier.posts[:POSTS]:
+    for it in posts[:POSTS]:
         days = span_of_days(it.first, it.last)
         lines.append((Span("• "), Span(shorten(it.post, 200), bold=True), Span(f" · {days}")))
-    return [Block((context.line("dossier.posts"), *lines))] if lines else []
+    return [Block((head, *lines))] if lines else []
 
 
-def _what(context: Context, appearance: Appearance) -> list[Span]:
-    """The event, its day, the part in it, and a change of post."""
-    told = []
+def _what(context: Context, appearance: Appearance, dossier: PersonDossier) -> list[Span]:
+    """The event, its day, the part in it, a change of post, and which of several people it is."""
+    number = _number(appearance, dossier)
+    told = [f"👤{number}"] if number else []
     if appearance.change:
         told.append(context.text(f"dossier.change.{appearance.change}"))
     if appearance.event:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.dossiers.names import document_words
 from bot.dossiers.reading import Evidence, Reading, evidence
 from bot.facts.record import DocumentCited
-
-_ABOUT = re.compile(r"[\s,:(“\"«‘]*(?:\b(?:về|với)(?: việc)?)?[\s,:(“\"«‘]*$")
-"""What stands between a document's number and its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,4 @@ def _dossier(
 
 
 def _written(document: DocumentCited, reading: Reading) -> str:
-    words = " ".join(reading.text.text[document.start : document.end].split())
-    if document.subject:
-        words = words.partition(document.subject)[0]
-    return _ABOUT.sub("", words)
+    return document_words(document, reading.text.text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.dossiers.namesakes import namesakes
 from bot.dossiers.reading import Evidence, Reading, evidence
 from bot.facts.look_up import slug as slug_of
 from bot.facts.record import PersonNamed
@@ -41,8 +42,20 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOfThem:
+    """One of several people of a name, as `bot.dossiers.namesakes` tells them apart."""
+
+    provinces: tuple[str, ...]
+    """Provinces of today in which the posts lie."""
+    posts: tuple[PostHeld, ...]
+    """The last given first."""
+    articles: frozenset[str]
+    """Ids of the articles that name this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonDossier:
-    """One name over many articles. Two people of one name are not told apart."""
+    """One name over many articles; `people` tells whether it is more than one person's."""
 
     name: str
     posts: tuple[PostHeld, ...]
@@ -51,6 +64,9 @@ class PersonDossier:
     """Appearances that report a change of post."""
     appearances: tuple[Appearance, ...]
     """In the order of the readings."""
+    people: tuple[OneOfThem, ...] = ()
+    """Two or more people of this name, those of most articles first; empty: one, or not known to
+    be more. Appearances that are in none of them may be of any."""
 
 
 def person_dossier(slug: str, readings: Sequence[Reading]) -> PersonDossier | None:
@@ -69,6 +85,14 @@ def person_dossier(slug: str, readings: Sequence[Reading]) -> PersonDossier | No
         posts=_posts(named),
         changes=tuple(it for it in appearances if it.change),
         appearances=tuple(appearances),
+        people=tuple(
+            OneOfThem(
+                provinces=it.provinces,
+                posts=_posts([named[at] for at in sorted(it.members)]),
+                articles=frozenset(named[at][1].article.id for at in it.members),
+            )
+            for it in namesakes(named)
+        ),
     )
 
 

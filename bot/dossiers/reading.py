@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.dossiers.names import Named, names_in
 from bot.facts.article_text import ArticleText, Span, article_text
 from bot.facts.extract import extract
 from bot.facts.record import Fact, Facts
@@ -36,6 +37,8 @@ class Evidence:
     sentence: str
     words: str = ""
     """The part of the sentence that is meant; empty: all of it."""
+    names: tuple[Named, ...] = ()
+    """What it names that has a view of its own, in order."""
 
 
 def read(articles: Iterable[Article]) -> list[Reading]:
@@ -75,7 +78,8 @@ def evidence(reading: Reading, where: Fact | Span) -> Evidence | None:
         return None
     text = reading.text.text
     meant = text[where.start : where.end] if isinstance(where, Fact) else ""
-    return Evidence(reading.article, reading.day, _tidy(text[start:end]), _tidy(meant))
+    names = names_in(text, reading.facts, start, end)
+    return Evidence(reading.article, reading.day, _tidy(text[start:end]), _tidy(meant), names)
 
 
 def _tidy(text: str) -> str:

@@ -46,9 +46,18 @@ _CAPTION_IN_FRONT = re.compile(
 """A capital within a sentence: a caption without a full stop stands in front of the report."""
 _ENDS_THE_LEAD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)[ \t]")
 """A day with its hour at the end of the lead's sentence: `… được bầu làm Chủ tịch sáng 19/6.`"""
+_SINCE = re.compile(
+    r"(?<!\w)(?:sau|từ|kể từ|đến|tới|dự kiến,?)[ \t]+(?:ngày[ \t]+)?$", re.IGNORECASE
+)
+_WILL = re.compile(r",?[ \t][^.;:,]{2,60}?[ \t](?:sẽ|dự kiến)[ \t]")
+"""Behind a day: it is still to come."""
+_SAYS = re.compile(r"(?<!\w)(?:nói|cho biết|cho hay|khẳng định|cho rằng|đã)(?!\w)")
+_TOLD_BEFORE = re.compile(r"(?:Trước đó|Trước đây|Như đã đưa tin)(?!\w)")
 _DID = re.compile(r"[ \t,]+(?:đã|vừa)[ \t]")
 """Behind a day of the lead: what was done on it."""
-_OPENS = re.compile(r"(?:Phát biểu|Tại|Trong|Dự|Chủ trì|Kết luận|Tham dự|Sau)[ \t][^.;:]{0,160}")
+_OPENS = re.compile(
+    r"(?:Phát biểu|Trao đổi|Thông tin|Tại|Trong|Dự|Chủ trì|Kết luận|Tham dự|Sau)[ \t][^.;:]{0,160}"
+)
 _ENDS_THE_OPENING = re.compile(r"(?:[ \t]của[ \t][^,.;:]{2,60})?,")
 """`Tại cuộc họp sáng 6/2 | của UBND xã, …`."""
 _TAKES_PLACE = re.compile(
@@ -91,6 +100,10 @@ def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
     sentence = text.sentence_at(it.start)
     if text.text[it.end : it.end + 1] == ":":
         return False  # "Sáng 21/6: Thí sinh dự thi …": a programme
+    if _SINCE.search(text.text, max(sentence[0], it.start - HEAD), it.start):
+        return False
+    if (will := _WILL.match(text.text, it.end)) and not _SAYS.search(will[0]):
+        return False
     head = text.text[max(sentence[0], it.start - HEAD * 2) : it.start]
     if _CAPTION_IN_FRONT.search(head + text.text[it.start : it.end]):
         return True
@@ -107,6 +120,8 @@ def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
     if head.endswith("(") and text.text[it.start].isalpha():
         return True  # "(ngày 3.6)"
     near = head[-HEAD:]
+    if _TOLD_BEFORE.match(text.text, sentence[0]):
+        return False
     return bool(_TAKES_PLACE.search(near)) and not _is_due(near)
 
 

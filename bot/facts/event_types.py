@@ -15,13 +15,16 @@ from bot.language.word_lists import any_of
 _IN_FRONT = re.compile(
     r"(?<!\w)(?:(?:tổ chức|tiến hành|chủ trì|khai mạc|bế mạc|diễn ra|có|mở|dự|tham dự|đến dự|đi"
     r"|đến|họp"
-    r"|về|tại|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ|tới)[ \t]+(?:trọng thể[ \t]+"
+    r"|về|tại|dự và chỉ đạo|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ"
+    r"|tới)[ \t]+(?:trọng thể[ \t]+"
     r"|thành công[ \t]+|long trọng[ \t]+|các[ \t]+|buổi[ \t]+|cuộc[ \t]+|lễ[ \t]+"
     r"|chương trình[ \t]+"
     r"|đoàn[ \t]+|phiên[ \t]+|đi[ \t]+|đến[ \t]+)?)$",
     re.IGNORECASE,
 )
 _INSPECTIONS = frozenset({"kiểm tra", "khảo sát", "giám sát"})
+_CAME_TO = re.compile(r"(?<!\w)(?:có mặt|đã đến|đã tới)(?!\w)[^;:.]{0,80}[ \t]để[ \t]+$")
+"""`đã có mặt tại xã X để | kiểm tra …`."""
 _POLICE = re.compile(
     r"(?<!\w)(?:[Cc]ông an|[Cc]ảnh sát|CSGT|CSĐT|[Qq]uản lý thị trường|[Hh]ải quan)(?!\w)"
 )
@@ -47,13 +50,27 @@ _FESTIVAL = re.compile(r"lễ hội(?!\w)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\w)tại[ \t]+$", re.IGNORECASE)
 """`bị thương tại | lễ hội`: something else is told of it."""
 _IS_TO_COME = re.compile(
-    r"[^.;,]{4,100}(?<!\w)(?:dự kiến|sẽ)[ \t](?:được[ \t])?(?:diễn ra|khai mạc|tổ chức)(?!\w)",
+    r"[^.;]{4,120}(?<!\w)(?:dự kiến|sẽ)[ \t](?:được[ \t])?(?:diễn ra|khai mạc|tổ chức)(?!\w)",
     re.IGNORECASE,
 )
 _IN_HEADLINES = frozenset(
     {"thăm", "khảo sát", "giao ban", "tiếp xúc cử tri", "làm việc", "trao tặng", "dâng hương"}
-    | {"tiếp đoàn", "khởi công", "khánh thành", "sơ kết", "tổng kết", "hội nghị", "đối thoại"}
+    | {"khai mạc", "bế mạc", "ra mắt", "gặp mặt", "phát động", "tuyên dương"}
+    | {
+        "kiểm tra",
+        "tiếp đoàn",
+        "khởi công",
+        "khánh thành",
+        "sơ kết",
+        "tổng kết",
+        "hội nghị",
+        "đối thoại",
+    }
 )
+_ATTENDS = re.compile(
+    r"(?<!\w)(?:dự|tham dự|chủ trì|tổ chức|khai mạc|bế mạc)[ \t]+$", re.IGNORECASE
+)
+"""`Chủ tịch nước dự | lễ thượng cờ`."""
 _ASKS_OR_SAYS = re.compile(
     r"[:?‘'“\"]|(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|sau|trước|vụ|bị|không|chuẩn bị|kế hoạch)(?!\w)"
 )
@@ -73,9 +90,10 @@ _OFFICIAL = re.compile(
     r"|Ban Tuyên giáo|Ban Bí thư"
     r"|Bộ Chính trị|Chính phủ|Bộ trưởng)(?!\w)"
 )
-_WILL = re.compile(
-    r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|trước thềm|hướng tới|chào mừng)(?!\w)", re.IGNORECASE
-)
+_WILL = re.compile(r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị)(?!\w)", re.IGNORECASE)
+_AHEAD_OF = re.compile(r"(?<!\w)(?:trước thềm|hướng tới|chào mừng)(?!\w)[^,;:]*$", re.IGNORECASE)
+"""In front of what is to come; behind a comma it is another event."""
+_DRAFT = re.compile(r"(?:Dự thảo|Báo cáo chính trị|Văn kiện)(?!\w)")
 
 
 _DATED_HEAD = re.compile(
@@ -87,7 +105,7 @@ _NOUN_BEFORE = re.compile(
     r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban"
     r"|uỷ ban|đoàn"
     r"|kết quả|nội dung|kỳ|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang"
-    r"|bản|cuộc)[ \t]*$",
+    r"|bản|cuộc|nghi thức|phần)[ \t]*$",
     re.IGNORECASE,
 )
 
@@ -174,6 +192,8 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
         return False
     if at == start or _IN_FRONT.search(head):
         return True
+    if kind in _INSPECTIONS and _CAME_TO.search(text, start, at):
+        return True
     before = text[max(start, at - 70) : at]
     if start >= at - 70 and _DATED_HEAD.fullmatch(before):
         return kind in event_types().acts or text[at].isupper()
@@ -182,15 +202,17 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
 
 def is_official(text: str, sentence: Span, at: int) -> bool:
     """Whether Party or State take part, and it is not still to come."""
-    whole = _OFFICIAL.search(text, *sentence) is not None
-    return whole and _WILL.search(text, sentence[0], at) is None
+    if _OFFICIAL.search(text, *sentence) is None or _DRAFT.match(text, sentence[0]):
+        return False
+    return not (_WILL.search(text, sentence[0], at) or _AHEAD_OF.search(text, sentence[0], at))
 
 
 def is_done_by_officials(text: str, title: Span, found: tuple[str, int, int]) -> bool:
     """Whether a headline tells of an act of Party or State that took place: `Chủ tịch xã thăm …`,
     `Giao ban giữa Ban Nội chính và …`."""
     kind, at, _ = found
-    if kind not in _IN_HEADLINES or not is_official(text, title, at):
+    attended = _ATTENDS.search(text, title[0], at)
+    if (kind not in _IN_HEADLINES and not attended) or not is_official(text, title, at):
         return False
     if _ASKS_OR_SAYS.search(text, title[0], at) or is_of_the_police(text, title, kind):
         return False

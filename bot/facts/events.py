@@ -43,7 +43,7 @@ _NAMED_PLACE = re.compile(
     rf"(?:[{CAPITALS}][^\W\d_]|\d)|^(?:hội trường|trụ sở|nhà văn hóa|trung tâm|điểm cầu)"
 )
 _WHOM_WORDS = 18
-_WITH = re.compile(r"(?<!\w)với[ \t]+(?P<whom>[^.;:\n(]{4,160})")
+_WITH = re.compile(r"(?<!\w)với[ \t]+(?P<whom>(?:[^.;:\n(]|(?<=TP)\.|(?<=TX)\.|(?<=TT)\.){4,160})")
 _WITH_ENDS = re.compile(
     r",[ \t]+(?:(?:đồng chí|ông|bà|phó|trưởng|nguyên)(?!\w)|Bí thư|Phó|Chủ tịch|Tổng|Thủ tướng"
     r"|Bộ trưởng|Ủy viên"

@@ -36,7 +36,8 @@ NUMBER_WORD = re.compile(
 """Not `một`, which is an article too, and not `năm`, which is mostly a year."""
 _WORD_VALUES = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _NO_NUMBER_BEFORE = re.compile(
-    r"(?<!\w)(?:thứ|lần|tháng|quý|ngày|số|lớp|khóa|khoá|giải|hạng|mươi|mười|hai|ba|trăm|nghìn|triệu|tỷ"
+    r"(?<!\w)(?:thứ|lần|tháng|quý|ngày|số|lớp|khóa|khoá|giải|hạng|mươi|mười|hai|ba|trăm|nghìn"
+    r"|triệu|tỷ"
     r"|cả|từng|mỗi|ông|bà|anh|chị|vòng|bảng|phần|điểm|thôn|ấp|tổ|khu)[ \t\u00a0]$",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ _NAMED_BY_NUMBER = frozenset(
 
 _NO_NAMES = frozenset(
     {"dứt điểm", "thời điểm", "trọng điểm", "cao điểm", "địa điểm", "góp phần", "cổ phần"}
-    | {"thành phần", "trưởng đoàn", "trong số", "tổng số", "thu hồi"}
+    | {"thành phần", "trưởng đoàn", "trong số", "tổng số", "thu hồi", "quân số", "sĩ số", "dân số"}
 )
 """Words that end like a noun that numbers name, and are none."""
 _LAST_WORDS = re.compile(r"(?:(\w+)\s+)?(\w+)\s*[:.]?\s*$")

@@ -20,6 +20,7 @@ from bot.facts.figure_grammar import (
     tables,
     value_of_word,
 )
+from bot.facts.number_words import NUMBER_WORDS, number_in_words
 from bot.facts.record import FigureNamed
 from bot.language.time_expressions import find_time_expressions
 
@@ -32,6 +33,10 @@ _CLAUSE = re.compile(r"[,;:.(–]|\s(?:và|với|cho|gồm|có|trong đó|là|t�
 _PLURAL = re.compile(r"\s+(?:các|những)(?=\s)")
 _LAST_TWO = re.compile(r"(?<!\w)[^\W\d_]+[ \t\u00a0][^\W\d_]+[ \t\u00a0]$")
 _ORDERED = re.compile(r"(?<!\w)(?:cấp|quận|phường|hạng|loại|hệ|bậc|độ)[ \t\u00a0]$", re.IGNORECASE)
+_BOTH = re.compile(r"(?:nước|bên)(?!\w)")
+"""`2 nước`, `2 bên`: those that the text speaks of anyway."""
+_TERMS = frozenset({"khóa", "khoá"})
+_ROMAN = re.compile(r"[ \t\u00a0]+[IVX]{1,6}(?!\w)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _AMONG = re.compile(r"(?:trong đó|gồm|bao gồm|trong số đó)(?:\s+có)?:?\s*$", re.IGNORECASE)
 _NEXT_PART = re.compile(r"^\s*(?:,|;|\s*và)\s*(?:và\s+)?(?:có\s+)?$")
@@ -49,15 +54,19 @@ def find_figures(text: ArticleText, taken: Iterable[Span] = ()) -> tuple[FigureN
     busy = sorted([*taken, *((it.start, it.end) for it in find_time_expressions(text.text))])
     found: list[FigureNamed] = []
     at = after = 0
-    numbers = [*NUMBER.finditer(text.text), *NUMBER_WORD.finditer(text.text)]
-    for number in sorted(numbers, key=lambda it: it.start()):
+    numbers = [
+        *NUMBER.finditer(text.text),
+        *NUMBER_WORDS.finditer(text.text),
+        *NUMBER_WORD.finditer(text.text),
+    ]
+    for number in sorted(numbers, key=lambda it: (it.start(), -it.end())):
         while at < len(busy) and busy[at][1] <= number.start():
             at += 1
         if at < len(busy) and busy[at][0] < number.end():
             continue
         if number.start() < after:
             continue  # the 200 of "1 tỷ 200 triệu"
-        read = (_figure if number.re is NUMBER else _figure_in_words)(text, number)
+        read = _READERS[number.re](text, number)
         if read is not None:
             figure, after = read
             found.append(_related(figure, found, text.text))
@@ -90,6 +99,10 @@ def _figure(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int]
         return None
     if unit is None and qualifier is None and not read.multiple and below is None:
         return None
+    if read.value == 2 and unit and _BOTH.match(unit):
+        return None
+    if unit in _TERMS and _ROMAN.match(text.text, unit_end):
+        return None  # "Hội nghị Trung ương 14, 15 khóa XIII"
     if read.multiple:  # "1,2 tỷ đồng" is written so
         unit = f"{read.multiple} {unit or ''}".strip()
     start = number.start() - (len(head) - qualifier.start() if qualifier else 0)
@@ -166,6 +179,32 @@ def _figure_in_words(text: ArticleText, number: re.Match[str]) -> tuple[FigureNa
         counted=_before(text.text, sentence[0], number.start()),
     )
     return figure, end
+
+
+def _figure_of_words(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int] | None:
+    """`hai mươi lăm chi bộ`: only in front of a unit of the table."""
+    sentence = text.sentence_at(number.start())
+    head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
+    unit = tables().unit.match(text.text, number.end(), sentence[1])
+    said = number_in_words(number["words"]) if unit and not names_a_thing(head) else None
+    if unit is None or said is None:
+        return None
+    words = " ".join(unit["unit"].split())
+    qualifier = tables().qualifier.search(head)
+    start = number.start() - (len(head) - qualifier.start() if qualifier else 0)
+    figure = FigureNamed(
+        start=start,
+        end=unit.end(),
+        sentence=sentence,
+        value=said.value,
+        unit=f"{said.multiple} {words}".strip(),
+        counted=_before(text.text, sentence[0], start),
+        qualifier=" ".join(qualifier["qualifier"].split()) if qualifier else None,
+    )
+    return figure, unit.end()
+
+
+_READERS = {NUMBER: _figure, NUMBER_WORD: _figure_in_words, NUMBER_WORDS: _figure_of_words}
 
 
 def _is_list_number(text: ArticleText, number: re.Match[str], sentence: Span) -> bool:

@@ -8,14 +8,16 @@ only people do; without an honorific it needs a word that no Vietnamese syllable
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from bot.facts.article_text import Span
 from bot.facts.person_evidence import descriptor_words, is_told_behind, statesman_words
 from bot.facts.place_grammar import place_grammar
 from bot.facts.posts import post_at, post_head
+from bot.language.districts import districts
 from bot.language.person_names import CAPITALS
+from bot.language.provinces import province_name
 from bot.sources.syllable import is_syllable
 
 _WORD = (
@@ -68,6 +70,7 @@ _FIRM = re.compile(
 _MOST_NAMES = 60
 """Names of one article that are looked for again."""
 _HEAD = 60
+_POLITE_FIRST = re.compile(r"(?:Ông|Bà|Ngài)[ \t\u00a0]")
 
 
 def foreign_names(text: str) -> list[Span]:
@@ -77,6 +80,7 @@ def foreign_names(text: str) -> list[Span]:
         for it in _POLITE.finditer(text)
         if is_foreign(it["name"]) or _SEVERAL_WORDS.fullmatch(it["name"])
     }
+    found.update(_pen_names(text))
     done = 0
     for word in _UNVIETNAMESE.finditer(text):
         if word.start() < done or not _is_foreign_word(word["word"]):
@@ -87,7 +91,33 @@ def foreign_names(text: str) -> list[Span]:
         if span is not None:
             found.add(span)
             done = span[1]
+    found = {it for it in found if not _OF_A_THING.match(text, it[0])}
     return sorted(found | _said_again(text, found))
+
+
+_OF_A_THING = re.compile(
+    rf"(?:[{CAPITALS}]{{2,8}}[ \t\u00a0])"
+    r"|(?<=tỉnh )|(?<=bang )|(?<=thành phố )|(?<=hạt )|(?<=vùng )|(?<=thị trấn )|(?<=đảo )"
+)
+"""What begins with an abbreviation, or behind the word for a place: `HĐQT Becamex`, `tỉnh | …`."""
+
+
+_PEN_NAME = re.compile(
+    r"(?<!\w)(?i:nhà báo|nhà văn|nhà thơ|nhạc sĩ|nhạc sỹ|ca sĩ|ca sỹ|nghệ sĩ|nghệ sỹ|họa sĩ|họa sỹ"
+    r"|đạo diễn|diễn viên|người mẫu|MC|BTV|NSND|NSƯT)[ \t\u00a0]"
+    rf"(?P<name>[{CAPITALS}][^\W\d_A-Z]{{1,6}}[ \t\u00a0][{CAPITALS}][^\W\d_A-Z]{{1,6}})"
+    rf"(?![\w-]|[ \t\u00a0]?[-–&]|[ \t\u00a0][{CAPITALS}\d])"
+)
+"""`nhà báo Duy Mẫu`: without a family name."""
+_NO_PEN_NAME = re.compile(r"(?:Nhân|Ưu|Việt|Quốc|Hội|Trung|Thành|Tây|Nam|Bắc|Đông|Ba|Anh)(?!\w)")
+
+
+def _pen_names(text: str) -> Iterator[Span]:
+    for it in _PEN_NAME.finditer(text):
+        name = it["name"]
+        is_place = province_name(name) or districts(name) or place_grammar().country.match(name)
+        if not is_place and not _NO_PEN_NAME.match(name):
+            yield it.span("name")
 
 
 def _without_country(text: str, start: int, end: int) -> Span:
@@ -135,6 +165,8 @@ def _told(text: str, at: int) -> Span | None:
     """The name that the word at `at` is part of, if the words in front of it tell a person."""
     front = _IN_FRONT.search(text, max(0, at - _HEAD), at)
     start = front.start() if front else at
+    polite = _POLITE_FIRST.match(text, start, at)
+    start = polite.end() if polite else start
     telling, country = _tables()
     prefix = country.match(text, start, at)
     led = telling.search(text, max(0, start - _HEAD), start)
@@ -186,5 +218,8 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?<!\w)(?i:{descriptor_words()}|{statesman_words()})[ \t\u00a0]{{1,2}}$",
         ),
-        re.compile(rf"(?:{place_grammar().country.pattern}|Nhật|Hàn|[A-Z]{{2,6}})[ \t\u00a0]"),
+        re.compile(
+            r"(?:(?:Liên [Bb]ang|Vương quốc|Cộng hòa)[ \t\u00a0])?"
+            rf"(?:{place_grammar().country.pattern}|Nhật|Hàn|[A-Z]{{2,6}})[ \t\u00a0]"
+        ),
     )

@@ -36,7 +36,7 @@ from storage.text import folded_words
 
 log = structlog.get_logger()
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """Grows with every change of rules that changes terms; stored articles are then done again."""
 
 CURRENT = f"rules:{TERMS_VERSION}"
@@ -78,15 +78,26 @@ def with_terms(article: Article) -> Article:
     return msgspec.structs.replace(article, terms=terms, terms_version=TERMS_VERSION)
 
 
-def keep_terms(article: Article, before: Article | None) -> Article:
-    """`article` with its terms; those of `before` (None: it is new) where nothing changed them."""
-    if (
-        before is not None
-        and before.terms_version == TERMS_VERSION
-        and all(getattr(article, field) == getattr(before, field) for field in _STATED)
-    ):
-        return msgspec.structs.replace(article, terms=before.terms, terms_version=TERMS_VERSION)
+def keep_terms(article: Article, *known: Article | None) -> Article:
+    """`article` with its terms: those of a `known` one where nothing that they follow from differs.
+
+    `known` are the article as it is stored, and as it was worked out ahead; None: there is none.
+    """
+    for it in known:
+        if it is not None and it.terms_version == TERMS_VERSION and _states_alike(it, article):
+            return msgspec.structs.replace(article, terms=it.terms, terms_version=TERMS_VERSION)
     return with_terms(article)
+
+
+def _states_alike(one: Article, other: Article) -> bool:
+    return _first_day(one) == _first_day(other) and all(
+        getattr(one, field) == getattr(other, field) for field in _STATED
+    )
+
+
+def _first_day(article: Article) -> dt.date | None:
+    """From which day on a day is still to come."""
+    return local_day(article.published or article.first_seen)
 
 
 def slug(text: str) -> str:
@@ -150,7 +161,7 @@ def _places(article: Article, facts: Facts) -> Iterator[str]:
 
 
 def _times(article: Article, facts: Facts) -> Iterator[str]:
-    published = local_day(article.published or article.first_seen)
+    published = _first_day(article)
     for it in facts.times:
         if it.role == "period":
             key = period_key(it.first, it.last)

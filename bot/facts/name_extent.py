@@ -25,6 +25,8 @@ _WORD = re.compile(
 )
 _GAP = re.compile(r"[ \t\u00a0]?(?:,[ \t\u00a0]|[-–][ \t\u00a0])|-(?=[^\W\d_])|[ \t\u00a0]{1,3}")
 _SMALL_BEHIND = re.compile(r"[ \t\u00a0]{1,3}[^\W\d_]")
+_PAIR = re.compile(r"[ \t\u00a0][^\W\d_A-Z]{1,6}(?=[ \t\u00a0]?(?:[()]|[,.;:](?:\s|$)))")
+"""The small half of a word whose first half begins with a capital, where the name surely ends."""
 _DATED = re.compile(r"[-/.,]\d|\d|[ \t\u00a0]{0,2}%")
 _DOT_AND_NAME = re.compile(r"\.(?=[ \t\u00a0]?[^\W\d_a-z])")
 """`TP. Sông Mẫu`, `Tp.HCM`."""
@@ -33,6 +35,8 @@ _FOREIGN = re.compile(r"[aeiou][^\W\d_aeiouy]{1,4}[aeiou]|[fjwz]", re.IGNORECASE
 """`Becamex`: two syllables or letters that no Vietnamese syllable has; a name by itself."""
 _FIELDED = frozenset({"chi cục", "cục", "trung tâm", "phòng", "viện", "ban quản lý", "câu lạc bộ"})
 """What follows them is their field, in small letters too: `Chi cục | bảo vệ môi trường`."""
+_LEADS = frozenset({"ban", "ủy ban", "uỷ ban", "tổng cục"})
+"""In posts their field may be in small letters too: `Chủ tịch Ủy ban | chứng khoán Nhà nước`."""
 _CENTRAL = frozenset({"T.Ư", "T.W", "TW", "TƯ"})
 """`Ủy ban T.Ư | Mặt trận Tổ quốc`: the name goes on behind them."""
 _LONGEST = 14
@@ -132,6 +136,18 @@ def name_end(text: str, at: int, limit: int, *, words: int, post: bool = False) 
     return last.end
 
 
+def names_field(text: str, at: int, limit: int) -> bool:
+    """Whether a field of work or its abbreviation follows the head that ends at `at`."""
+    gap = _GAP.match(text, at, limit)
+    word = _WORD.match(text, gap.end(), limit) if gap else None
+    if gap is None or word is None:
+        return True  # the head alone: another rule
+    table = _words()
+    if word[0].isupper() or not word[0][0].isupper():
+        return True
+    return any(_longest(tree, text, gap.end(), limit) for tree in (table.anywhere, table.titled))
+
+
 def is_no_beginning(text: str, at: int, limit: int) -> bool:
     """Whether a phrase begins here that begins like a name and is none: `hội nghị`, `bản thân`."""
     return bool(_longest(_words().stops, text, at, limit))
@@ -141,13 +157,19 @@ def with_country(text: str, end: int, limit: int) -> int:
     """Where the name ends if a country stands right behind it: `Chính phủ | Nhật Bản`."""
     if text[end : end + 1] not in {" ", "\u00a0"}:
         return end
-    country = place_grammar().country.match(text, end + 1, limit)
+    realm = _REALM.match(text, end + 1, limit)
+    country = place_grammar().country.match(text, realm.end() if realm else end + 1, limit)
     if country is None or country[0] == "Việt Nam":
         return end  # at home it says nothing
     goes_on = _CAPITAL_BEHIND.match(text, country.end(), limit)
     if goes_on and exact_key(country[0]) in place_grammar().unsure:
         return end  # "Bộ trưởng | Anh Tuấn"
     return country.end()
+
+
+_REALM = re.compile(
+    r"(?:của[ \t\u00a0])?(?:(?:Vương quốc|Liên bang|Cộng hòa|nước|nước Cộng hòa)[ \t\u00a0])?"
+)
 
 
 class _Step(NamedTuple):
@@ -200,6 +222,8 @@ class _Reader:
         gap = _GAP.match(self._text, behind, self._limit)
         if last.kind != "phrase" or gap is None or gap[0].strip():
             return None
+        if self._text.startswith(("Thường vụ", "Thường trực"), gap.end()):
+            return None  # the next body: "Thường trực Chính phủ và Thường vụ Đảng ủy …"
         if not self._text[gap.end() : gap.end() + 1].isupper():
             return None
         return self._phrase(self._table.titled, gap.end(), heads=False)
@@ -225,15 +249,16 @@ class _Reader:
             return _Step(place, "place")
         if self._post and last.kind == "head":
             behind_head = _longest(table.posts, text, at, limit)
-            if behind_head > found:
-                return _Step(behind_head, "head")
+            if behind_head > found and behind_head >= _longest(table.titled, text, at, limit):
+                return _Step(behind_head, "head", text[at:behind_head].lower())
         if found and found >= stop and (capital or not closed):
             field = _longest(table.titled, text, at, limit) if word[0][0].isupper() else 0
             return _Step(max(found, field), "phrase")
         if stop and (capital or self._headline or _longest(table.units, text, at, limit)):
             return None
         unit = self._unit(at)
-        led = word[0][0].isupper() or last.text in _FIELDED or (self._post and last.text == "ban")
+        leads = last.text in _LEADS or last.text.endswith(("khối", "khối các"))
+        led = word[0][0].isupper() or last.text in _FIELDED or (self._post and leads)
         titled = _longest(table.titled, text, at, limit) if led else 0
         if self._headline and closed and titled > unit:
             return None  # in capitals a verb looks like a name
@@ -284,6 +309,13 @@ class _Reader:
         alone = following is not None and following[0][-1].islower()
         if alone and _FOREIGN.search(word[0]):
             return _Step(word.end(), "proper")
-        if alone and last.kind in {"head", "phrase", "place", "acronym"}:
+        if alone and last.kind in {"head", "phrase"}:
+            pair = _PAIR.match(self._text, word.end(), self._limit)
+            if pair is not None and not _longest(
+                self._table.stops, self._text, word.start(), self._limit
+            ):
+                return _Step(pair.end(), "phrase")  # "Trung tâm Hỗ trợ Xuất khẩu ("
+            return None
+        if alone and last.kind in {"place", "acronym"}:
             return None
         return _Step(word.end(), "proper")

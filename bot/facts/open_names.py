@@ -10,31 +10,36 @@ word belongs to it.
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from bot.language.person_names import CAPITALS
 
 _OPEN = re.compile(
     r"(?<!\w)(?i:trường|công ty|cty|tập đoàn|hợp tác xã|htx|nhà máy|xí nghiệp|bệnh viện"
     r"|phòng khám|trung tâm|học viện|viện|quỹ|câu lạc bộ|clb|nhà hát|nhà xuất bản|nxb|bảo tàng"
-    r"|tạp chí|khách sạn|khu du lịch"
+    r"|tạp chí|khách sạn|khu du lịch|khu quản lý"
+    r"|công viên|ban giám khảo|ban biên tập|tổ hợp tác|cơ sở|đội tuyển"
     r"|vườn quốc gia|trang trại|doanh nghiệp|hiệp hội|(?<=trưởng )(?:phòng|khoa))(?!\w)"
     # small they end other words: "nghiệp vụ", "quốc hội"
     r"|(?<!\w)(?<!Quốc )(?:Cục|Vụ|Khoa|Phòng|Hội|Liên hiệp)(?!\w)(?! (?:đồng|Đồng))"
 )
 _BEHIND_HEAD = re.compile(r"[ \t\u00a0](?:cục|vụ|khoa|phòng|hội|liên hiệp)(?!\w)(?! đồng)")
+_UNKNOWN_FIELD = re.compile(rf"(?<!\w)(?:Bộ|Sở|Ủy ban|Tổng cục|Đảng)(?=[ \t\u00a0][{CAPITALS}])")
+"""A ministry or party whose field no list has: `Bộ trưởng Bộ | Năng lượng và Mỏ`."""
 _WORD = re.compile(r"[ \t\u00a0]{1,3}([^\W_]{1,12}(?:[.&/-][^\W_]{1,12}){0,3})")
-_OF_SENTENCES = frozenset(
-    """
-    cho nói kể khẳng chia nhấn thông bày phát đã vừa sẽ đang cũng được bị là thừa nhận đánh trả
-    giải phân đề yêu tâm trao báo trình kiến ký và hoặc tại ở về cùng với để do khi trong trên từ
-    đến theo nhưng mà thì có không những các một này đó như sau trước vì nên phải cần ông bà anh chị
-    đồng làm giữ tổ kiêm của thuộc tới qua dự tham chủ cảm tặng chúc mong còn hiện nhiệm khóa khoá
-    """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
-)
-"""Small first words of verbs and what else only sentences have."""
-_SIGN = re.compile(r"[,;)]|[ \t\u00a0](?:[-–]|thuộc)[ \t\u00a0]|[ \t\u00a0]\(")
+_SIGN = re.compile(r"[,;)…]|[.](?=\s|$)|[ \t\u00a0](?:[-–]|thuộc)[ \t\u00a0]|[ \t\u00a0]\(")
+_BEGIN_SENTENCES = frozenset({"theo", "ông", "bà", "trong", "khi", "tại", "sau", "trước", "tuy"})
+_SMALL = re.compile(r"[ \t\u00a0]{1,2}[^\W\d_A-ZĐ]")
 _AND = re.compile(rf"[ \t\u00a0]và(?=[ \t\u00a0][{CAPITALS}])")
 _MOST_WORDS = 12
+_FEW = 8
+_SAYS = re.compile(
+    r"(?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|thông tin|phát biểu|kiến nghị"
+    r"|đề nghị|trình bày|báo cáo|đã|cũng|vừa)(?!\w)"
+)
+"""Behind a short name they begin the clause whose subject holds the post."""
 
 
 def open_name_end(text: str, head: tuple[int, int], end: int, limit: int) -> int:
@@ -47,24 +52,46 @@ def open_name_end(text: str, head: tuple[int, int], end: int, limit: int) -> int
     kinds = [it for it in near if it.start() <= end + 1]
     if small := _BEHIND_HEAD.match(text, head[1], min(limit, end + 16)):
         kinds.append(small)
+    if not kinds and (unknown := _UNKNOWN_FIELD.search(text, max(head[0], end - 8), limit)):
+        kinds = [unknown] if unknown.end() == end else []
     if not kinds:
         return end
-    if kinds[-1].start() < head[1] and not text[head[1] + 1 : head[1] + 2].isupper():
+    if kinds[-1].end() <= head[1] and not text[head[1] + 1 : head[1] + 2].isupper():
         return end
     at = max(end, kinds[-1].end())
     capitals = _capitals_in_front(text, kinds[-1].end(), at)
     last = text[end - 1 : end]
-    for _ in range(_MOST_WORDS):
+    for steps in range(_MOST_WORDS):
         joined = _AND.match(text, at, limit) if capitals < 2 else None
         word = _WORD.match(text, joined.end() if joined else at, limit)
         if word is None or _SIGN.match(text, at, limit):
             return at if _is_firm(last) or _SIGN.match(text, at, limit) else end
         large = word[1][0].isupper() or word[1][0].isdigit()
-        if not large and (capitals > 1 or word[1] in _OF_SENTENCES):
-            return at if _is_firm(last) else end
+        if large and word[1].lower() in _BEGIN_SENTENCES and _SMALL.match(text, word.end(), limit):
+            return at if _is_firm(last) else end  # "Hiệp hội Mẫu | Theo đó"
+        if not large and (capitals > 1 or _is_of_sentences(text, word, limit)):
+            said = steps < _FEW and _SAYS.match(text, word.start(1), limit)
+            return at if _is_firm(last) or said else end
         capitals = capitals + 1 if large else 0
         last, at = word[1], word.end()
     return end
+
+
+@cache
+def _of_sentences() -> frozenset[str]:
+    """Small words, and pairs of them, that no name goes on with."""
+    raw = tomllib.loads(files(__package__).joinpath("name_ends.toml").read_text("utf-8"))
+    rows = (str(row).split(": ") for row in raw["pairs"])
+    pairs = (f"{word} {it}" for word, behind in rows for it in behind.split())
+    return frozenset((*str(raw["words"]).split(), *pairs))
+
+
+def _is_of_sentences(text: str, word: re.Match[str], limit: int) -> bool:
+    """Whether no name goes on with this small word."""
+    if word[1] in _of_sentences():
+        return True
+    second = _WORD.match(text, word.end(), limit)
+    return second is not None and f"{word[1]} {second[1]}" in _of_sentences()
 
 
 def _is_firm(last: str) -> bool:

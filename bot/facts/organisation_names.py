@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bot.facts.article_text import ArticleText
-from bot.facts.name_extent import is_no_beginning, name_end, with_country
+from bot.facts.name_extent import is_no_beginning, name_end, names_field, with_country
 from bot.facts.organisation_heads import Head, organisation_heads
+from bot.facts.organisation_lists import Named, levels_of_lists
 from bot.facts.person_spans import is_namesake
+from bot.facts.place_grammar import place_grammar
 from bot.facts.posts import post_head
 from bot.language.abbreviations import expand
-from storage.text import fold
+from storage.text import exact_key, fold
 
 _STEPS = 14
 _DEEP = 4
 """Bodies within one name: `Ban Thường vụ | Đảng ủy | Sở Y tế`."""
-_LIST_JOIN = re.compile(r"(?:,|[ \t\u00a0]và|,[ \t\u00a0]và)[ \t\u00a0]{1,2}")
-_ALIKE = (
-    frozenset(
-        (
-            *("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "thường trực hđnd"),
-            *("ubmttq", "mttq", "ủy ban mttq", "ủy ban mttq việt nam", "ủy ban mặt trận tổ quốc"),
-            *("ủy ban mặt trận tổ quốc việt nam", "đoàn đbqh", "đoàn đại biểu quốc hội"),
-        )
-    ),
-    frozenset(
-        (
-            *("ban thường vụ", "ban chấp hành", "btv", "bch", "ủy ban kiểm tra"),
-            *("ban thường trực", "đảng ủy", "thường trực"),
-        )
-    ),
-)
-"""In a list of these the last one's level is said of all: `HĐND, UBND tỉnh`."""
+
 _POST_BEFORE = re.compile(
     r"(?:thư|tịch|ban|nhiệm|trưởng|tướng|đốc|viên|đoàn)[ \t\u00a0]{1,2}$", re.IGNORECASE
 )
-_VIETNAM = re.compile(r"^[ \t\u00a0]*(?:VN|Việt Nam)(?!\w)")
+
 _LEVEL = re.compile(r"(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn)", re.IGNORECASE)
 _OF_PLACES = frozenset(
     f"{level} {body}"
@@ -62,20 +47,30 @@ _A_VERB = re.compile(r"\s+(?:có|là|thuộc)")
 """Behind a name that stands alone it tells something of the one body."""
 _WITH_FIELD = re.compile(r"(?:Tổng cục|Cục|Chi cục|Sở|Ban Chỉ đạo|Ban Quản lý|Tiểu ban)")
 """Named by their field, which may be written small: `Tổng cục thuế`, `Ban Chỉ đạo phòng, …`."""
+_ABBREVIATED_TRADE = re.compile(r"(?<=[ \u00a0])[A-ZĐ&]{2,10}$")
+"""`TMDVXD`, `TM&VT` in the name of a firm: its own name follows."""
+_SHORT_BETWEEN = re.compile(
+    r"[ \u00a0]\([A-ZĐ][A-ZĐ&-]{1,9}\)(?=[ \u00a0](?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã"
+    r"|phường)[ \u00a0.])"
+)
+"""The short name between a body's name and its level."""
+_SHORT_NAME = re.compile(r"[ \u00a0]\([A-ZĐ][A-ZĐ&-]{1,9}\)")
+_OF_COUNTRIES = frozenset({"hiệp hội", "liên đoàn", "liên đoàn bóng đá"})
+_IN_VIETNAM = re.compile(r"[ \t\u00a0]tại Việt Nam(?!\w)")
+_COMPOUND = re.compile(
+    r"(?:báo[ \u00a0]chí|sở[ \u00a0](?:hữu|thích|dĩ)|hội[ \u00a0]viên|vụ[ \u00a0](?:việc|án)"
+    r"|đội[ \u00a0]ngũ|bộ[ \u00a0]phận)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that begin like a body."""
+_HALVES = frozenset({"trường", "hội", "vụ", "đội", "bộ", "báo"})
+_ONE_SYLLABLE = re.compile(r"[ \t\u00a0]{1,2}[^\W\d_]{1,7}")
+"""`Trường | Sa`, `Hội | An`: a place."""
+_NAMED_BY_FIELD = frozenset({"sở", "phòng"})
+_TRADES = frozenset({"viễn thông", "điện lực", "bưu điện"})
+_OF_A_LIST = re.compile(r"(?:và|Bưu chính|Công nghệ)[ \t\u00a0]{1,2}$")
+"""`Bộ Bưu chính và | Viễn thông`: half of another name."""
 _WORDS = re.compile(r"[^\W_]+")
-
-
-class Named(NamedTuple):
-    """A body where it stands; `name` is its span's words, or these with the level of its list."""
-
-    start: int
-    end: int
-    name: str
-    words: str
-    """The head as the table knows it."""
-    head: Head
-    parent: str | None
-    """Name of the body that follows the head, as written."""
 
 
 def organisation_key(name: str) -> str:
@@ -100,20 +95,27 @@ def named_organisations(text: ArticleText, people: Mapping[int, int], most: int)
             continue
         limit = min(text.sentence_at(start)[1], person)
         chain = _chain(text.text, match, limit)
-        if chain and chain[0].head.kind == "school" and person in people:
+        if chain and person in people:
             chain[0] = _with_namesake(text.text, chain[0], (person, people[person]))
         if chain:
             found += chain
             outer_end = chain[0].end
         if len(found) >= most:
             break
-    return _levels_of_lists(text.text, found)
+    return levels_of_lists(text.text, found)
 
 
 def _with_namesake(text: str, named: Named, person: tuple[int, int]) -> Named:
-    """`Trường Đại học Y dược | Phạm Ngọc Thạch`: schools are called after the great dead."""
+    """`Trường Đại học Y dược | Phạm Ngọc Thạch`: schools are called after the great dead;
+    `Công ty TM&VT | Hoàng Mẫu`: a firm after its owner, unless its head is named there."""
     start, end = person
-    if text[named.end : start].strip(" \t\u00a0") or not is_namesake(text[start:end]):
+    school = named.head.kind == "school" or named.words.startswith("trường")
+    firm = named.head.kind == "enterprise" and _ABBREVIATED_TRADE.search(named.name)
+    if text[named.end : start].strip(" \t\u00a0") or not (school or firm):
+        return named
+    if school and not is_namesake(text[start:end]):
+        return named
+    if firm and _POST_BEFORE.search(text, max(0, named.start - 12), named.start):
         return named
     return named._replace(end=end, name=" ".join(text[named.start : end].split()))
 
@@ -132,11 +134,7 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
         if not end:
             if _is_no_body(text, head, words, entry, limit):
                 return []
-            end = head.end()
-            if words not in table.complete:
-                end = name_end(text, end, limit, words=_STEPS)
-            if entry.kind in {"government", "council"}:
-                end = with_country(text, end, limit)
+            end = _end_of_name(text, head, words, entry, limit)
             if entry.standing == "leading" and _FORM_ONLY.fullmatch(text, head.end(), end):
                 return []
         spans.append((head.start(), words, entry))
@@ -146,9 +144,13 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
             head = None
         if head is not None and _is_field(text, head, end):
             head = None
-    if not _has_name(text, match, end, spans[0][2]):
+    if not _has_name(text, match, end, spans[0][2]) or (
+        spans[0][1] in _HALVES
+        and _ONE_SYLLABLE.fullmatch(text, match.end(), end)
+        and not names_field(text, match.end(), end)
+    ):
         return []
-    names = [" ".join(text[start:end].split()) for start, _, _ in spans]
+    names = [" ".join(_SHORT_NAME.sub("", text[start:end]).split()) for start, _, _ in spans]
     return [
         Named(
             start, end, name, words, entry, names[number + 1] if number + 1 < len(names) else None
@@ -158,12 +160,46 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
     ]
 
 
+def _end_of_name(text: str, head: re.Match[str], words: str, entry: Head, limit: int) -> int:
+    """Where the name that begins with `head` ends, its level and country included."""
+    end = head.end()
+    if words not in organisation_heads().complete:
+        end = name_end(text, end, limit, words=_STEPS)
+    behind = _SHORT_BETWEEN.match(text, end, limit)
+    if behind and (level := name_end(text, behind.end(), limit, words=4)) > behind.end():
+        end = level  # "Sở Y tế (SYT) tỉnh Mẫu"
+    if entry.kind in {"government", "council", "force"}:
+        return _to_country(text, head.end(), with_country(text, end, limit))
+    if words in _OF_COUNTRIES:
+        end = with_country(text, end, limit)
+        at_home = _IN_VIETNAM.match(text, end, limit)
+        return at_home.end() if at_home else end
+    return end
+
+
+def _to_country(text: str, start: int, end: int) -> int:
+    """`Bộ Ngoại giao Trung Quốc | Cảnh Mẫu`: behind a country a person's name begins."""
+    grammar = place_grammar()
+    for country in grammar.country.finditer(text, start, end):
+        if fold(country[0]) == "viet nam" or exact_key(country[0]) in grammar.unsure:
+            continue
+        if text[country.start() - 1].isspace() and text[country.end() : country.end() + 1] == " ":
+            return country.end()
+    return end
+
+
 def _is_no_body(text: str, head: re.Match[str], words: str, entry: Head, limit: int) -> bool:
     """Half of another word, part of a post, HỘI NGHỊ, or any body of the kind (`chi bộ cơ sở`)."""
     half = _NOT_BEFORE_SMALL.search(text, max(0, head.start() - 8), head.start())
     if half and (head[0][0].islower() or half[0].isupper()):
         return True
     if _is_post(text, head, words):
+        return True
+    if _COMPOUND.match(text, head.start()):
+        return True
+    if words in _TRADES and _OF_A_LIST.search(text, max(0, head.start() - 12), head.start()):
+        return True
+    if words in _NAMED_BY_FIELD and not names_field(text, head.end(), limit):
         return True
     if head[0].isupper() and " " not in words and is_no_beginning(text, head.start(), limit):
         return True
@@ -186,6 +222,8 @@ def _is_post(text: str, head: re.Match[str], words: str) -> bool:
 
 def _is_field(text: str, head: re.Match[str], end: int) -> bool:
     """`Ban Quản lý | Quỹ`, `Bộ | Công an`: the inner word names the field, not another body."""
+    if _COMPOUND.match(text, head.start()):
+        return True
     entry = organisation_heads().by_words[" ".join(head[0].split()).lower()]
     before = [word.lower() for word in text[max(0, head.start() - 24) : head.start()].split()]
     if before[-1:] in (["bộ"], ["lực"]) and before[-2:-1] not in (["đảng"], ["chi"]):
@@ -204,22 +242,3 @@ def _has_name(text: str, match: re.Match[str], end: int, entry: Head) -> bool:
     ):
         return True
     return any(char.isupper() or char.isdigit() for char in rest)
-
-
-def _levels_of_lists(text: str, found: list[Named]) -> list[Named]:
-    """`HĐND, UBND tỉnh` names the province's council too."""
-    done: list[Named] = []
-    for named in reversed(found):
-        following = next((it for it in reversed(done) if it.start >= named.end), None)
-        bare = named.end - named.start == len(named.words)
-        if (
-            following is not None
-            and bare
-            and any({named.words, following.words} <= alike for alike in _ALIKE)
-        ):
-            between = _LIST_JOIN.fullmatch(text, named.end, following.start)
-            level = _VIETNAM.sub("", following.name[len(following.words) :])
-            if between and level and not text[following.end : following.end + 1].isalnum():
-                named = named._replace(name=f"{named.name}{level}", parent=following.parent)
-        done.append(named)
-    return done[::-1]

@@ -13,7 +13,7 @@ from bot.facts.organisation_names import organisation_key
 from bot.facts.people_roles import roles_of_sentence
 from bot.facts.person_lists import read_lists
 from bot.facts.person_mentions import find_mentions
-from bot.facts.post_changes import Changed, change_of
+from bot.facts.post_changes import Changed, change_of, shared_change, successor_change
 from bot.facts.posts import post_at
 from bot.facts.posts_beside import Mention, posts_behind
 from bot.facts.posts_once import abbreviations, distinct_posts, said_once
@@ -22,13 +22,17 @@ from bot.language.person_names import CAPITALS
 from storage.text import exact_key, fold
 
 _ALONE = re.compile(
-    r"(?<!\w)(?P<honorific>[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)[ \t\u00a0]+"
+    r"(?<!\w)(?P<honorific>[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ử tri|[Đđ]ại biểu"
+    r"|(?:(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy)|[Tt]ướng|[Bb]í thư|[Bb]ộ trưởng"
+    r"|[Cc]hủ tịch|[Tt]hứ trưởng|[Gg]iám đốc|[Cc]ục trưởng)(?=[ \t\u00a0]+\w{1,7}(?![\w \t\u00a0])"
+    rf"|[ \t\u00a0]+\w{{1,7}}[ \t\u00a0][^\W\d_{CAPITALS}]))[ \t\u00a0]+"
     rf"(?:(?P<name>[{CAPITALS}][^\W\d_]{{0,7}}(?:"
     rf"[ \t\u00a0][{CAPITALS}][^\W\d_]{{0,7}})?)(?!\w|[ \t\u00a0]+[{CAPITALS}])"
     r"|(?=(?:đã |cũng |tiếp tục )?(?:đề nghị|yêu cầu|nhấn mạnh|khẳng định|cho biết"
     r"|cho rằng|lưu ý|phát biểu|kết luận|đánh giá|ghi nhận|mong muốn)))"
 )
 _SMALL_SYLLABLE = re.compile(r"[ \t\u00a0]([^\W\d_]{1,7})(?!\w)")
+_ACCORDING = re.compile(r"(?<!\w)theo[ \t\u00a0]$", re.IGNORECASE)
 TELLING = 12
 """Mentions of one person that are searched for parts in the event and changes of posts."""
 
@@ -81,6 +85,13 @@ def _call_fully(text: str, mentions: Sequence[Mention]) -> None:
         mention.name = spelt.setdefault(key, mention.name)
     full = {it.name for it in mentions if it.is_person}
     for mention in mentions:
+        shorter, _, last = mention.name.rpartition(" ")
+        if shorter in full and shorter.count(" ") > 1 and _SMALL_SYLLABLE.match(text, mention.end):
+            mention.name = shorter  # "Trần Văn Mẫu | Đón nhận": the full stop was lost
+            mention.reach -= (mention.reach == mention.end) * (len(last) + 1)
+            mention.end -= len(last) + 1
+    full = {it.name for it in mentions if it.is_person}
+    for mention in mentions:
         small = _SMALL_SYLLABLE.match(text, mention.end)
         if small and (whole := f"{mention.name} {small[1].title()}") in full:
             mention.name, mention.end = whole, small.end()
@@ -112,13 +123,23 @@ def _read_sentences(
             seen[id(person)] = seen.get(id(person), 0) + 1
             if seen[id(person)] <= TELLING:
                 person.roles.update(dict.fromkeys(roles))
+        before: tuple[Mention, Mention, Changed] | None = None
         for number, mention in enumerate(inside):
             person = owners[id(mention)]
             if seen[id(person)] > TELLING:
                 continue
             begins = (it.begin for it in inside[number + 1 :] if it.begin >= mention.reach)
             following = next(begins, sentence[1])
-            if change := change_of(text.text, mention, following):
+            last = inside[number - 1] if number else None
+            if last and (taken := successor_change(text.text, last, mention, following)):
+                owners[id(last)].changes.append((last, taken))
+                continue
+            change = change_of(text.text, mention, following)
+            first = mention
+            if change is None and before is not None:
+                first, change = before[0], shared_change(text.text, mention, *before)
+            before = (first, mention, change) if change else None
+            if change:
                 person.changes.append((mention, change))
 
 
@@ -144,6 +165,9 @@ def _later_mentions(
             span = match.span("name")
             if match.start("name") in full:
                 continue
+            title = post_at(text.text, match.start(), sentence[1])
+            if title is not None and title.end > match.end("honorific"):
+                continue  # "Bí thư Thành ủy" calls nobody Thành
             if person is None and (post := post_at(text.text, match.start("name"), sentence[1])):
                 person = _holder(post.text, people)
                 span = (post.start, post.end)
@@ -157,6 +181,10 @@ def _later_mentions(
             near = bisect_right(mentions, span[1], key=lambda it: it.begin)
             following = mentions[near].begin if near < len(mentions) else sentence[1]
             posts_behind(text.text, max(span[1], min(sentence[1], following)), later)
+            according = _ACCORDING.search(text.text, max(0, match.start() - 8), match.start())
+            if according and text.text[later.reach : later.reach + 1] != ",":
+                later.posts.clear()  # "Theo ông Mẫu, Giám đốc Sở Y tế | đã báo cáo"
+                later.reach = span[1]
         yield person, later
 
 
@@ -208,6 +236,7 @@ def _record(person: _Person, called: Mapping[str, str]) -> PersonNamed:
             changes,
             key=lambda it: (
                 it[1].change == "disciplined",
+                not it[1].past,
                 bool(it[1].posts),
                 it[0].sentence[0] > 0,
             ),

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.facts.article_text import Span
+from bot.facts.person_evidence import descriptor_words
 from bot.facts.posts_beside import Mention
 
 _VERBS: dict[str, str] = {
@@ -22,10 +24,13 @@ _VERBS: dict[str, str] = {
     "speaker": r"phát\s+biểu|kết\s+luận|nhấn\s+mạnh|khẳng\s+định|cho\s+biết|cho\s+hay|chia\s+sẻ"
     r"|báo\s+cáo|trình\s+bày|ghi\s+nhận|đánh\s+giá"
     r"|thông\s+tin|biểu\s+dương|cho\s+rằng|lưu\s+ý|trả\s+lời|bày\s+tỏ|nêu\s+rõ|nêu"
+    r"|nhận\s+xét|tâm\s+sự|thừa\s+nhận|cam\s+kết|tuyên\s+bố|phân\s+trần|biện\s+minh|chất\s+vấn"
+    r"|giải\s+thích|lý\s+giải|kể|phản\s+ánh|thắc\s+mắc|băn\s+khoăn|tin\s+tưởng|hoan\s+nghênh"
+    r"|mong\s+muốn|đặt\s+vấn\s+đề|hỏi|đáp(?!\s+ứng)|đồng\s+tình|tán\s+thành"
     r"|giải\s+đáp|phân\s+tích|chỉ\s+rõ|nhận\s+định|gợi\s+ý"
     r"|đề\s+xuất|quán\s+triệt|tiếp\s+thu|kêu\s+gọi|chúc\s+mừng|cảm\s+ơn|nói|khái\s+quát|làm\s+rõ",
-    "asker": r"đề\s+nghị|yêu\s+cầu|giao\s+nhiệm\s+vụ|kiến\s+nghị|kêu\s+gọi|lưu\s+ý"
-    r"|chỉ\s+đạo(?=\s+(?:các|Ban|Sở|UBND|cấp))",
+    "asker": r"đề\s+nghị|yêu\s+cầu|giao\s+(?:nhiệm\s+vụ|trách\s+nhiệm)|kiến\s+nghị"
+    r"|kêu\s+gọi|lưu\s+ý|chỉ\s+đạo(?=\s+(?:các|Ban|Sở|UBND|cấp))",
     "delegation_head": r"làm\s+trưởng\s+đoàn|dẫn\s+đầu",
 }
 _ROLES = {
@@ -33,9 +38,19 @@ _ROLES = {
 }
 _ANY = re.compile(rf"(?<!\w)(?:{'|'.join(_VERBS.values())})(?!\w)", re.IGNORECASE)
 _LIGHT = re.compile(
-    r"(?:[ \t\u00a0]*\([^()]{1,40}\))?[ \t\u00a0]*(?:[,)–-][ \t\u00a0]*)?(?:(?:đã"
+    r"(?:[ \t\u00a0](?:của|thuộc)[ \t\u00a0][^,.;:()“]{2,40}?"
+    rf"(?=[ \t\u00a0](?:đã|{'|'.join(_VERBS.values())})))?"
+    r"(?:[ \t\u00a0]*\([^()]{1,120}\)|,[^().;:“]{1,100}\))?"
+    r"(?:(?:[ \t\u00a0]kiêm|,)[ \t\u00a0](?:(?-i:(?=[A-ZĐ]))|huyện|tỉnh|quận|thị xã|thành phố"
+    r"|xã|phường|quản lý)[^.;:“”]{2,90}?(?=[ ,–-]{1,3}(?:đã )?(?:cho biết|cho hay|cho rằng|nói"
+    r"|khẳng định"
+    r"|nhấn mạnh|chia sẻ|thông tin)(?!\w)))?"
+    r"(?:[ \t\u00a0]*[-–,][ \t\u00a0](?:người|chủ|đơn vị|vợ|chồng|con|trú|ngụ|quê)(?!\w)"
+    r"[^.;:()“]{1,100}?"
+    r"(?=[ ,]{1,2}(?:cho biết|cho hay|cho rằng|nói|kể|chia sẻ|tâm sự|bức xúc)(?!\w)))?"
+    r"[ \t\u00a0]*(?:[,)–-][ \t\u00a0]*)?(?:(?:đã"
     r"|cũng|sẽ|vừa|đang|trực tiếp|đồng|tiếp tục|cùng|nhiệt liệt|trân trọng|"
-    r"còn|luôn|tới|đến|có bài|có|thay mặt[^,.;:]{0,80},?)[ \t\u00a0]+){0,4}",
+    r"còn|luôn|từng|tới|đến|có bài|có|thay mặt[^,.;:]{0,80},?)[ \t\u00a0]+){0,4}",
     re.IGNORECASE,
 )
 _WITH_OTHERS = re.compile(
@@ -43,7 +58,11 @@ _WITH_OTHERS = re.compile(
     r"|đại diện|lãnh đạo|đại biểu|đông đảo|đoàn)[^.;:]{0,140}?(?=[ \t\u00a0](?:đã"
     r"|dự|tham dự|đến dự|chủ trì)(?!\w))"
 )
-_FIRST_ONLY = re.compile(r"báo|đề xuất|phân|nêu$|làm|quán|nói|tiếp|thông|khái", re.IGNORECASE)
+_FIRST_ONLY = re.compile(
+    r"nhận xét|tâm|thừa|cam|tuyên|phân|biện|chất|giải|lý|kể|phản|thắc|băn|tin|hoan|mong|đặt|hỏi|đáp"
+    r"|đồng|tán|báo|đề xuất|phân|nêu$|làm|quán|nói|tiếp|thông|khái",
+    re.IGNORECASE,
+)
 """Behind another verb they may be what others are told to do."""
 _REACH = 220
 """Characters behind a subject in which its verbs are looked for."""
@@ -53,7 +72,7 @@ _OTHER_SUBJECT = re.compile(
     r"|tập thể|đại biểu|cùng dự)(?!\w)"
 )
 _SUBJECT_IN_FRONT = re.compile(
-    r"(?:[,:;.!?…–“\"(]|(?<!\w)(?:và|thì|nhưng|khi|rằng|đó|nay|cùng ngày))$"
+    r"(?:[,:;.!?…–“”\"(-]|(?<!\w)(?:và|thì|nhưng|khi|rằng|đó|nay|cùng ngày))$"
 )
 _LISTED_BY = re.compile(
     r"(?:(?<!\w)(?:có|gồm|gồm có|còn có|là)|:)(?:[ \t\u00a0]+(?:sự tham dự của"
@@ -66,16 +85,29 @@ _COMPANY = re.compile(
     r"|tham gia đoàn)(?!\w)[^.;]{0,120}$",
     re.IGNORECASE,
 )
+_CAME = re.compile(r"(?:(?:Cùng|Tham|Đến|Tới|Về)[ \t\u00a0](?:tham )?dự|Dự)(?!\w)[^.;:]{0,80}$")
+"""With a capital, behind a caption whose full stop was lost."""
 _ATTENDED_BY = re.compile(r"(?:tham dự|tham gia|có mặt|hiện diện)[ \t\u00a0]+của$", re.IGNORECASE)
 _CHAIRED_BY = re.compile(r"(?:chủ trì|điều hành)(?:[^,.;:]{0,40})[ \t\u00a0]của$", re.IGNORECASE)
 _DONE_BY = re.compile(r"(?<!\w)do$", re.IGNORECASE)
 _ACCORDING = re.compile(r"^(?:theo|trao đổi (?:với|cùng)[^,]{0,80},)$", re.IGNORECASE)
 _LIST_JOIN = re.compile(
-    r"[ \t\u00a0]*(?:[,;–]|,?[ \t\u00a0]và|,?[ \t\u00a0]cùng(?:[ \t\u00a0]với)?|;"
+    r"(?:[^.;:“”\n]{0,80}(?=;))?[ \t\u00a0]*"
+    r"(?:[,;–]|,?[ \t\u00a0]và|,?[ \t\u00a0]cùng(?:[ \t\u00a0]với)?|;"
     r"[ \t\u00a0]và)[ \t\u00a0]*(?:các[ \t\u00a0]+)?(?:đồng chí[ \t\u00a0]*:?"
     r"[ \t\u00a0]*)?",
     re.IGNORECASE,
 )
+
+
+_POLITE = re.compile(r"(?:Ông|Bà|Anh|Chị|Đồng chí)[ \t\u00a0]")
+"""With a capital only where a sentence begins."""
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    """`cử tri NAME`, `HLV NAME`: what goes with a name in front of it."""
+    return re.compile(rf"(?<!\w)(?P<word>(?:{descriptor_words()})[ \t\u00a0])$", re.IGNORECASE)
 
 
 def roles_of_sentence(
@@ -88,6 +120,11 @@ def roles_of_sentence(
         following = groups[number + 1][0].begin if number + 1 < len(groups) else sentence[1]
         roles = _roles(text, sentence, group[0].begin, group[-1].reach, following)
         found += [(mention, roles) for mention in group]
+        last = group[-1]
+        if not roles and len(group) > 1 and text[group[-2].reach : last.begin].strip() == ",":
+            # "Trao đổi với đồng chí A, | ông B nhấn mạnh": another subject behind the comma
+            alone = _verbs_behind(text, last.reach, min(following, sentence[1]))
+            found[-1] = (last, list(dict.fromkeys(alone)))
     return found
 
 
@@ -103,7 +140,14 @@ def _lists(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _roles(text: str, sentence: Span, begin: int, reach: int, following: int) -> list[str]:
-    before = text[max(sentence[0], begin - 240) : begin].rstrip(" \t\u00a0")
+    before = text[max(sentence[0], begin - 240) : begin]
+    described = _described().search(before[-40:])
+    if described:
+        before = before[: len(before) - len(described["word"])]
+    lost = before.endswith("  ") or (described and described["word"][:2].istitle())
+    if lost or _POLITE.match(text, begin):
+        before = ""  # where a caption without a full stop ended
+    before = before.rstrip(" \t\u00a0")
     if _DONE_BY.search(before):
         return _first_verb(text, reach, min(following, reach + 60), ("chair", "delegation_head"))
     if _CHAIRED_BY.search(before):
@@ -115,7 +159,7 @@ def _roles(text: str, sentence: Span, begin: int, reach: int, following: int) ->
     if _LISTED_BY.search(before):
         if roles := _leading_verb(before, {"chair", "attendee"}):
             return roles
-        if _COMPANY.search(before):
+        if _COMPANY.search(before) or _CAME.search(before):
             return ["attendee"]
     if before and not _SUBJECT_IN_FRONT.search(before):
         return []

@@ -21,10 +21,16 @@ _LIVES = r"(?:ngụ|trú|quê|thường trú|tạm trú|sống|đều ngụ|đ�
 _TOLD_BEHIND = re.compile(
     rf"[ \t\u00a0]?(?:[(,][ \t\u00a0]?|[-–][ \t\u00a0]|(?=\d))(?:{_AGE}|{_BORN}|{_LIVES}"
     r"|là[ \t\u00a0](?:người|con|em|anh|chị|vợ|chồng|bạn|chủ|bị can|hàng xóm|cháu)(?!\w)"
-    r"|tự[ \t\u00a0]|tức[ \t\u00a0]|biệt danh|hay còn gọi|bí danh)",
+    r"|tự[ \t\u00a0]|tức[ \t\u00a0]|biệt danh|bí danh|tên thật"
+    r"|(?:hay|hay còn|còn|thường) gọi(?!\w))",
     re.IGNORECASE,
 )
 """`(52 tuổi, …`, `, sinh năm 1980, …`, `(ngụ …`."""
+_BESIDE = re.compile(
+    r"[ \t\u00a0](?:và|cùng)[ \t\u00a0](?:các[ \t\u00a0])?(?:cộng|đồng)[ \t\u00a0]sự(?!\w)"
+)
+_YEAR = re.compile(r"[ \t\u00a0]\((?:SN[ \t\u00a0]?)?19[2-9]\d\)")
+"""`NAME và cộng sự`, `NAME (1979)`: of full names only."""
 BORN = re.compile(
     rf"[ \t\u00a0]*(?:\((?:{_AGE}|{_BORN}|(?:19|20)\d\d)(?:\)|(?=,[ \t\u00a0]))"
     rf"|,?[ \t\u00a0](?:{_AGE}|{_BORN})(?=,))",
@@ -38,6 +44,13 @@ _CREDIT = re.compile(
 )
 
 
+_IN_SENTENCE = re.compile(
+    r"(?<!\w)(?!(?:đường|phố|ngõ|ngách|hẻm|tư|trên|lộ|cầu|chợ|trường|giải|quỹ|khu|cùng tên)\W)"
+    r"[a-zà-ỹđ]{1,7}[ \t\u00a0]$"
+)
+"""A small word in front, none that streets and things are called by."""
+
+
 @cache
 def _table() -> dict[str, str]:
     raw = tomllib.loads(files(__package__).joinpath("person_words.toml").read_text("utf-8"))
@@ -47,7 +60,7 @@ def _table() -> dict[str, str]:
 @cache
 def _descriptor() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{_table()['descriptors']})[ \t\u00a0]{{1,2}}"
+        rf"(?<!\w)(?:{_table()['descriptors']}):?[ \t\u00a0]{{1,2}}"
         r"(?P<field>[^\W\d_]{1,7}[ \t\u00a0](?:[^\W\d_]{1,7}[ \t\u00a0])?)?$",
         re.IGNORECASE,
     )
@@ -99,7 +112,16 @@ def is_told(text: str, first: int, start: int, end: int, limit: int) -> bool:
         certain and _described_behind().match(text, end, limit)
     ):
         return True
-    return len(name) > 2 and _doing("doings").match(text, end, limit) is not None
+    if (
+        certain
+        and len(name) > 2
+        and (_BESIDE.match(text, end, limit) or _YEAR.match(text, end, limit))
+    ):
+        return True
+    if len(name) > 2 and _doing("doings").match(text, end, limit):
+        return True
+    # a woman's name; at the head of a sentence it may be the author's, behind a dash a street's
+    return certain and len(name) > 2 and name[1] == "Thị" and _IN_SENTENCE.search(head) is not None
 
 
 def is_told_behind(text: str, end: int, limit: int) -> bool:

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from bot.facts.person_spans import is_namesake
 from bot.facts.posts_beside import Mention
-from bot.language.person_names import name_tables
+from bot.language.districts import districts
 
 _JOIN = re.compile(
-    r"(?:\s?\([^()]{1,80}\))?\s{0,2}(?:[,;]|,?\s{1,2}và|,?\s{1,2}cùng|,?\s{1,2}hay)\s{1,2}(?:các\s)?",
+    r"(?:\s?\([^()]{1,80}\)|\s?[-–]\s?(?:chuyên viên|nhân viên|cán bộ|công chức|viên chức"
+    r"|đảng viên|kế toán|thủ quỹ|lái xe|giáo viên|học sinh|sinh viên)(?!\w)[^,;.()]{0,40})?"
+    r"\s{0,2}(?:[,;]|,?\s{1,2}và|,?\s{1,2}cùng|,?\s{1,2}hay)\s{1,2}(?:các\s)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"[ \t\u00a0]và[ \t\u00a0]")
@@ -51,7 +53,7 @@ def read_lists(text: str, mentions: Sequence[Mention]) -> None:
 def _is_full_name(name: str) -> bool:
     """Three syllables or more, nothing that is called after somebody."""
     words = name.split()
-    return len(words) > 2 and words[0] in name_tables().common and not is_namesake(name)
+    return len(words) > 2 and not districts(name) and not is_namesake(name)
 
 
 def _is_said_of_both(text: str, before: Mention, last: Mention) -> bool:
@@ -66,7 +68,19 @@ def _is_said_of_both(text: str, before: Mention, last: Mention) -> bool:
     )
 
 
+def _share_first(group: Sequence[Mention]) -> None:
+    """`các Ủy viên Trung ương Đảng: POST A, POST B`: each has a post of their own besides."""
+    shared = group[0].shared
+    for mention in group:
+        if shared is None or not any(post.end <= mention.start for post in mention.posts):
+            return
+        mention.posts.insert(0, shared)
+
+
 def _share(text: str, group: Sequence[Mention]) -> None:
+    if group and group[0].shared is not None:
+        _share_first(group)
+        return
     if len(group) < 2:
         return
     first, last = group[0], group[-1]

@@ -39,7 +39,7 @@ _OF_A_THING = re.compile(
 )
 """In front of a name: the name is a thing's."""
 _OF_AN_ENTERPRISE = re.compile(
-    r"(?<!\w)(?:công ty|cty|tập đoàn|quỹ|trường|viện|hợp tác xã|bệnh viện|ngân hàng"
+    r"(?<!\w)(?:công ty|cty|tập đoàn|quỹ|trường|viện|hợp tác xã|htx|bệnh viện|ngân hàng"
     r"|nhà máy|(?<!quốc )(?<!đại )hội(?! đồng))(?!\w)",
     re.IGNORECASE,
 )

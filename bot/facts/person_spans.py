@@ -33,7 +33,19 @@ def place_beginnings() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _spans(text: str) -> tuple[Span, ...]:
     trimmed = (_trimmed(text, it) for it in find_names(text, not_names=place_beginnings()))
-    return tuple((start, end) for start, end in trimmed if " " in text[start:end])
+    return tuple(
+        (start, end)
+        for start, end in trimmed
+        if " " in text[start:end]
+        and not _OF_TWO_WORDS.fullmatch(text, start, end)
+        and not _GOES_ON.match(text, end)
+    )
+
+
+_GOES_ON = re.compile(r"-[^\W\d_A-Z]")
+"""`Kim Jong|-un`: a foreign name."""
+_OF_TWO_WORDS = re.compile(r"(?:Ông|Bà)\s+\S+")
+"""`Ông Mẫu`: the family name exists, but here it is how the one named before is called."""
 
 
 _VERB_BEHIND = re.compile(

@@ -11,14 +11,15 @@ from bot.facts.posts_beside import Mention
 Change = Literal["appointed", "transferred", "dismissed", "disciplined", "retired"]
 
 _VERBS: dict[Change, str] = {
+    "disciplined": r"kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|khai\s+trừ|đình\s+chỉ",
     "transferred": r"nhận\s+nhiệm\s+vụ\s+mới|điều\s+(?:động|chuyển)|luân\s+chuyển|biệt\s+phái"
     r"|phân\s+công\s+công\s+tác\s+khác",
-    "disciplined": r"kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|khai\s+trừ|đình\s+chỉ",
     "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi"
     r"|cách\s+(?:tất\s+cả\s+|hết\s+)?(?:các\s+)?chức"
     r"|thôi\s+(?:giữ|làm|nhiệm|tham\s+gia)|xin\s+thôi",
     "retired": r"nghỉ\s+hưu|nghỉ\s+chế\s+độ|nghỉ\s+công\s+tác|nghỉ\s+việc",
-    "appointed": r"bổ\s+nhiệm|chỉ\s+định|phân\s+công|bầu|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử"
+    "appointed": r"bổ\s+nhiệm|chỉ\s+định|phân\s+công"
+    r"|giao\s+(?:làm|giữ|đảm\s+nhiệm)|bầu|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử"
     r"|giữ\s+chức|giữ\s+vị\s+trí|đảm\s+nhiệm|nhận\s+nhiệm\s+vụ|tái\s+cử",
 }
 _PATTERNS = {
@@ -28,7 +29,8 @@ _PATTERNS = {
 _ANY = re.compile(rf"(?<!\w)(?:{'|'.join(_VERBS.values())})(?!\w)", re.IGNORECASE)
 _WINDOW = 170
 _PASSIVE = re.compile(
-    r"[ \t\u00a0]*(?:\(?cũ\)?[ \t\u00a0]+)?(?:[,–-][ \t\u00a0]*)?(?:(?:cũng|người|đã|vừa"
+    r"[ \t\u00a0]*(?:\(?cũ\)?[ \t\u00a0]+)?(?:\([^()]{1,40}\)[ \t\u00a0]*)?(?:[,–-][ \t\u00a0]*)?"
+    r"(?:là[ \t\u00a0](?:cán bộ|người)[ \t\u00a0])?(?:(?:cũng|người|đã|vừa|đến|về|sang"
     r"|vừa mới|sẽ|tiếp tục|chính thức)[ \t\u00a0]+){0,2}(?:được|bị|tái|trúng|đắc"
     r"|thôi|nghỉ|xin|giữ|đảm|nhận)(?!\w)",
     re.IGNORECASE,
@@ -41,14 +43,17 @@ _TAKES = re.compile(
 )
 """`NAME làm POST`, `NAME từ … lên làm POST`."""
 _OBJECT = re.compile(
-    r"(?:,|và|lại|bổ sung|(?:ra khỏi )?[Đđ]ảng)?\s?"
+    r"(?:,|và|lại|bổ sung|(?:(?:ra )?khỏi )?[Đđ]ảng)?\s?"
     r"(?:về việc|(?:tất cả )?(?:các )?chức vụ|vụ|chức danh|chức|công tác)?"
     r"(?: (?:trong )?[Đđ]ảng)?\s?(?:mới )?(?:là)?\s?"
+    r"(?:(?:đối với |với )?(?:\d{1,3} |hai |ba |bốn |các )?(?:người|cán bộ|đảng viên|cá nhân)"
+    r"(?: khác)?(?:,? (?:gồm|là|sau))?:? ?)?"
     r"(?:đối với|với|cho)?\s?(?:các)?\s?(?:đồng chí)?:?"
 )
 _NEW_POST = re.compile(
-    r"(?<!\w)(?<!thôi )(?<!từng )(?:nhiệm\s+vụ\s+mới\s+là|giữ\s+chức(?:\s+vụ)?"
-    r"|giữ\s+vị\s+trí|(?:cho|vào)\s+(?:vị\s+trí|cương\s+vị|ghế)|giữ|làm|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử|tái\s+cử"
+    r"(?<!\w)(?<!thôi )(?<!từng )(?:nhiệm\s+vụ(?:\s+mới)?\s+là|giữ\s+chức(?:\s+vụ)?"
+    r"|giữ\s+vị\s+trí|(?:cho|vào)\s+(?:vị\s+trí|cương\s+vị|ghế)|giữ|làm|tái\s+đắc\s+cử"
+    r"|trúng\s+cử|đắc\s+cử|tái\s+cử"
     r"|đảm\s+nhiệm|bầu\s+làm|bầu"
     r"|bổ\s+nhiệm|chức(?:\s+vụ|\s+danh)?)(?:\s+(?:chức\s+vụ|chức\s+danh|chức|làm))?\s+",
     re.IGNORECASE,
@@ -64,9 +69,12 @@ _TO = re.compile(
 )
 """`điều chuyển từ POST sang POST`."""
 _FOR_THE_DAY = re.compile(
-    r"(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban tổ chức|chủ tịch hội đồng)", re.IGNORECASE
+    r"(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban tổ chức|chủ tịch hội đồng|trưởng ban$)",
+    re.IGNORECASE,
 )
 """Parts in an event, not posts."""
+_PART = re.compile("(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban)")
+"""In small letters and without a body: `được giao làm trưởng đoàn`."""
 _ANOTHER_TIME = re.compile(
     r"[;:]|\.\s|(?<!\w)(?:thời gian|khi|từng|lúc|trước đó|là người|sau khi|ứng cử)(?!\w)"
 )
@@ -96,6 +104,8 @@ class Changed(NamedTuple):
     """None: the sentence only says that the posts are held ("giữ chức … từ năm 2010")."""
     posts: tuple[Post, ...]
     """Those that are new, or that were lost; empty: the sentence does not name any."""
+    past: bool = False
+    """A year in front dates it: background, where the article reports another change."""
 
 
 def change_of(text: str, mention: Mention, following: int) -> Changed | None:
@@ -103,7 +113,50 @@ def change_of(text: str, mention: Mention, following: int) -> Changed | None:
     limit = min(mention.sentence[1], following)
     if moved := _from_to(text, mention.reach, limit):
         return Changed("transferred", moved)
-    return _change_of(text, mention, limit)
+    changed = _change_of(text, mention, limit)
+    front = text[max(mention.sentence[0], mention.begin - 60) : mention.begin]
+    if changed is None:
+        return None
+    if changed.change == "appointed" and _AT_PRESENT.search(front):
+        return changed._replace(change=None)
+    return changed._replace(past=_YEAR.search(front) is not None)
+
+
+_AT_PRESENT = re.compile(r"(?:(?<!\w)Hiện(?: nay| tại)?,?|(?<!\w)Trong đó,)[ \t\u00a0]$")
+"""`Hiện, ông A làm POST`: held, not newly given."""
+_YEAR = re.compile(r"(?:năm|tháng \d{1,2}[/.-])[ \t\u00a0]?(?:19|20)\d\d(?!\d)")
+_REPLACES = re.compile(
+    r"(?:,)?[ \t\u00a0](?:(?:sẽ|đã|vừa|được cử|lên|về)[ \t\u00a0]){0,2}"
+    r"(?:thay thế|thay|kế nhiệm|kế vị)[ \t\u00a0](?:cho[ \t\u00a0])?"
+)
+
+
+def successor_change(text: str, new: Mention, old: Mention, following: int) -> Changed | None:
+    """`A thay B làm POST`: the post that A takes; None: A does not follow B."""
+    if not _REPLACES.fullmatch(text, new.reach, old.begin):
+        return None
+    limit = min(old.sentence[1], following)
+    takes = _TAKES.match(text, old.reach, limit)
+    post = post_at(text, takes.end(), limit) if takes else None
+    return Changed("appointed", _with_following(text, post, limit)) if post else None
+
+
+_JOINED = re.compile(r"(?:[,;][ \t\u00a0]|[,;]?[ \t\u00a0]và[ \t\u00a0])")
+
+
+def shared_change(
+    text: str, mention: Mention, first: Mention, last: Mention, changed: Changed
+) -> Changed | None:
+    """`kỷ luật đối với ông A, POST, và | ông B`: what befell A befell B too.
+
+    Only what is done to them in front of A's name is said of all of a list, and only where B has
+    an honorific as well and no verb behind. `first` heads the list, `last` stands in front of B.
+    """
+    if changed.change != "disciplined" or mention.honorific is None or changed.posts:
+        return None
+    if _as_object(text, first) is None or not _JOINED.fullmatch(text, last.reach, mention.begin):
+        return None
+    return Changed(changed.change, ())
 
 
 def _change_of(text: str, mention: Mention, limit: int) -> Changed | None:
@@ -125,7 +178,9 @@ def _change_of(text: str, mention: Mention, limit: int) -> Changed | None:
     if change is None:
         return None
     if change == "disciplined":
-        return Changed(change, ())
+        moved = _PATTERNS["transferred"].search(text, begin, end) if end > mention.reach else None
+        given = _new_post(text, moved.start(), limit) if moved else None
+        return Changed(change, _with_following(text, given, limit) if given else ())
     post = _lost_or_between(text, begin, mention) if end <= mention.begin else None
     if post is not None:
         return Changed(change, (post,))
@@ -223,6 +278,7 @@ def _lost_or_between(text: str, begin: int, mention: Mention) -> Post | None:
 
 def _new_post(text: str, at: int, limit: int) -> Post | None:
     for leads in _NEW_POST.finditer(text, at, limit):
-        if post := post_at(text, leads.end(), limit):
+        post = post_at(text, leads.end(), limit)
+        if post is not None and not _PART.fullmatch(post.text):
             return post
     return None

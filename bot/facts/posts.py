@@ -39,7 +39,7 @@ def post_head() -> re.Pattern[str]:
     prefixes = "|".join(_tables()["prefixes"])
     return re.compile(
         # "chính quyền | Tổng thống"
-        rf"(?<![\w.])(?!(?<=chính )quyền)(?!(?<=thẩm )quyền)"
+        rf"(?<![\w.])(?!(?<=chính )quyền)(?!(?<=thẩm )quyền)(?!(?<=ban )bí thư)(?!(?<=đoàn )đ)"
         rf"(?:(?:{prefixes})[ \t]+)?(?:{any_of(_tables()['heads'])})(?![\w])",
         re.IGNORECASE,
     )
@@ -60,7 +60,8 @@ _BRACKETED = re.compile(rf"[ \t\u00a0]\([{CAPITALS}&.-]{{2,10}}\)")
 _NEW = re.compile(r"tân[ \t]+", re.IGNORECASE)
 """Said of a post, no part of it."""
 _ABROAD = re.compile(
-    rf"[ \t\u00a0]tại[ \t\u00a0](?:nước[ \t\u00a0])?[{CAPITALS}][^\W\d_]{{0,11}}"
+    rf"(?:[ \t\u00a0]của Việt Nam)?[ \t\u00a0]tại[ \t\u00a0]"
+    rf"(?:nước[ \t\u00a0])?[{CAPITALS}][^\W\d_]{{0,11}}"
     rf"(?:[ \t\u00a0-][{CAPITALS}][^\W\d_]{{0,11}}){{0,4}}"
 )
 _ENVOY = re.compile(r"(?:phó )?(?:đại sứ|tổng lãnh sự|đại biện|tùy viên)", re.IGNORECASE)

@@ -9,12 +9,14 @@ from bot.facts.article_text import Span
 from bot.facts.foreign_names import is_foreign
 from bot.facts.person_evidence import BORN
 from bot.facts.posts import Post, honorific_before, post_at, post_head
+from bot.language.person_names import CAPITALS
 
 _LOOK_BACK = 150
 """Characters in front of a name in which a post that it ends may begin."""
 _MOST_POSTS = 12
 _BETWEEN = re.compile(
     r"(?:\s{0,2}[,–(:-]\s{0,2}|\s{1,2})(?:là|hiện là|hiện giữ chức|đang là|hiện đang là|kiêm"
+    r"|còn là|hiện còn là|đồng thời còn là|cũng là"
     r"|đồng thời là|đều là|cùng là)\s{1,2}"
     r"|\s{0,2}[,–(:-]\s{0,2}(?:(?:kiêm|các|chức vụ:?)\s{1,2})?"
 )
@@ -37,6 +39,14 @@ _ASIDE = re.compile(
     r"(?:là|làm|giữ|từ|được|bị)(?!\w))"
 )
 """`NAME (con ông A) đang là …`."""
+_OCCUPIED = re.compile(
+    r"\s{0,2}[,(–-]\s{0,2}(?:cán bộ|đảng viên|thương binh|bệnh binh|cựu chiến binh"
+    r"|lão thành cách mạng|chuyên gia|bác sĩ|bác sỹ|luật sư|kỹ sư|nhà báo|giảng viên|giáo viên"
+    r"|anh hùng)(?!\w)"
+    r"[^,;.()–]{0,40},",
+    re.IGNORECASE,
+)
+"""`NAME, cán bộ lão thành, nguyên POST`: what somebody is stands in front of the posts."""
 _ONCE = re.compile(
     r"(?:,)?[ \t\u00a0](?:(?:đã|cũng|có thời gian)[ \t\u00a0])?(?:từng|nguyên)[ \t\u00a0]"
     r"(?:là|làm|giữ chức|giữ cương vị|giữ vị trí|giữ|đảm nhiệm|đảm nhận|kinh qua)"
@@ -53,7 +63,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """`Giám đốc Sở Y tế, TS …`: a rank or degree goes with a post."""
-_SPEAKS = re.compile(r"[ \t\u00a0](?!kiêm)[^\W\d_]")
+_SPEAKS = re.compile(rf"[ \t\u00a0](?!kiêm)[^\W\d_{CAPITALS}]")
 _RANK = re.compile(
     r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|tiến sĩ|thạc sĩ|bác sĩ)(?:,| -| –)[ \t\u00a0]",
     re.IGNORECASE,
@@ -78,12 +88,13 @@ _TOLD_TO = re.compile(
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(
-    r"(?<!\w)(?:(?:ủy quyền|chỉ đạo|phân công|ý kiến|đề nghị|lời mời|đồng ý|yêu cầu) của"
+    r"(?<!\w)(?<!là )(?<!là lời )"
+    r"(?:(?:ủy quyền|chỉ đạo|phân công|ý kiến|đề nghị|lời mời|đồng ý|yêu cầu) của"
     r"|thay mặt(?: cho)?)"
     r"[ \t\u00a0]$",
     re.IGNORECASE,
 )
-"""`Thừa ủy quyền của POST, POST NAME`."""
+"""`Thừa ủy quyền của POST, POST NAME`; not `Đó là yêu cầu của POST, POST NAME`."""
 _FOREIGN_BEHIND = re.compile(r"[ \t\u00a0]((?:[A-Z][a-z]{1,13}[ \t\u00a0-]){1,3}[A-Z][a-z]{1,13})")
 _TELLS = re.compile(
     r"[ \t\u00a0](?:cho biết|cho hay|cho rằng|nói|khẳng định|giải thích|lý giải|nêu|thông tin"
@@ -91,9 +102,10 @@ _TELLS = re.compile(
 )
 """`Báo cáo với POST, POST NAME | cho biết`: the first post is the listener's."""
 _TO_THE_NAME = re.compile(
-    r"[ \t\u00a0]{0,2}(?:\(?cũ\)?|\([^()]{1,30}\)|:)?[ \t\u00a0]{0,2}", re.IGNORECASE
+    rf"(?:{_TERM.pattern})?[ \t\u00a0]{{0,2}}(?:\(?cũ\)?|\([^()]{{1,60}}\)|:)?[ \t\u00a0]{{0,2}}",
+    re.IGNORECASE,
 )
-"""What may part a post from the name behind it: `Chủ tịch UBND xã Mẫu (Đồng Nai) | …`."""
+"""What may part a post from the name behind it: `Chủ tịch UBND xã Mẫu (Đồng Nai) | …`, a term."""
 
 
 @dataclass(slots=True)
@@ -114,6 +126,8 @@ class Mention:
     """Where the posts behind it end."""
     told: bool = False
     """The words around it, or the list that it stands in, tell a person."""
+    shared: Post | None = None
+    """In front of the first of a list: a post of all, besides the one that each has in front."""
     plural: bool = False
     """Its honorific or the post in front of it is said of all of a list."""
 
@@ -142,8 +156,10 @@ def posts_before(text: str, mention: Mention, floor: int) -> None:
     """`post, post NAME`: posts that end right in front of the name, the last first."""
     for count in range(_MOST_POSTS):
         at = mention.begin
-        if not count and mention.honorific and (dash := _DASH.search(text, max(floor, at - 4), at)):
-            at = dash.start()  # "Phó Trưởng ban Tổ chức - ông A"
+        first = floor <= mention.sentence[0]  # else the post may be of the one named before
+        if not count and (mention.honorific or first):
+            dash = _DASH.search(text, max(floor, at - 4), at)
+            at = dash.start() if dash else at  # "Phó Trưởng ban Tổ chức - ông A"
         if count:
             comma = _COMMA.search(text, max(floor, at - 8), at)
             if comma is None:
@@ -165,6 +181,23 @@ def posts_before(text: str, mention: Mention, floor: int) -> None:
         mention.plural = mention.plural or ":" in text[post.end : mention.begin]
         mention.begin = post.start
         _honorifics_in_front(text, mention)
+        if not count:
+            _post_of_all(text, mention, floor)
+
+
+def _post_of_all(text: str, mention: Mention, floor: int) -> None:
+    """`các Ủy viên Trung ương Đảng: Bí thư Tỉnh ủy NAME, Chủ tịch NAME`."""
+    at = mention.begin
+    if text[at - 2 : at] != ": ":
+        return
+    post = _post_ending(text, floor, at)
+    if post is None:
+        return
+    if them := _ALL_OF_THEM.search(text, max(floor, post.start - 12), post.start):
+        mention.shared = post
+        mention.begin = them.start()
+        _honorifics_in_front(text, mention)
+        mention.plural = False
 
 
 def _is_another(text: str, floor: int, start: int, end: int) -> bool:
@@ -228,6 +261,9 @@ def posts_behind(text: str, limit: int, mention: Mention) -> None:
     if born := BORN.match(text, mention.reach, limit):
         mention.reach = born.end()
     mention.reach = behind_aside(text, mention.reach, limit)
+    occupied = _OCCUPIED.match(text, mention.reach, limit)
+    if occupied and post_at(text, occupied.end() + 1, limit):
+        mention.reach = occupied.end() - 1
     if once := _ONCE.match(text, mention.reach, limit):
         mention.former = _chain_of_posts(text, once.end(), limit)
         return

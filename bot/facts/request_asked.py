@@ -38,14 +38,19 @@ def addressee(text: str, begin: int, at: int) -> str | None:
     return whom if fits else None
 
 
-def asked_between(text: str, at: int, end: int) -> str | None:
-    """Those who are asked, who stand between the asking verb and the first task."""
+def behind_asides(text: str, at: int, end: int) -> int:
+    """Where those who are asked begin: behind `trong vòng một tuần, …`, `nhân dịp này, …`."""
     for _ in range(3):
         aside = _ASIDE_IN_FRONT.match(text, at, end)
         if aside is None:
             break
         at = aside.end()
-    words = text[at:end].strip(' \t,:;“"')
+    return at
+
+
+def asked_between(text: str, at: int, end: int) -> str | None:
+    """Those who are asked, who stand between the asking verb and the first task."""
+    words = text[behind_asides(text, at, end) : end].strip(' \t,:;“"')
     if among := _LIST_OF_THEM.search(words):
         words = words[: among.start()]
     if aside := grammar().asides.search(f" {words}"):

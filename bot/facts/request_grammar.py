@@ -17,7 +17,8 @@ class Grammar:
     """What `requests.toml` says, as patterns to search or to match at a place."""
 
     asking: re.Pattern[str]
-    """A verb by which somebody asks; its group is `ask`, `assign` or `stress`."""
+    """A verb by which somebody asks; its group is `ask`, `assign` or `stress`;
+    of `stress` those in `say` too, by which only officials ask."""
     not_after: re.Pattern[str]
     not_before: re.Pattern[str]
     task: re.Pattern[str]
@@ -53,7 +54,7 @@ def grammar() -> Grammar:
     asking = (
         rf"(?<!\w)(?:(?P<assign>{any_of(raw['assigning'])})(?!\s(?-i:ban)(?!\w))"
         rf"|(?P<ask>{any_of(raw['asking'])})"
-        rf"|(?P<stress>{any_of(raw['stressing'])}))(?!\w)"
+        rf"|(?P<stress>{any_of(raw['stressing'])}|(?P<say>{any_of(raw['saying'])})))(?!\w)"
     )
     return Grammar(
         asking=re.compile(asking, flags),

@@ -12,7 +12,7 @@ MUST_WITHIN = 300
 """Characters within which the modal and its task stand."""
 _SUBJECT = 200
 """Characters of those who are asked in front of a modal that no known verb follows."""
-_MUST = re.compile(r"(?<!\w)(?:cần phải|cần|phải)[ \t]+")
+_MUST = re.compile(r"(?<!\w)(?:cần phải|cần|phải|hãy)[ \t]+")
 _ANY = re.compile(r"(?<!\w)(?P<modal>cần phải|cần|phải|hãy|nên|sẽ)[ \t]+")
 _ENDS_CLAUSE = re.compile(r"[;:.“”\"]")
 

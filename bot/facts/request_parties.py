@@ -24,8 +24,9 @@ _LED_BY = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_VERB = re.compile(
-    r"[ \t,]*(?:(?:đã|cũng|vẫn|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra|ký) (?:văn bản|công văn"
-    r"|công điện|ý kiến)|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
+    r"[ \t,]*(?:(?:đã|cũng|vẫn|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra"
+    r"|ký) (?:ban hành )?(?:văn bản|công văn"
+    r"|công điện|ý kiến)(?: số [^\s,;]{1,24})?|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
     r"|kết luận|chỉ rõ|nhất trí|và|có|bày tỏ|còn|ý kiến|chỉ đạo|biểu dương|khẳng định)[ \t,]*){0,5}"
 )
 _SPEAKER_BY_POST = re.compile(
@@ -75,6 +76,19 @@ _POST_ALONE = re.compile(
 )
 _THAT_BODY = re.compile(
     r"(?<!\w)(?:nước|cơ quan|đơn vị|tỉnh|thành phố|bộ|sở|ngành|địa phương|tổ chức)[ \t]này(?!\w)"
+)
+_NEAR_VERB = re.compile(r"(?:[ \t]*[,–(-][^;:.]{2,100}[,–)-]?)?[ \t]*(?:cũng[ \t]+|đã[ \t]+)?")
+_OFFICIALS = (
+    *("tong bi thu", "chu tich", "thu tuong", "pho thu tuong", "bi thu", "pho bi thu"),
+    *(
+        "pho chu tich",
+        "bo truong",
+        "thu truong",
+        "thuong truc",
+        "uy vien",
+        "truong ban",
+        "giam doc so",
+    ),
 )
 _SPEAKS = frozenset({"speaker", "asker", "chair"})
 _CLAUSE = re.compile(r"[,;:](?=[ \t])|[\"“”]")
@@ -147,12 +161,8 @@ class Parties:
         begin = told[-1].end() if told else begin
         window = max(begin, at - _BEFORE)
         near = self._in(window, at)
-        for it in reversed(near):
-            gap = _TO_THE_VERB.fullmatch(text, it.end, at)
-            if gap and _AND.search(gap[0]) and not it.is_person:
-                return self.first_subject(text, begin, at) or _with_leaders(text, begin, it)
-            if gap and not self._is_object(text, begin, it, apart=bool(gap[0].strip())):
-                return it.name if it.is_person else self._for_body(text, begin, near, it)
+        if led := self._named_before(text, begin, near, at):
+            return led
         clause = _TO_VERB_TAIL.sub("", text[window:at])
         if match := _SPEAKER_BY_POST.search(clause):
             post = match["post"]
@@ -172,6 +182,20 @@ class Parties:
         if _PRONOUN.search(clause):
             return self._speaker_before(at, paragraph)
         return self._first_body(text, begin, near) or _subject(clause, whole=window == begin)
+
+    def _named_before(self, text: str, begin: int, near: list[_Named], at: int) -> str | None:
+        """The last name that leads to the verb at `at`."""
+        for it in reversed(near):
+            gap = _TO_THE_VERB.fullmatch(text, it.end, at)
+            if gap and _AND.search(gap[0]) and not it.is_person:
+                if subject := self.first_subject(text, begin, at):
+                    return subject
+                if _LED_TO.search(text, begin, it.start):
+                    continue  # "mua máy cho Bệnh viện X và yêu cầu …"
+                return _with_leaders(text, begin, it)
+            if gap and not self._is_object(text, begin, it, apart=bool(gap[0].strip())):
+                return it.name if it.is_person else self._for_body(text, begin, near, it)
+        return None
 
     def first_subject(self, text: str, begin: int, end: int) -> str | None:
         """Whom the sentence from `begin` begins with, behind when and where; None: nobody known.
@@ -207,6 +231,30 @@ class Parties:
         """The person named right behind a quotation that ends at `at`."""
         return next((it.name for it in self._in(at, end) if it.is_person), None)
 
+    def official_at(self, text: str, begin: int, at: int) -> bool:
+        """Whether somebody with a post of Party or State ends right in front of the verb at `at`:
+        by name, by post or as `ông …`, `đồng chí …`."""
+        window = max(begin, at - _BEFORE)
+        clause = _TO_VERB_TAIL.sub("", text[window:at])
+        if _POST_ALONE.search(clause):
+            return True
+        names = [it.name for it in self._in(window, at) if it.is_person]
+        last = next((it for it in reversed(self._in(window, at)) if it.is_person), None)
+        if last is None or not names or not _NEAR_VERB.fullmatch(text, last.end, at):
+            return False
+        return self._is_official(last.name)
+
+    def official_in(self, start: int, end: int) -> tuple[str, int] | None:
+        """Name and end of the first person between two places who has such a post."""
+        for it in self._in(start, end):
+            if it.is_person:
+                return (it.name, it.end) if self._is_official(it.name) else None
+        return None
+
+    def _is_official(self, name: str) -> bool:
+        posts = (post for it in self._people if it.name == name for post in it.posts)
+        return any(fold(post).startswith(_OFFICIALS) for post in posts)
+
     def speaks_at(self, text: str, begin: int, at: int) -> bool:
         """Whether a person, body or post ends right in front of the verb at `at`."""
         window = max(begin, at - _BEFORE)
@@ -239,14 +287,15 @@ def _named_by_words(text: str, begin: int, end: int) -> str | None:
     if subject is None:
         return None
     who = " ".join(subject["who"].split())
-    fits = grammar().somebody.match(who[0].lower() + who[1:]) and not who.isupper()
+    fits = any(grammar().somebody.match(it) for it in (who[0].lower() + who[1:], who.lower()))
+    fits = fits and not who.isupper()
     return who if fits and len(who.split()) <= _ASKER_WORDS else None
 
 
 _TO_VERB_TAIL = re.compile(
     r"(?:[ \t,]+(?:có văn bản|có công văn|có ý kiến|ra công văn|ký văn bản|ký công văn|đã|cũng"
     r"|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh|phát biểu|và|bày tỏ|hoan nghênh"
-    r"|còn)){1,4}[ \t,]*$"
+    r"|nói|còn)){1,4}[ \t,]*$"
 )
 
 

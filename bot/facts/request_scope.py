@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.facts.article_text import Span
-from bot.facts.request_asked import asked_in_front
+from bot.facts.request_asked import asked_in_front, behind_asides
 from bot.facts.request_grammar import grammar
 from bot.facts.request_modals import MUST_WITHIN, must, must_do, must_do_anything
 from bot.facts.request_parties import Parties
@@ -41,6 +41,27 @@ _ASKS_TO_ASK = re.compile(
 )
 """`kiến nghị UBND tỉnh yêu cầu các nhà đầu tư …`: what is asked for is an order to others."""
 _TO_SUPERIORS = frozenset({"kien nghi", "de nghi"})
+_PLAIN = frozenset({"yeu cau", "de nghi"})
+_NO_VERB = re.compile(
+    r"(?:các|những|một|mọi|mỗi|từng|việc|sự|quyền|mức|số|thời|tiến độ|tài|đơn|hồ sơ|cơ hội"
+    r"|nội dung|công"
+    r"|dự|kỹ|cao|kỳ|nhiều|nhất|hơn|rất|quá|kinh|chính|vấn|về|trên|này|đó|nào|của|cho|để|với|từ"
+    r"|tại|trong"
+    r"|theo|như|là|và|hoặc|thì|mà|đã|đang|sẽ|vẫn|cũng|còn|rằng|nếu|khi|vì|do|bị|phải|cần|hãy|nên"
+    r"|điều"
+    r"|thi hành|kỷ luật|khai trừ|cách|truy|khởi tố|xét xử|tuyên|bắt|phạt|tiền|giá|vốn|bằng|hòa"
+    r"|dự án|luật|án|hình phạt|khoản|trường|hai|ba|bốn|năm|tất|toàn|cả|trách"
+    r"|gần|du khách|người dân|công ty|gia đình|vợ|chồng|con|tòa|hội|nhóm|phía|bên|tên|anh|chị|em"
+    r"|cô|chú|nhà|người|mình)(?!\w)"
+)
+"""What begins no order behind the verb: nouns, numbers, small words."""
+_TWO_WORDS = re.compile(r"[^\W\d_A-Z]{2,7}[ \t][^\W_]")
+_BY_THEN = re.compile(
+    r"(?:ngay[ \t])?(?:trong|chậm nhất|muộn nhất"
+    r"|trước)[ \t](?:vòng[ \t])?[^,;:.()]{2,24}[ \t](?:cần phải|phải|cần)"
+    r"[ \t]+(?=[^\W\d_A-Z])(?!được[ \t])"
+)
+"""`yêu cầu trong một tuần phải …`: by when, and nobody who is asked."""
 _MODALS = re.compile(r"(?:(?:cần phải|cần|phải|hãy|nên|cùng)[ \t]+)?")
 _INTRODUCES = re.compile(
     r"(?:một số|các|những|các nhóm|\d+|ba|bốn|năm|sáu)[ \t]+(?:\w+[ \t]+){0,2}"
@@ -50,9 +71,13 @@ _INTRODUCES = re.compile(
 
 
 def tasks_behind(
-    text: str, verb: re.Match[str], end: int, parties: Parties
+    text: str, verb: re.Match[str], end: int, parties: Parties, *, direct: bool = False
 ) -> tuple[int, tuple[Span, ...]] | None:
-    """Where those who are asked end, and the tasks; None: nothing is asked for."""
+    """Where those who are asked end, and the tasks; None: nothing is asked for.
+
+    `direct`: who asks stands right in front of the verb, so that what follows it is what is asked
+    for though no verb of the table begins it.
+    """
     at = verb.end()
     if must_follow(verb, text, end):
         to_do = _only_told(text, verb, end)
@@ -62,7 +87,10 @@ def tasks_behind(
     named = parties.spans_in(at, min(end, at + MUST_WITHIN))
     first = first_task(text, at, end, named)
     begin = _BEGIN.match(text, at, end)
-    asked_at = begin.end() if begin else at
+    asked_at = behind_asides(text, begun := begin.end() if begin else at, end)
+    direct = direct and asked_at == begun
+    if (by_then := _BY_THEN.match(text, asked_at, end)) and by_then.end() < end:
+        return _with_tasks(text, by_then.start(), by_then.end(), end)
     body = parties.named_at(asked_at, end)
     if body and first and _LONGER_NAME.fullmatch(text, body[1], first):
         body = None  # "Cục Nghệ thuật | biểu diễn nghiêm túc …"
@@ -70,20 +98,34 @@ def tasks_behind(
         return _with_tasks(text, body[1], body[1] + 1, end)
     if _CONDITION.match(text, at, end):
         return None
-    if grammar().somebody.match(text, asked_at):
-        if first is not None and (modal := must(text, at, first, will=True)):
-            return _with_tasks(text, modal.start(), modal.end(), end)
-        if first is not None and (modal := _OWN_MODAL.match(text, asked_at, end)):
-            return _with_tasks(text, modal.start("modal"), modal.end(), end)
-        to_do = must_do_anything(text, asked_at, first or end)
-        if to_do is not None:
-            return _with_tasks(text, *to_do, end)
+    if (to_do := _of_somebody(text, at, asked_at, first, end)) is not None:
+        return _with_tasks(text, *to_do, end)
+    if direct and (first is None or first > asked_at) and _is_plain_verb(text, verb, asked_at, end):
+        return _with_tasks(text, asked_at, asked_at, end)
     if first is None:
         return None
     known = grammar().somebody.match(text, asked_at) or _ASIDE.match(text, asked_at, first)
     if not known and _MODALS.fullmatch(text, asked_at, first) is None:
         return None  # neither somebody nor a task: the verb does not ask
     return _with_tasks(text, first, first, end)
+
+
+def _of_somebody(text: str, at: int, asked_at: int, first: int | None, end: int) -> Span | None:
+    """Where those who are asked end and their task begins, when a modal stands between."""
+    if not grammar().somebody.match(text, asked_at):
+        return None
+    if first is not None and (modal := must(text, at, first, will=True)):
+        return modal.span()
+    if first is not None and (modal := _OWN_MODAL.match(text, asked_at, end)):
+        return modal.start("modal"), modal.end()
+    return must_do_anything(text, asked_at, first or end)
+
+
+def _is_plain_verb(text: str, verb: re.Match[str], at: int, end: int) -> bool:
+    """`Bộ X yêu cầu phủ sóng …`: a small word that is no noun, and more than one word with it."""
+    if fold(verb[0]) not in _PLAIN or _NO_VERB.match(text, at, end):
+        return False
+    return _TWO_WORDS.match(text, at, end) is not None and not grammar().somebody.match(text, at)
 
 
 def _order_asked_for(text: str, verb: re.Match[str], end: int) -> int | None:

@@ -36,7 +36,8 @@ _POST = re.compile(r"[^,;:.()\d]{0,40}?(?=[ \t](?:về|tại|yêu cầu)(?!\w)|[
 _NO_TASK = re.compile(r"(?<!\w)(?:đã|đang|được|vừa|từng|cho biết|cho rằng|khẳng định)(?!\w)")
 _CASE = re.compile(
     r"(?:Theo (?:ý kiến )?(?:chỉ đạo|yêu cầu)(?: của)?"
-    r"|Đối với|Riêng|Trường hợp|Khi|Trong|Trên cơ sở|Để|Với|Qua|Căn cứ|Nếu|Sau khi|Trước mắt)[ \t]"
+    r"|Đối với|Về|Riêng|Trường hợp|Khi|Trong|Trên cơ sở|Để|Với|Qua|Căn cứ|Nếu|Sau khi"
+    r"|Trước mắt)[ \t]"
     r"[^,;:.]{3,120},[ \t]*"
 )
 _PLURAL = re.compile(
@@ -44,12 +45,19 @@ _PLURAL = re.compile(
     r"(?:[ \t][^\W\d_]+){0,2}[ \t]các)[ \t]"
 )
 _PLURAL_WITHIN = 160
+_SAID_BY = 120
+_COMMA = re.compile(r"(?:[ \t]*[,–(-][^;:.,]{2,80})?[ \t]*,[ \t]*")
 _MUST_AT_ONCE = re.compile(r"[ \t]+(?:cần phải|cần|phải)[ \t]+")
 _CAPTION = re.compile(
     r"[^,;:.“”\"]{8,120}[ \t](?<!của )(?<!với )(?<!cho )(?<!về )(?<!và )(?<!theo )(?<!thì )(?<!do )"
     r"(?<!là )(?<!khi )(?<!nếu )(?<!tại )(?<!việc )(?<!rằng )(?<!mà )(?<!để )(?<!bởi )(?<!đạo )"
 )
 """Words that lead to no name: with them a caption ends that has no full stop."""
+_POST_IN_FRONT = re.compile(
+    r"(?:Giám đốc|Chủ tịch|Bí thư|Thủ trưởng|Cục trưởng|Vụ trưởng|Trưởng|Chánh|Hiệu trưởng"
+    r"|Bộ trưởng"
+    r"|Thứ trưởng|Tổng Giám đốc|Tổng giám đốc)[ \t]+"
+)
 _GIVEN = re.compile(r"[ \t]+được[ \t]giao(?:[ \t](?:nhiệm vụ|trách nhiệm))?(?=[ \t])")
 _GROUNDS = re.compile(r"(?:[ \t,]+(?:căn cứ|trên cơ sở|theo)[ \t][^,;:.]{3,120},)?")
 _TAIL = re.compile(r"[ \t\"”.…!]*")
@@ -106,6 +114,31 @@ def told(text: str, sentence: Span, parties: Parties, asker: str | None) -> Requ
     return _request(sentence, asker, asked, split_tasks(text, first, end))
 
 
+def according_to(text: str, sentence: Span, parties: Parties) -> RequestMade | None:
+    """`Theo ông An, Sở Y tế cần …`, of an official: what he says that a body has to do."""
+    start, end = sentence
+    if not text.startswith("Theo ", start):
+        return None
+    named = parties.official_in(start, min(end, start + _SAID_BY))
+    if named is None:
+        return None
+    name, name_end = named
+    comma = _COMMA.match(text, name_end, end)
+    if comma is None:
+        return None
+    at = behind_case(text, comma.end(), end)
+    if parties.named_at(at, end) is None and _PLURAL.match(text, at, end) is None:
+        return None
+    modal = must(text, at, min(end, at + _SUBJECT))
+    if modal is None or _broken(text, at, modal.start()):
+        return None
+    first = task_at(text, modal.end(), end)
+    asked = asked_between(text, at, modal.start()) if first is not None else None
+    if first is None or asked is None:
+        return None
+    return _request(sentence, name, asked, split_tasks(text, first, end))
+
+
 def _behind_caption(text: str, sentence: Span, parties: Parties) -> tuple[str, int] | None:
     """`Nhà máy nhìn từ xa Sở X cần rà soát …`: who is told, behind a caption that ends in no mark,
     and where the task begins."""
@@ -134,6 +167,9 @@ def told_directly(
     for known in asked_before:
         if body is None and known and text.startswith(f"{known} ", at, end):
             body = at, at + len(known)
+    post = _POST_IN_FRONT.match(text, at, end) if body is None else None
+    if post is not None and (of := parties.named_at(post.end(), end)) is not None:
+        body = at, of[1]
     if body is not None and (given := _GIVEN.match(text, body[1], end)):
         given_to = " ".join(text[at : body[1]].split())
         first = task_at(text, given.end(), end)
@@ -150,9 +186,10 @@ def told_directly(
         or _NO_TASK.search(text, first, first + 30)
     ):
         return None
-    return _request(
-        sentence, asker, " ".join(text[at:told_at].split()), split_tasks(text, first, end)
-    )
+    asked = " ".join(text[at:told_at].split())
+    if modal := grammar().modal.search(f"{asked} "):
+        asked = asked[: modal.start()].rstrip()
+    return _request(sentence, asker, asked, split_tasks(text, first, end))
 
 
 def _ordered(text: str, at: int, end: int) -> int | None:

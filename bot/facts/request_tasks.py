@@ -46,7 +46,7 @@ _OF_AN_ACT = re.compile(r"(?<!\w)sự[ \t][^,;.]{0,40}$")
 _ASIDE = re.compile(
     r",[ \t](?:theo|trên cơ sở|căn cứ|trong|tại|bằng|nhân (?:dịp|kỷ niệm|ngày))[ \t][^,;.:]{3,90},"
 )
-_NOT = re.compile(r"(?<!\w)(?:không (?:được|nên|phải)|không|chớ|đừng)[ \t]+$")
+_NOT = re.compile(r"(?<!\w)(?:không (?:được|nên|phải)|(?<!hàng )không|chớ|đừng)[ \t]+$")
 _EDGES = " \t\u00a0;,.…/:-–"
 
 
@@ -141,13 +141,13 @@ def _cut_behind(text: str, mark: re.Match[str], begun: int, end: int) -> int | N
         return None
     last = text[max(begun, mark.start() - 40) : mark.start()]
     if found["strong"]:
-        return None if _OF_AN_ACT.search(last) and _ends_in_verb(last) else at
-    if _ends_in_verb(last) or _PURPOSE.search(text, begun, mark.start()):
+        return None if _OF_AN_ACT.search(last) and ends_in_verb(last) else at
+    if ends_in_verb(last) or _PURPOSE.search(text, begun, mark.start()):
         return None
     return at
 
 
-def _ends_in_verb(words: str) -> bool:
+def ends_in_verb(words: str) -> bool:
     """Whether a verb without object stands in front of the comma: a list of verbs goes on."""
     return any(found.end() == len(words) for found in grammar().task.finditer(words))
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 
 from bot.facts.request_grammar import grammar
+from bot.facts.request_modals import must_do
 from bot.facts.request_parties import Parties
-from bot.facts.request_tasks import task_at
+from bot.facts.request_tasks import ends_in_verb, task_at
 from bot.language.person_names import CAPITALS
 from storage.text import fold
 
 _DONE = re.compile(r"(?<!\w)(?:đã|được)[ \t]+$")
+_FOUND_OUT = re.compile(r"(?<!\w)(?:phát hiện|kết quả là|và đã|nhưng|đã hoàn thành)(?!\w)")
+"""What came of an order: it was carried out."""
+_HAS_DONE = re.compile(r"(?<!\w)đã[ \t]+$")
 _NOUNS_TOO = frozenset({"kien nghi", "de xuat"})
 _MARKS = frozenset(",;.)")
 _ASKED_BEGINS = re.compile(
-    rf"[ \t,:“\"]*(?:cho[ \t]+)?(?:[{CAPITALS}]|(?:các|từng|mỗi|toàn thể|những|lãnh đạo|đồng chí"
+    rf"[ \t,:“\"]*(?:cho[ \t]+)?(?:\d{{1,3}}[ \t]+)?(?:[{CAPITALS}]|(?:các|từng|mỗi|toàn thể"
+    rf"|những|lãnh đạo|đồng chí"
     rf"|tập thể|cấp ủy|cấp|cán bộ"
     r"|đảng viên|chính quyền|hai bên|công an|địa phương|đoàn|thủ trưởng|người đứng đầu|chủ đầu tư"
-    r"|nhà thầu|cơ quan|đơn vị)(?!\w))"
+    r"|nhà thầu|cơ quan|đơn vị|phó chủ tịch|sở|ngành)(?!\w))"
 )
 _REPORTED = re.compile(
     r"(?<!\w)(?:báo cáo|kết quả|hạn chế|tồn tại|nguyên nhân|đánh giá)(?!\w)[^,;.]{0,40}:",
@@ -28,16 +33,33 @@ _NAME_BEHIND = re.compile(rf"[ \t]+[{CAPITALS}]")
 _MONEY = re.compile(r"[ \t]+(?:các[ \t]+)?(?:nhà đầu tư|đầu tư|vốn|tài trợ|quỹ|xã hội hóa)(?!\w)")
 _NO_NOUN = re.compile(
     r"(?<!\w)(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm)[ \t]công tác[ \t]+$|"
-    r"(?<!\w)(?:có|ra|phát)[ \t](?:công văn|văn bản|công điện|ý kiến|thông báo|tờ trình)[ \t]+$"
+    r"(?<!\w)(?:có|ra|phát|ký|gửi|ban hành)[ \t](?:một[ \t]|bức[ \t]|một bức[ \t])?(?:công văn"
+    r"|văn bản|công điện|thư"
+    r"|ý kiến|thông báo|tờ trình)(?:[ \t]số[ \t][^\s,;]{1,24})?[ \t]+$"
 )
 """In front of a verb that asks: who does so, or that it does so in writing."""
 _RECEIVED = re.compile(
     r"(?<!\w)nhận được[ \t](?:văn bản|đơn|công văn|tờ trình|kiến nghị|báo cáo|thư)(?!\w)"
 )
 """What somebody else asked for in a letter."""
-_ALSO_TELLS = re.compile(r"[;,][ \t]*đồng thời[ \t]*$|(?<!\w)(?:cũng|trực tiếp)[ \t]*$")
+_IN_WRITING = re.compile(
+    r"(?<!\w)(?:có|ra|ký|gửi|ban hành)[ \t](?:công văn|văn bản|công điện|ý kiến)"
+    r"(?:[ \t]số[ \t][^\s,;]{1,24})?[ \t]+$",
+    re.IGNORECASE,
+)
+_LETTER = 64
+"""Characters of the letter, with its number, by which it is ordered."""
+_NEAR = 140
+"""Characters between a verb of saying and what is to be done."""
+_OTHER_CLAUSE = re.compile(r"[;:.]|(?<!\w)(?:đã|đang|nếu|khi|vì|do|không|nên|mới)(?!\w)")
+_ALSO_TELLS = re.compile(
+    r"[;,][ \t]*đồng thời[ \t]*$|(?<!\w)(?:cũng|trực tiếp|chúng tôi|Chúng tôi|tôi|Tôi)[ \t]*$"
+)
 _STATES = re.compile(r"[ \t]+rằng(?!\w)")
 """`lưu ý rằng …`: it says how things are, unless somebody must do something."""
+_TASKS_TOO = frozenset({"de xuat", "chi dao"})
+"""Behind a semicolon a task of those who are asked before: `; đề xuất Thủ tướng xử lý …`."""
+_ALSO = re.compile(r"(?<!\w)(?:đồng thời|cũng)[ \t,]*$")
 _AGAIN = re.compile(r"[;,][ \t]*(?:(?:đồng thời|và|cũng)[ \t,]*)?$")
 
 
@@ -53,19 +75,53 @@ def asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
         return False
     if fold(verb[0]) in _NOUNS_TOO and text[verb.end() : verb.end() + 1] in _MARKS:
         return False
+    if verb["say"]:
+        return _is_order(text, start, verb, parties)
     if fold(verb[0]) == "chi dao" and not (
-        parties.speaks_at(text, start, verb.start()) or _ALSO_TELLS.search(head)
+        parties.speaks_at(text, start, verb.start())
+        or _ALSO_TELLS.search(head)
+        or _IN_WRITING.search(text, max(start, verb.start() - _LETTER), verb.start())
     ):
         return False
-    if verb["assign"] and _DONE.search(head):
+    if verb["assign"] and _DONE.search(head) and not _did(text, start, verb, parties):
         return False
     return not _REPORTED.search(text, start, verb.start())
+
+
+def _did(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
+    """`Thủ tướng đã giao Bộ X …`: news, where who gave it and who got it are named."""
+    done = _HAS_DONE.search(text, max(start, verb.start() - 30), verb.start())
+    return (
+        done is not None
+        and parties.speaks_at(text, start, done.start())
+        and parties.named_at(verb.end() + 1, len(text)) is not None
+        and _FOUND_OUT.search(text, verb.end(), verb.end() + _NEAR) is None
+    )
+
+
+def _is_order(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
+    """`Thủ tướng nói các bộ cần tập trung …`: said by an official, of whom to do what."""
+    if not parties.official_at(text, start, verb.start()):
+        return False
+    to_do = must_do(text, verb.end(), min(len(text), verb.end() + _NEAR))
+    if to_do is None or _OTHER_CLAUSE.search(text, verb.end(), to_do[0]):
+        return False
+    task = grammar().task.match(text, to_do[1])
+    between = text[verb.end() : to_do[0]].strip()
+    fits = not between or grammar().somebody.match(between.removeprefix("rằng ").strip(" ,"))
+    return bool(task and task["strong"] and fits)
 
 
 def asks_again(text: str, verb: re.Match[str], end: int) -> bool:
     """Whether a further verb of the sentence begins a request of its own."""
     head = text[max(0, verb.start() - 24) : verb.start()]
-    return bool(_AGAIN.search(head)) and bool(_ASKED_BEGINS.match(text, verb.end(), end))
+    if verb["say"] or not _AGAIN.search(head):
+        return False
+    if verb["assign"] and ends_in_verb(text[max(0, verb.start() - 40) : verb.start()].rstrip(", ")):
+        return False  # "rà soát, đề xuất các phương án": one task
+    if fold(verb[0]) in _TASKS_TOO and not _ALSO.search(head):
+        return False
+    return bool(_ASKED_BEGINS.match(text, verb.end(), end))
 
 
 def must_follow(verb: re.Match[str], text: str, end: int) -> bool:

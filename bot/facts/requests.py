@@ -15,6 +15,7 @@ from bot.facts.request_parties import Parties
 from bot.facts.request_past import days_before_the_event, is_of_the_past
 from bot.facts.request_scope import asks_between, end_of_quote, tasks_behind
 from bot.facts.request_sentences import (
+    according_to,
     announces,
     behind_case,
     in_front,
@@ -33,9 +34,11 @@ _SPEECH = 700
 """Characters of a paragraph in which the speaker of a sentence that names none is looked for."""
 _IN_COURT = (
     *("vien cong to", "vien kiem sat", "vks", "kiem sat vien", "luat su", "bi cao"),
-    *("hdxx", "hoi dong xet xu", "toa an", "tand", "nguyen don", "bi don"),
+    *("hdxx", "hoi dong xet xu", "toa an", "tand", "toa ", "nguyen don", "bi don"),
 )
 """Who asks something of a court, or a court of the parties: no request of public life."""
+_COURT = ("toa ", "hdxx", "hoi dong xet xu")
+"""Of whom a defendant asks something."""
 _TOLD = re.compile(
     r"(?<!\w)(?:cho biết|cho rằng|hy vọng|cũng|(?<!Tiếng )nói|khẳng định|đã)(?!\w)| và$"
 )
@@ -64,7 +67,11 @@ _IS_SOMETHING = re.compile(
 )
 _TELLS = re.compile(
     rf"(?<!\w)(?:cho biết|cho hay|cho thấy|cho rằng|được biết|khẳng định|phát biểu"
-    rf"|trao đổi với)(?!\w)|, [{CAPITALS}][^,.;]{{3,80}} đã "
+    r"|trao đổi với)(?!\w)|, (?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Bộ trưởng|Bí thư|Tổng Bí thư"
+    r"|ông|bà"
+    r"|đồng chí)(?:[ \t]\w+){0,8}?[ \t](?:đánh giá|nhấn mạnh|đề nghị|bày tỏ|mong|cảm ơn|tin"
+    r"|yêu cầu)(?!\w)"
+    rf"|, [{CAPITALS}][^,.;]{{3,80}} đã "
 )
 """In a sentence that tells what was said or done, however it begins."""
 
@@ -95,17 +102,18 @@ def find_requests(
             made = (
                 [] if goes_on_alone else _requests(text.text, (start, end), line[0], parties, past)
             )
+            if not made and not goes_on and (by := according_to(text.text, (start, end), parties)):
+                made = [by]
             known = [it.asked for it in found[-_ASKED_BEFORE:]]
             ordered = told_directly(text.text, (start, end), parties, asked_before=known)
-            if goes_on and ordered:
-                found.append(_with(ordered, asker=found[-1].asker))
+            if ordered and (goes_on or (announced and not (made and made[0].asked))):
+                found.append(_with(ordered, asker=found[-1].asker if goes_on else announced))
+                goes_on = True
             elif made:
-                if made[0].asker is None and goes_on:
-                    made = [_with(it, asker=it.asker or found[-1].asker) for it in made]
-                elif made[0].asker is None and before and _ALSO.match(text.text, start):
-                    subject = parties.first_subject(text.text, *before)
-                    made = [_with(it, asker=it.asker or subject) for it in made]
-                found += made
+                last = found[-1].asker if goes_on else None
+                if not goes_on and before and _ALSO.match(text.text, start):
+                    last = parties.first_subject(text.text, *before)
+                found += _asked_by(made, last)
                 goes_on = True
             elif (goes_on or announced) and _CREDIT.match(text.text, start, end):
                 before = (start, end)
@@ -127,9 +135,16 @@ def find_requests(
                 announced = None
             else:
                 patience -= 1
-        last = text.text[line[1] - 1 : line[1]]
-        listing = goes_on and (last == ":" or (listing and last in ";.,:"))
+        ends = text.text[line[1] - 1 : line[1]]
+        listing = goes_on and (ends == ":" or (listing and ends in ";.,:"))
     return tuple(it for it in found if it.tasks)
+
+
+def _asked_by(made: list[RequestMade], asker: str | None) -> list[RequestMade]:
+    """Requests whose first names nobody who asks are those of `asker`."""
+    if made[0].asker is not None:
+        return made
+    return [_with(it, asker=it.asker or asker) for it in made]
 
 
 def _begins_with_task(text: str, sentence: Span) -> bool:
@@ -176,7 +191,8 @@ def _requests(
         if verbs:
             fits = asks_again(text, verb, end)
         else:
-            found = tasks_behind(text, verb, end, parties)
+            direct = parties.speaks_at(text, start, verb.start())
+            found = tasks_behind(text, verb, end, parties, direct=direct)
             fits = found is not None and not asks_between(text, verb.end(), found[0])
         if fits:
             verbs.append(verb)
@@ -186,7 +202,8 @@ def _requests(
     for number, verb in enumerate(verbs):
         limit = next((it.start() for it in verbs[number + 1 :]), end)
         quoted = end_of_quote(text, start, verb, limit)
-        found = tasks_behind(text, verb, quoted, parties)
+        direct = parties.speaks_at(text, start, verb.start())
+        found = tasks_behind(text, verb, quoted, parties, direct=direct)
         if found is None:
             continue
         asked_end, tasks = found
@@ -214,9 +231,11 @@ def _is_made(text: str, verb: re.Match[str], request: RequestMade) -> bool:
         return False
     if _OF_A_CASE.search(text, request.start, verb.start()):
         return False
-    if verb["assign"] and first and grammar().posts.match(text, first[0]):
+    if verb["assign"] and first and _gives_post(text, first[0]):
         return False
     if request.asked is not None:
+        if (fold(request.asked) + " ").startswith(_COURT):
+            return False
         if _is_torn(request.asked) or _TOLD.search(request.asked):
             return False
         written = fold(verb[0]) in _WISHES and _SENT.search(text, request.start, verb.start())
@@ -224,6 +243,12 @@ def _is_made(text: str, verb: re.Match[str], request: RequestMade) -> bool:
     if " ".join(fold(verb[0]).split()) in _WISHES or (verb["assign"] and request.asker is None):
         return False
     return not (first and _IS_SOMETHING.search(text, *first))
+
+
+def _gives_post(text: str, at: int) -> bool:
+    """`giao ông An làm Chủ tịch`, but not `giao Sở Y tế làm rõ …`."""
+    post, task = grammar().posts.match(text, at), grammar().task.match(text, at)
+    return post is not None and (task is None or task.end() <= post.end())
 
 
 def _is_torn(asked: str) -> bool:

@@ -21,6 +21,12 @@ from bot.messages.format import HOME_ZONE
 
 Role = Literal["event", "period", "deadline", "coming", "other"]
 
+_EXPECTED = re.compile(
+    r"(?<!\w)(?:dự[ \t]+kiến|sẽ[ \t]+[^.;:,]{2,40})[ \t,]+(?:vào[ \t]+|từ[ \t]+)?(?:ngày[ \t]+)?$",
+    re.IGNORECASE,
+)
+_SOON = re.compile(r"[ \t,]+(?:tới đây|sắp tới|tới)(?!\w)")
+"""Of a text that bears no day of publication: it is still to come."""
 _NEXT = re.compile(r"[ \t]+(?:tới|sau|sang năm)(?!\w)")
 _THIS_YEAR = "năm nay"
 _WITHIN = re.compile(
@@ -28,7 +34,9 @@ _WITHIN = re.compile(
 )
 """In front of a day, week or month: till then; longer spans are what is planned for."""
 _BASIS = re.compile(
-    r"(?<!\w)(?:so[ \t]+với|cùng[ \t]+kỳ|sinh|từ|kể[ \t]+từ|vào|hồi|thành[ \t]+lập|ban[ \t]+hành"
+    r"(?<!\w)(?:so[ \t]+với|cùng[ \t]+kỳ|sinh|từ|kể[ \t]+từ|vào|hồi|khoảng|thành[ \t]+lập"
+    r"|ban[ \t]+hành"
+    r"|sử[ \t]+dụng|khánh[ \t]+thành|khởi[ \t]+công|ra[ \t]+đời|bổ[ \t]+nhiệm|hiến[ \t]+pháp|luật"
     r"|đến"
     r"|tới|trước|sau|xuân|tết|cách[ \t]+mạng|mùa[ \t]+thu|bầu[ \t]+cử|nguyên[ \t]+đán|buổi|sáng"
     r"|trưa|chiều|tối|đêm|số[ \t]+\d{1,5}|\d[\w/-]{0,20})"
@@ -117,15 +125,17 @@ def _role(
             return "deadline"
         return "other" if it.kind in ("day", "days") else "period"
     if it.kind in ("day", "days"):
-        return _role_of_days(head, it, today, event)
+        return _role_of_days(head, text[it.end : it.end + HEAD], it, today, event)
     return _role_of_spans(text, head, it, today, year)
 
 
 def _role_of_days(
-    head: str, it: TimeExpression, today: dt.date | None, event: TimeExpression | None
+    head: str, behind: str, it: TimeExpression, today: dt.date | None, event: TimeExpression | None
 ) -> Role:
     if event is not None and it.start == event.start:
         return "event"
+    if today is None and (_EXPECTED.search(head) or _SOON.match(behind)):
+        return "coming"
     if it.first is None or it.last is None:
         return "other"
     if (

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from bot.language.provinces import province
-from storage.text import exact_key
+from storage.text import exact_key, fold
 
 
 class District(NamedTuple):
@@ -66,3 +66,9 @@ def _by_name() -> dict[str, tuple[District, ...]]:
                 key = _key(district.name)
                 found[key] = (*found.get(key, ()), district)
     return found
+
+
+@cache
+def folded_names() -> frozenset[str]:
+    """All names as they are typed without diacritics."""
+    return frozenset(fold(it.name) for found in _by_name().values() for it in found)

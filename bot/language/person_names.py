@@ -45,6 +45,17 @@ _SECOND = frozenset(
 )
 
 
+_CLANS = frozenset(
+    """
+    Niê Kđăm Mlô Êban Ayun Kbuôr Bkrông Adrơng Ênuôl Kđoh Hmok Byă Bya Kpă Ksor Siu Rmah Rơchâm
+    Hwing Hđơk Knul Kriêng Ktla Ktul Buôn Puih Kpuih Rcom Liêng Cil
+    """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
+)
+"""Clans of the peoples of the Central Highlands: they stand at the end of a name."""
+_MEN_AND_WOMEN = frozenset({"Y", "A", "H"})
+"""What their names begin with: `Y Thanh Mẫu Niê Kđăm`."""
+
+
 class NameTables(NamedTuple):
     """`person_names.toml`."""
 
@@ -124,7 +135,8 @@ def _best_start(words: list[str], not_names: frozenset[str]) -> int | None:
     best, best_worth = None, 0
     for at, word in enumerate(words[:-1]):
         length = len(words) - at
-        if length > LONGEST or word not in tables.surnames:
+        of_a_clan = words[-1] in _CLANS or words[-2:] == ["Ê", "Ban"]
+        if length > LONGEST + of_a_clan or word not in tables.surnames:
             continue
         if f"{word} {words[at + 1]}".lower() in not_names:
             continue
@@ -134,7 +146,8 @@ def _best_start(words: list[str], not_names: frozenset[str]) -> int | None:
         if before.lower() in not_names or (word not in tables.common and districts(before)):
             continue  # "Vĩnh | Phúc Theo", "Phù | Yên Tiếp": the end of a place
         worth = 3 if word in tables.common else 1
-        worth += {2: 1, 3: 4, 4: 4, 5: 2}[length]
+        worth += {2: 1, 3: 4, 4: 4, 5: 2, 6: 2}[length]
+        worth += 8 if of_a_clan and word in _MEN_AND_WOMEN else 0
         worth += 3 if length > 2 and words[at + 1] in _MIDDLE else 0
         worth += 4 if at == 0 or words[at - 1] in {"Ông", "Bà"} else 0
         if at > 0 and words[at - 1] in tables.common and words[at] in _MIDDLE:

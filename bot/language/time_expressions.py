@@ -53,6 +53,13 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
         ),
         "days",
     ),
+    (  # từ 15-10 đến 17-10: the dash parts day and month
+        (
+            rf"từ\s+(?:ngày\s+)?(?P<d1>{_D})[-.](?P<m1>{_M})\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?"
+            rf"(?P<d2>{_D})[-.](?P<m2>{_M})(?:[-.](?P<year>{_Y}))?(?!\d|[./,-]\d)"
+        ),
+        "days",
+    ),
     (rf"{_START}(?P<d>{_D}){_SEP}(?P<m>{_M}){_SEP}(?P<year>{_Y})(?!\d)", "day"),
     (
         (
@@ -79,13 +86,13 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
     ),
     (
         (
-            rf"(?:từ\s+)?ngày\s+(?P<d1>{_D})(?:\.(?P<m1>{_M}))?(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)"
+            rf"(?:(?:từ\s+)?ngày\s+|(?<=ngày,\s))(?P<d1>{_D})(?:\.(?P<m1>{_M}))?(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)"
             rf"(?:hết\s+)?(?:ngày\s+)?(?P<d2>{_D})\.(?P<m2>{_M})(?:\.(?P<year>{_Y}))?(?!\d|[./,]\d)"
         ),
         "days",
     ),
-    (  # "Sáng nay (6.2)", "chiều nay 11.6"
-        rf"(?:(?<=\snay\s)|(?<=\snay,\s)|(?<=\snay\s\())(?P<d>{_D})[./-](?P<m>{_M})(?!\d|[./]\d)",
+    (  # "Sáng nay (6.2)", "chiều nay 11.6", "chiều qua 26-6"
+        rf"(?:(?<=\snay\s)|(?<=\snay,\s)|(?<=\snay\s\()|(?<=\squa\s)|(?<=\squa,\s)|(?<=\squa\s\())(?P<d>{_D})[./-](?P<m>{_M})(?!\d|[./]\d)",
         "day",
     ),
     (  # a bare 30/4; what a noun follows is a share: 2/3 nội dung
@@ -203,7 +210,8 @@ def _is_one_span(text: str, match: re.Match[str], kind: Kind) -> bool:
         return True
     head = text[max(0, match.start() - 12) : match.start()].rpartition("\n")[2]
     if kind == "quarter":
-        return _PRECIOUS.search(head) is None
+        name = match[0][0].isupper() and head.strip()[-1:].isalpha()  # "ông Trần Văn Quý sau …"
+        return not name and _PRECIOUS.search(head) is None
     return _COUNTED.search(head) is None
 
 

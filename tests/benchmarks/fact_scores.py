@@ -18,11 +18,13 @@ from storage.text import fold
 from tests.benchmarks.fact_scores_people import (
     is_optional,
     posts_of,
+    roles_of,
     same_name,
     same_organisation,
     same_person,
     same_place,
     same_post,
+    same_role,
 )
 
 Value = Any
@@ -153,6 +155,7 @@ SAME: dict[str, Callable[[Value, Value], bool]] = {
     "people": same_person,
     "names": same_name,
     "posts": same_post,
+    "roles": same_role,
     "organisations": same_organisation,
     "places": same_place,
 }
@@ -190,6 +193,7 @@ def found_of(article: Article, facts: Facts) -> dict[str, list[Value]]:
         "people": shown["people"],
         "names": [it["name"] for it in shown["people"]],
         "posts": posts_of(shown["people"]),
+        "roles": roles_of(shown["people"]),
         "organisations": shown["organisations"],
         "places": [it["name"] for it in shown["places"] if not it["inferred"]],
     }

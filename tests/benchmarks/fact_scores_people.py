@@ -65,6 +65,20 @@ def same_post(gold: Value, found: Value) -> bool:
     return organisation_key(found["name"]) in map(organisation_key, spellings(gold["name"]))
 
 
+def roles_of(people: Iterable[Value]) -> list[Value]:
+    """Each part in the event, and a change of post, with whose it is."""
+    return [
+        {"who": person["name"], "role": role}
+        for person in people
+        for role in (*(person.get("roles") or ()), *filter(None, [person.get("change")]))
+    ]
+
+
+def same_role(gold: Value, found: Value) -> bool:
+    """The person and the part."""
+    return _folded(gold["who"]) == _folded(found["who"]) and gold["role"] == found["role"]
+
+
 def same_organisation(gold: Value, found: Value) -> bool:
     """The whole name; abbreviations count as what they stand for."""
     (name,) = spellings(found)

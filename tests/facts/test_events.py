@@ -174,3 +174,27 @@ def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     times = find_times(join_lines(["x", "Ngày 5/7, họp"]), PUBLISHED)
     assert is_linear(lambda text: find_event(text, (), (), times), unit)
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        ("Ngày 26/9, lãnh đạo Huyện ủy Phước Mẫu tiếp cựu Thủ tướng nước bạn.", "tiếp đoàn"),
+        ("Ngày 26/9, Bí thư Huyện ủy Phước Mẫu dâng hoa tại tượng đài liệt sĩ.", "dâng hương"),
+        ("Ngày 26/9, Huyện ủy Phước Mẫu tổ chức buổi họp mặt thầy thuốc.", "gặp mặt"),
+        (
+            "Tối 26/9, Chủ tịch UBND tỉnh đã có mặt tại xã An Mẫu để kiểm tra tình hình ngập lụt.",
+            "kiểm tra",
+        ),
+        (
+            "Trước thềm Đại hội, Đảng ủy xã An Mẫu đã dâng hương các liệt sĩ.",
+            "dâng hương",
+        ),
+        ("Dự thảo Báo cáo tại Đại hội Đảng bộ xã An Mẫu đặt mục tiêu cao.", None),
+        ("Đại hội Đảng bộ xã An Mẫu, nhiệm kỳ 2025 - 2030 sẽ được tổ chức sau.", None),
+    ],
+)
+def test_kinds_by_other_words_and_what_is_to_come(lead: str, kind: str | None) -> None:
+    """Guests, flowers, reunions; a draft or a plan reports no event."""
+    reported = event(lead)
+    assert (reported.type if reported else None) == kind

@@ -164,3 +164,34 @@ def test_spans_that_are_taken_are_left_out() -> None:
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(find_figures, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Huyện có một nghìn hai trăm đảng viên.", 1200, "đảng viên"),
+        ("Huyện có hai mươi lăm chi bộ.", 25, "chi bộ"),
+        ("Xã hỗ trợ ba trăm linh năm hộ nghèo.", 305, "hộ nghèo"),
+        ("Quỹ nhận mười hai triệu đồng.", 12, "triệu đồng"),
+        ("Dự án cần hai mươi mốt nghìn tỷ đồng.", 21000, "tỷ đồng"),
+        ("Quân số đạt 120/150 đồng chí.", 0.8, "đồng chí"),
+    ],
+)
+def test_numbers_of_several_words(text: str, value: float, unit: str) -> None:
+    """They count like figures do, in front of a unit of the table."""
+    (figure,) = found(text)
+    assert figure.value == pytest.approx(value)
+    assert figure.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chuẩn bị các Hội nghị Trung ương 14, 15 khóa XIII.",
+        "Quan hệ giữa 2 nước phát triển.",
+        "Hai mươi năm qua, ba mươi ngày nữa.",
+    ],
+)
+def test_terms_sides_and_spans_of_time_count_nothing(text: str) -> None:
+    """Nor do the numbers of plenums."""
+    assert found(text) == ()

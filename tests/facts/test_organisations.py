@@ -212,3 +212,53 @@ def test_the_first_articles_name_these_bodies(seed: str, expected: set[str]) -> 
     (path,) = SEEDS.glob(f"{seed}_*.txt")
     lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
     assert {it.name for it in find_organisations(join_lines(lines))} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Thành ủy - UBND - Ủy ban MTTQ Việt Nam TP.HCM tổ chức lễ.",
+            ["Thành ủy TP.HCM", "UBND TP.HCM", "Ủy ban MTTQ Việt Nam TP.HCM"],
+        ),
+        (
+            "Tỉnh ủy, HĐND, UBND tỉnh Quảng Trị dự.",
+            ["Tỉnh ủy Quảng Trị", "HĐND tỉnh Quảng Trị", "UBND tỉnh Quảng Trị"],
+        ),
+        (
+            "Đảng ủy, HĐND, UBND xã An Mẫu dự.",
+            ["Đảng ủy xã An Mẫu", "HĐND xã An Mẫu", "UBND xã An Mẫu"],
+        ),
+        ("Tỉnh ủy, HĐND, UBND tỉnh dự.", ["Tỉnh ủy", "HĐND tỉnh", "UBND tỉnh"]),
+        (
+            "Sở Thông tin và Truyền thông (TTTT) tỉnh Ninh Bình nói.",
+            ["Sở Thông tin và Truyền thông tỉnh Ninh Bình"],
+        ),
+        ("Người phát ngôn Bộ Ngoại giao Trung Quốc Cảnh Mẫu nói.", ["Bộ Ngoại giao Trung Quốc"]),
+        (
+            "Hiệp hội Doanh nghiệp Anh tại Việt Nam nói.",
+            ["Hiệp hội Doanh nghiệp Anh tại Việt Nam"],
+        ),
+        ("Cán bộ Trung tâm Hỗ trợ Xuất khẩu, thuộc Cục.", ["Trung tâm Hỗ trợ Xuất khẩu"]),
+        ("Xe của Công ty TMDVXD Hoàng Mẫu chạy.", ["Công ty TMDVXD Hoàng Mẫu"]),
+        ("Liên minh hợp tác xã tỉnh họp.", ["Liên minh hợp tác xã tỉnh"]),
+        ("TAND cấp cao tại Hà Nội xử.", ["TAND cấp cao tại Hà Nội"]),
+    ],
+)
+def test_names_go_on_behind_what_seems_their_end(text: str, expected: list[str]) -> None:
+    """The level of a list, a short name in brackets, a country: part of it; a person is not."""
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phim Sở Kiều kể chuyện xưa.",
+        "Tàu ra Trường Sa, ghé Hội An.",
+        "Báo chí và sở hữu nhà ở.",
+        "Ông ở Phòng Bầu Dục tiếp khách.",
+    ],
+)
+def test_places_and_words_that_begin_like_bodies_are_none(text: str) -> None:
+    """A head alone makes no body: what follows must be a field or a name."""
+    assert names(text) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.benchmarks.fact_scores import compare
-from tests.benchmarks.fact_scores_people import posts_of, same_person, same_place
+from tests.benchmarks.fact_scores_people import posts_of, roles_of, same_person, same_place
 
 
 def test_a_person_is_found_with_exactly_the_posts() -> None:
@@ -43,6 +43,14 @@ def test_posts_are_counted_with_their_holder() -> None:
     other = posts_of([{"name": "Vũ Ba", "posts": ("Giám đốc",)}])
     assert compare("posts", gold, gold).matched == 1
     assert compare("posts", gold, other).matched == 0
+
+
+def test_parts_and_changes_are_counted_with_their_holder() -> None:
+    """A part of another person, or another part, is missed and false."""
+    found = roles_of([{"name": "Lê Thị Mẫu", "roles": ("chair",), "change": "appointed"}])
+    gold = [{"who": "Lê Thị Mẫu", "role": "chair"}, {"who": "Vũ Ba", "role": "appointed"}]
+    tally = compare("roles", gold, found)
+    assert (tally.matched, len(tally.missed), len(tally.false)) == (1, 1, 1)
 
 
 def test_provinces_agree_by_any_name() -> None:

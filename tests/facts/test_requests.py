@@ -393,6 +393,97 @@ def test_those_asked_before_are_told_more_without_a_verb_that_asks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asker", "asked", "first"),
+    [
+        (
+            "Sở Công Thương Phước Mẫu yêu cầu phủ sóng di động tại hai bến cảng.",
+            "Sở Công Thương Phước Mẫu",
+            None,
+            "phủ sóng di động",
+        ),
+        (
+            "Sở Y tế Phước Mẫu yêu cầu trong vòng một tuần, Bệnh viện An Mẫu phải có báo cáo rõ.",
+            "Sở Y tế Phước Mẫu",
+            "Bệnh viện An Mẫu",
+            "có báo cáo rõ",
+        ),
+        (
+            "Sở Y tế Phước Mẫu yêu cầu trong một tuần phải có báo cáo nguyên nhân.",
+            "Sở Y tế Phước Mẫu",
+            None,
+            "có báo cáo nguyên nhân",
+        ),
+        (
+            "Theo bà Trần Thị Mẫu, Bí thư Huyện ủy, Sở Nội vụ cần tăng cường kiểm tra.",
+            "Trần Thị Mẫu",
+            "Sở Nội vụ",
+            "tăng cường kiểm tra",
+        ),
+        (
+            "Bà Trần Thị Mẫu, Bí thư Huyện ủy nói các xã cần tiếp tục chăm lo người nghèo.",
+            "Trần Thị Mẫu",
+            "các xã",
+            "tiếp tục chăm lo người nghèo",
+        ),
+        (
+            "Bà Trần Thị Mẫu, Bí thư Huyện ủy động viên các em học sinh hãy nỗ lực học tập tốt.",
+            "Trần Thị Mẫu",
+            "các em học sinh",
+            "nỗ lực học tập tốt",
+        ),
+        (
+            "UBND tỉnh Phước Mẫu chỉ đạo các ngành rà soát, đề xuất các phương án đấu giá.",
+            "UBND tỉnh Phước Mẫu",
+            "các ngành",
+            "rà soát, đề xuất các phương án đấu giá",
+        ),
+        (
+            "UBND tỉnh Phước Mẫu đã giao Sở Y tế làm rõ các sai phạm ở trạm xá.",
+            "UBND tỉnh Phước Mẫu",
+            "Sở Y tế",
+            "làm rõ các sai phạm",
+        ),
+        (
+            "UBND tỉnh Phước Mẫu ban hành Công văn số 42/UBND-VX chỉ đạo điều tra vụ cháy chợ.",
+            "UBND tỉnh Phước Mẫu",
+            None,
+            "điều tra vụ cháy chợ",
+        ),
+    ],
+)
+def test_orders_by_other_words(text: str, asker: str, asked: str | None, first: str) -> None:
+    """A deadline in between, an unknown verb, what officials say must be done: requests too."""
+    ((request,), whole) = found(text)
+    assert (request.asker, request.asked) == (asker, asked)
+    start, end = request.tasks[0]
+    assert whole[start:end].startswith(first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Trần Văn Mẫu, chủ quán, nói khách cần tiếp tục chờ thêm ít phút.",
+        "Bị cáo Trần Văn Mẫu mong tòa xem xét giảm nhẹ hình phạt.",
+        "Theo luật sư Trần Văn Mẫu, UBND xã cần tiếp tục giải quyết đơn.",
+        "UBND tỉnh đã giao Sở Y tế kiểm tra 11 trạm xá, phát hiện nhiều sai phạm.",
+        "Sở Y tế Phước Mẫu đề nghị thi hành kỷ luật ông Trần Văn Mẫu.",
+    ],
+)
+def test_opinions_pleas_and_orders_carried_out_are_none(text: str) -> None:
+    """Who holds no post tells no body what to do, nor does a defendant."""
+    assert tasks(text) == []
+
+
+def test_a_full_stop_without_a_space_ends_what_is_asked_of_the_first() -> None:
+    """Whoever is told next stands in a request of its own."""
+    requests, _ = found(
+        "Chủ tịch UBND tỉnh yêu cầu Sở Y tế xử lý nghiêm theo quy định.Giám đốc Sở Nội vụ chủ trì, "
+        "phối hợp kiểm tra các đơn vị."
+    )
+    assert [it.asked for it in requests] == ["Sở Y tế", "Giám đốc Sở Nội vụ"]
+
+
+@pytest.mark.parametrize(
     ("text", "asker"),
     [
         (  # behind the object of another verb
@@ -440,6 +531,11 @@ def test_the_subject_of_the_sentence_asks(text: str, asker: str) -> None:
         "đơn kháng cáo, yêu cầu ",
         "Nằm bờ Sở Nội vụ cần ",
         "kiến nghị UBND tỉnh ",
+        "Chủ tịch nói cần ",
+        "yêu cầu trong vòng ",
+        "ký công văn số 1 chỉ đạo ",
+        "Theo ông Mẫu, ",
+        "đã giao ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:

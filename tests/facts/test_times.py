@@ -92,6 +92,28 @@ def test_words_in_front_tell_the_role(text: str, expected: tuple[str, str]) -> N
     assert roles(f"Xã Mẫu họp bàn. {text}")[-1] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chiều qua 25-9, đoàn về xã An Mẫu.", [("event", "25/9/2023"), ("event", "25/9/2023")]),
+        ("Xã tạm cấm đường từ 15-10 đến 17-10.", [("coming", "15/10/2023-17/10/2023")]),
+        ("Hội diễn ra trong hai ngày, 12 - 13.10.", [("coming", "12/10/2023-13/10/2023")]),
+        ("Sau ngày 20/9, xe không phép sẽ bị xử lý.", [("other", "20/9/2023")]),
+        ("Trước đó, ngày 20/9, xã An Mẫu họp.", [("other", "20/9/2023")]),
+        ("Ông Trần Văn Quý sau đó đã về.", []),
+    ],
+)
+def test_days_by_dashes_and_words_around_them(text: str, expected: list[tuple[str, str]]) -> None:
+    """What was before or is still to come is no day of the event; a name is no quarter."""
+    assert roles(text) == expected
+
+
+def test_what_is_expected_is_to_come_also_without_a_day_of_publication() -> None:
+    """The words say so: `dự kiến ngày`, `tới đây`."""
+    times = found("Dự kiến ngày 9-8, tòa mở phiên xử; ngày 10-8 tới đây, tòa tuyên án.", None)
+    assert [it.role for it in times] == ["coming", "coming"]
+
+
 def test_without_any_day_nothing_is_guessed() -> None:
     """No year is made up for a day of an article that states no instant."""
     (event,) = found("Chiều 26/9, Huyện ủy họp.", published=None)

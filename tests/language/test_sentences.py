@@ -26,6 +26,7 @@ def sentences(text: str) -> list[str]:
         ["Đạt 60%.", "9 tháng đầu năm, huyện tăng 3%."],
         ["Ông hỏi: “Bao giờ xong?” rồi ra về."],
         ["Đ/c. Nguyễn Văn Mẫu chủ trì."],
+        ["Trang phuocmau.Vn và tin của Mẫu.Net vẫn mở."],
     ],
 )
 def test_sentences_end_where_they_should(expected: list[str]) -> None:
@@ -40,3 +41,11 @@ def test_nothing_but_space_lies_between_sentences(text: str) -> None:
     assert all(start < end for start, end in spans)
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
     assert spans == sorted(spans)
+
+
+def test_a_lost_space_hides_no_end() -> None:
+    """A word in small letters, a full stop and a word with a capital: two sentences."""
+    assert sentences("Xử lý theo quy định.Giám đốc chủ trì.") == [
+        "Xử lý theo quy định.",
+        "Giám đốc chủ trì.",
+    ]
