@@ -15,12 +15,18 @@ diacritics (`python -m tests.benchmarks.bench_search`):
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import tantivy
 from tantivy import Query
 
+from storage.index_folding import LOOKED_AT, told_once
+from storage.index_near import Near, near
 from storage.index_query import QueryBuilder
-from storage.index_view import EVERYTHING, IndexView, Row
+from storage.index_view import EVERYTHING, IndexView, Row, place_of
 from storage.models import SearchQuery
+from storage.nearly import ALL_WORDS, ENOUGH, allows_nearly
 
 REFINED = 50
 """Hits that the second step puts in order; further ones stay in the order of the first."""
@@ -29,19 +35,57 @@ TIES = 50
 """Hits beyond the page that are looked at, to put equal scores in order."""
 
 
-def best(
-    view: IndexView, builder: QueryBuilder, query: SearchQuery, built: Query
-) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-    """The page of `query` by score, equal ones newest first, ties by id; and how many fit.
+class Scored(NamedTuple):
+    """An article of the page, and which words of the query it lacks, as they were typed."""
 
-    `built`: what is searched for, with scores.
+    score: float
+    address: tantivy.DocAddress
+    missing: tuple[str, ...] = ()
+
+
+class Ranked(NamedTuple):
+    """A page; how many there are in all, and how many of these fit nearly."""
+
+    page: list[Scored]
+    total: int
+    near: int
+
+
+def best(view: IndexView, builder: QueryBuilder, query: SearchQuery, matching: Query) -> Ranked:
+    """The page of `query` by score, equal ones newest first, ties by id.
+
+    `matching`: what fits, without scores. What fits nearly takes its place among the first
+    `REFINED`; further ones follow.
     """
     end = query.offset + query.limit
-    found = view.find(built, limit=max(end, REFINED) + TIES)
-    rows = sorted(view.ranked(found.hits), key=_by_score)
-    refined = _refined(view, builder, query, rows[:REFINED])
-    page = [*refined, *rows[REFINED:]][query.offset : end]
-    return [(row.value, row.address) for row in page], found.count
+    rows, total = _found(view, builder, query, matching, least=max(end, REFINED))
+    also = near(view, builder, query) if allows_nearly(query) and total < ENOUGH else []
+    bonus = ALL_WORDS if also else 0.0
+    pool = [Near(row._replace(value=row.value + bonus), ()) for row in rows[:REFINED]] + also
+    further = [Near(row, ()) for row in rows[REFINED:]]
+    page = [*_refined(view, builder, query, pool), *further][query.offset : end]
+    return Ranked(
+        [Scored(it.row.value, it.row.address, it.missing) for it in page],
+        total + len(also),
+        len(also),
+    )
+
+
+def _found(
+    view: IndexView, builder: QueryBuilder, query: SearchQuery, matching: Query, *, least: int
+) -> tuple[list[Row], int]:
+    """At least so many of the best that fit by the first step, in order, and how many fit."""
+    built = builder.search(query)
+    if not query.fold_reposts:
+        found = view.find(built, limit=least + TIES)
+        return sorted(view.ranked(found.hits), key=Row.by_score), found.count
+    found = view.find(built, limit=max(least + TIES, LOOKED_AT))
+    rows = sorted(view.ranked(found.hits), key=Row.by_score)
+    kept, total, folded = told_once(view, builder, built, matching, rows=rows, count=found.count)
+    if len(kept) < min(least + TIES, total):  # too many of them were reposts
+        again = view.find(folded, limit=least + TIES, count=False)
+        kept = sorted(view.ranked(again.hits), key=Row.by_score)
+    return kept, total
 
 
 def newest(
@@ -60,20 +104,14 @@ def newest(
 
 
 def _refined(
-    view: IndexView, builder: QueryBuilder, query: SearchQuery, rows: list[Row]
-) -> list[Row]:
-    """The rows with what the second step adds to their scores, in order."""
-    more = builder.refinement(query, view.rank_keys([row.address for row in rows], "rank"))
-    if more is None or len(rows) < 2:
-        return rows
-    found = view.find(more, limit=len(rows), count=False).hits
-    added = {(address.segment_ord, address.doc): score for score, address in found}
-    refined = [
-        row._replace(value=row.value + added.get((row.address.segment_ord, row.address.doc), 0.0))
-        for row in rows
-    ]
-    return sorted(refined, key=_by_score)
-
-
-def _by_score(row: Row) -> tuple[float, ...]:
-    return (-round(row.value, 4), *row.newest_first)
+    view: IndexView, builder: QueryBuilder, query: SearchQuery, pool: Sequence[Near]
+) -> list[Near]:
+    """The articles with what the second step adds to their scores, in order."""
+    if len(pool) < 2:
+        return list(pool)
+    keys = view.rank_keys([it.row.address for it in pool], "rank")
+    more = builder.refinement(query, keys)
+    found = view.find(more, limit=len(pool), count=False).hits if more is not None else []
+    added = {place_of(address): score for score, address in found}
+    refined = [it.adding(added.get(place_of(it.row.address), 0.0)) for it in pool]
+    return sorted(refined, key=lambda it: it.row.by_score())

@@ -31,6 +31,10 @@ class Row(NamedTuple):
     newest_first: tuple[float, float, float]
     address: tantivy.DocAddress
 
+    def by_score(self) -> tuple[float, ...]:
+        """A key to sort by: best first, equal ones newest first."""
+        return (-round(self.value, 4), *self.newest_first)
+
 
 class DamagedIndex(Exception):
     """The index cannot be read or written: throw it away and build it anew."""
@@ -49,6 +53,11 @@ def guarded(doing: str) -> Iterator[None]:
             raise
         message = f"{doing} the index failed: {error}"
         raise DamagedIndex(message) from error
+
+
+def place_of(address: tantivy.DocAddress) -> tuple[int, int]:
+    """The address as a key: tantivy's own has no hash."""
+    return address.segment_ord, address.doc
 
 
 class IndexView:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from storage.article_rules import instant, month_of, newest_first, search_hit
 from storage.models import Article, HitCounts, SearchQuery, SearchResult
+from storage.nearly import ENOUGH, MOST, allows_nearly, fits_nearly, lacking, wanted, weights
 from storage.spelling import slips
 from storage.terms import (
     QueryTerms,
@@ -32,18 +33,28 @@ def search(articles: Iterable[Article], query: SearchQuery) -> SearchResult:
     """What `ArticleStore.search` finds among all of a store's articles."""
     known = list(articles)
     scored = list(_fitting(known, query))
+    near = _near(known, query, {article.id for _, article in scored})
     if query.order == "newest":
         scored.sort(key=lambda pair: newest_first(pair[1]))
     else:
         scored.sort(key=lambda pair: (-pair[0], *newest_first(pair[1])))
+    missing = {article.id: words for _, article, words in near}
+    scored += [(score, article) for score, article, _ in near]
     if query.fold_reposts:
         scored = _folded(scored)
     page = scored[query.offset : query.offset + query.limit]
-    hits = [search_hit(article, score) for score, article in page]
+    hits = [
+        msgspec.structs.replace(search_hit(article, score), missing=missing.get(article.id, ()))
+        for score, article in page
+    ]
     if query.fold_reposts:
         counts = Counter(article.original for article in known)
         hits = [msgspec.structs.replace(it, reposts=counts[it.article_id]) for it in hits]
-    return SearchResult(hits=tuple(hits), total=len(scored))
+    return SearchResult(
+        hits=tuple(hits),
+        total=len(scored),
+        near=sum(article.id in missing for _, article in scored),
+    )
 
 
 def hit_counts(articles: Iterable[Article], query: SearchQuery, zone: ZoneInfo) -> HitCounts:
@@ -83,6 +94,37 @@ def _fitting(articles: Iterable[Article], query: SearchQuery) -> Iterator[tuple[
             yield max(scores), article
 
 
+def _near(
+    articles: Sequence[Article], query: SearchQuery, fitting: Set[str]
+) -> list[tuple[float, Article, tuple[str, ...]]]:
+    """What fits nearly, the best first, with the words that it lacks; `fitting`: ids of the rest.
+
+    Its scores are below those of all that fit.
+    """
+    if not allows_nearly(query) or len(fitting) >= ENOUGH:
+        return []
+    asked = query_terms(query)
+    typed = wanted(query)
+    read = [(article, _fields(article)) for article in articles]
+    held = [_folded_syllables(fields) & typed.keys() for _, fields in read]
+    weighed = weights({word: sum(word in each for each in held) for word in typed}, len(articles))
+    bare = asked._replace(words=(), hopeless=False)
+    plain = asked._replace(words=tuple(Syllable(word, word) for word in typed))
+    found = [
+        (_score(plain, fields), article, lacking(typed, words))
+        for (article, fields), words in zip(read, held, strict=True)
+        if article.id not in fitting
+        and fits_nearly(words, weighed)
+        and passes_filters(query, article)
+        and fits(bare, [passage for field in fields for passage in field], any_word=False)
+    ]
+    return sorted(found, key=lambda it: (-it[0], *newest_first(it[1])))[:MOST]
+
+
+def _folded_syllables(fields: Iterable[Iterable[Iterable[Syllable]]]) -> set[str]:
+    return {term.folded for field in fields for passage in field for term in passage}
+
+
 def _fields(article: Article) -> list[list[list[Syllable]]]:
     """Title, lead and body, passage by passage."""
     return [[syllables(passage) for passage in field] for field in searchable_parts(article)]
@@ -103,7 +145,7 @@ def _folded(ranked: Sequence[tuple[float, Article]]) -> list[tuple[float, Articl
 
 def _score(asked: QueryTerms, fields: Sequence[Sequence[list[Syllable]]]) -> float:
     """A simple measure: syllables found, more for equal spelling, neighbours and the title."""
-    folded_all = {term.folded for field in fields for passage in field for term in passage}
+    folded_all = _folded_syllables(fields)
     # with `any_word` more of the words go before anything else; otherwise all have them all
     score = 1_000.0 * len({term.folded for term in asked.words} & folded_all)
     words = asked.words if asked.beginning is None else (*asked.words, asked.beginning)

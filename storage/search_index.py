@@ -31,7 +31,7 @@ from storage.index_documents import (
 )
 from storage.index_folding import folded, with_repost_counts
 from storage.index_query import QueryBuilder
-from storage.index_ranking import best, newest
+from storage.index_ranking import Ranked, Scored, best, newest
 from storage.index_similar import similar
 from storage.index_spellings import spellings
 from storage.index_view import DamagedIndex, IndexView, guarded
@@ -175,19 +175,19 @@ class SearchIndex:
         scored_by_words = any(it.words or it.phrases for it in readings(query))
         by_time = query.order == "newest" or not scored_by_words
         matching = self._builder.matching(query)
-        built = matching if by_time else self._builder.search(query)
-        if query.fold_reposts:
-            built = folded(view, self._builder, built, matching, newest=by_time)
         if by_time:
+            built = matching
+            if query.fold_reposts:
+                built = folded(view, self._builder, matching)
             page = {"limit": query.limit, "offset": query.offset}
             addresses, total = newest(view, self._builder, built, **page)
-            scored = [(0.0, address) for address in addresses]
+            found = Ranked([Scored(0.0, address) for address in addresses], total, 0)
         else:
-            scored, total = best(view, self._builder, query, built)
-        hits = [_hit(view.stored(address), score) for score, address in scored]
+            found = best(view, self._builder, query, matching)
+        hits = [_hit(view.stored(it.address), it) for it in found.page]
         if query.fold_reposts:
             hits = with_repost_counts(view, self._builder, hits)
-        return SearchResult(hits=tuple(hits), total=total)
+        return SearchResult(hits=tuple(hits), total=found.total, near=found.near)
 
     def count_hits(self, query: SearchQuery, zone: ZoneInfo) -> HitCounts:
         """See `ArticleStore.count_hits`."""
@@ -226,5 +226,5 @@ def _stamp_document(week: str, stamp: Stamp) -> tantivy.Document:
     return document
 
 
-def _hit(stored: bytes, score: float) -> SearchHit:
-    return msgspec.structs.replace(_HIT.decode(stored), score=score)
+def _hit(stored: bytes, found: Scored) -> SearchHit:
+    return msgspec.structs.replace(_HIT.decode(stored), score=found.score, missing=found.missing)

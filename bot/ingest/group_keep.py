@@ -1,7 +1,8 @@
 """Storing what several polls brought in one write: the disk's time is per write, not per article.
 
 Each write rewrites a week and commits the index, some 0.3 s in a week of a few thousand articles.
-While one is under way the next ones gather, and go together.
+While one is under way the next ones gather, and go together. What articles are about is worked out
+before, by each poll for its own.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.ingest.ahead import work_out_terms
 from bot.ingest.incoming import Incoming
 from bot.ingest.keep import OnAdded, keep
 from bot.ingest.report import Outcome
 from storage.base import ArticleStore
 from storage.errors import StorageError
+from storage.models import Article
 
 MOST_TOGETHER = 400
 """Articles of one write, if a single poll does not bring more."""
@@ -27,6 +30,7 @@ class _Group:
 
     arrivals: Sequence[Incoming]
     seeded: bool
+    ahead: Sequence[Article | None]
     outcomes: list[Outcome] = field(default_factory=list)
     error: StorageError | None = None
     done: bool = False
@@ -42,6 +46,11 @@ class GroupKeeper:
         self._writing = asyncio.Lock()
         self._waiting: list[_Group] = []
 
+    @property
+    def waiting(self) -> int:
+        """How many polls have all they need and wait for their turn to write."""
+        return len(self._waiting)
+
     async def keep(self, arrivals: Sequence[Incoming], *, seeded: bool) -> list[Outcome]:
         """Store what is new or changed; one outcome per arrival, in order, durable on return.
 
@@ -50,7 +59,10 @@ class GroupKeeper:
         """
         if not arrivals:
             return []
-        group = _Group(arrivals, seeded)
+        ahead = await asyncio.to_thread(
+            work_out_terms, self._store, arrivals, now=self._clock(), seeded=seeded
+        )
+        group = _Group(arrivals, seeded, ahead)
         self._waiting.append(group)
         try:
             async with self._writing:
@@ -90,6 +102,7 @@ class GroupKeeper:
     async def _write(self, groups: Sequence[_Group]) -> None:
         """Write them; a caller who is cancelled meanwhile waits for the end all the same."""
         arrivals = [item for group in groups for item in group.arrivals]
+        ahead = [article for group in groups for article in group.ahead]
         work = asyncio.ensure_future(
             asyncio.to_thread(
                 keep,
@@ -99,6 +112,7 @@ class GroupKeeper:
                 seeded=groups[0].seeded,
                 batch=MOST_TOGETHER,
                 on_added=self._on_added,
+                ahead=ahead,
             )
         )
         try:

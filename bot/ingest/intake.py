@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import tzinfo
 from functools import partial
@@ -15,7 +16,7 @@ from bot.ingest.incoming import Incoming, word_count
 from bot.ingest.keep import OnAdded
 from bot.ingest.observation import NewArticle
 from bot.ingest.plan import MAX_ATTEMPTS
-from bot.ingest.renewal import renew_terms
+from bot.ingest.renewal import put_renewed, work_out_renewed
 from bot.ingest.report import Failure, IngestReport, Outcome
 from bot.sources.entry import page_attempts
 from bot.sources.http import Fetcher
@@ -97,12 +98,13 @@ class Intake:
         )
 
     async def renew_terms(self) -> int:
-        """As `renewal.renew_terms`, while nothing else is being stored.
+        """As `renewal.renew_terms`, storing while nothing else is being stored.
 
         Raises:
             StorageError: the weeks before may have been kept.
         """
-        return await self._keeper.alone(partial(renew_terms, self._store))
+        renewed = await asyncio.to_thread(work_out_renewed, self._store)
+        return await self._keeper.alone(partial(put_renewed, self._store, renewed))
 
 
 def _reading(item: Incoming) -> Reading | None:

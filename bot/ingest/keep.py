@@ -32,37 +32,41 @@ def keep(
     seeded: bool,
     batch: int = BATCH,
     on_added: OnAdded | None = None,
+    ahead: Sequence[Article | None] = (),
 ) -> list[Outcome]:
     """Store what is new or changed, `batch` arrivals in a write; one outcome per arrival, in order.
 
     All of it is durable on return. One caller at a time: two at once could both find an article
-    missing and add it twice. `on_added` is told of the new articles once they are durable.
+    missing and add it twice. `on_added` is told of the new articles once they are durable. `ahead`
+    is what `work_out_terms` found for these arrivals, if it was asked.
 
     Raises:
         StorageError: some batches before may have been kept; calling again is always right.
     """
     outcomes: list[Outcome] = []
+    expected = list(zip(arrivals, ahead or [None] * len(arrivals), strict=True))
     for start in range(0, len(arrivals), batch):
-        step = arrivals[start : start + batch]
+        step = expected[start : start + batch]
         outcomes += _keep_batch(store, step, now=now, seeded=seeded, on_added=on_added)
     return outcomes
 
 
 def _keep_batch(
     store: ArticleStore,
-    batch: Sequence[Incoming],
+    expected: Sequence[tuple[Incoming, Article | None]],
     *,
     now: datetime,
     seeded: bool,
     on_added: OnAdded | None,
 ) -> list[Outcome]:
+    batch = [item for item, _ in expected]
     stored = store.match_articles([item.identity for item in batch])
     names = _Names(store, [it for it, match in zip(batch, stored, strict=True) if match is None])
     written = Pending()
     read_anew: dict[str, Article | None] = {}
     outcomes = []
     added: set[str] = set()
-    for item, match in zip(batch, stored, strict=True):
+    for (item, ahead), match in zip(expected, stored, strict=True):
         found = written.latest(match, item.identity)
         existing = _recognised(found, item, store, written)
         decision = decide(existing, item, now=now, seeded=seeded)
@@ -73,7 +77,8 @@ def _keep_batch(
         if isinstance(decision, Add):
             article = msgspec.structs.replace(article, id=names.free(item, written))
             added.add(article.id)
-        written.add(keep_terms(article, None if isinstance(decision, Add) else existing))
+        before = None if isinstance(decision, Add) else existing
+        written.add(keep_terms(article, before, ahead))
         if isinstance(decision, Add):
             read_anew[article.id] = existing  # where it is of equal content, elsewhere
         elif existing is not None and article.fingerprint != existing.fingerprint:

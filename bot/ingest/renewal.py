@@ -7,11 +7,12 @@ exact. Newest first, for these are asked about most.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.facts.look_up import CURRENT, with_terms
 from storage.base import ArticleStore
-from storage.models import SearchQuery
+from storage.models import Article, SearchQuery
 from storage.weeks import utc_week
 
 BATCH = 200
@@ -23,24 +24,41 @@ def articles_left(store: ArticleStore) -> int:
     return store.search(_outdated(0)).total
 
 
-def renew_terms(store: ArticleStore, *, batch: int = BATCH) -> int:
-    """Work out the terms of up to `batch` articles, a week at a time; how many are done.
+def work_out_renewed(store: ArticleStore, *, batch: int = BATCH) -> list[tuple[Article, Article]]:
+    """Up to `batch` articles that were done by older rules: as they are stored, and done anew.
 
-    Nothing else of an article changes, so that this is no revision and stands in no digest. One
-    writer at a time: an article that is revised meanwhile would lose its revision.
+    Writes nothing: others may meanwhile.
+    """
+    hits = store.search(_outdated(batch)).hits
+    stored = store.get_articles([hit.article_id for hit in hits])
+    ordered = [stored[hit.article_id] for hit in hits if hit.article_id in stored]
+    return [(article, with_terms(article)) for article in ordered]
+
+
+def put_renewed(store: ArticleStore, renewed: Sequence[tuple[Article, Article]]) -> int:
+    """Store what was worked out, a week at a time, the newest first; how many are done.
+
+    Nothing else of an article changes, so that this is no revision and stands in no digest. What
+    is no longer stored as it was is left out, and found again. One writer at a time.
 
     Raises:
         StorageError: the weeks before may have been kept; calling again is always right.
     """
-    found = store.search(_outdated(batch)).hits
-    by_week = sorted(found, key=lambda hit: utc_week(hit.first_seen), reverse=True)
-    done = 0
-    for _, hits in groupby(by_week, key=lambda hit: utc_week(hit.first_seen)):
-        stored = [store.get_article(hit.article_id) for hit in hits]
-        renewed = [with_terms(article) for article in stored if article is not None]
-        store.put_articles(renewed)
-        done += len(renewed)
-    return done
+    stored = store.get_articles([before.id for before, _ in renewed])
+    kept = [after for before, after in renewed if stored.get(before.id) == before]
+    by_week = sorted(kept, key=lambda it: utc_week(it.first_seen), reverse=True)
+    for _, articles in groupby(by_week, key=lambda it: utc_week(it.first_seen)):
+        store.put_articles(list(articles))
+    return len(kept)
+
+
+def renew_terms(store: ArticleStore, *, batch: int = BATCH) -> int:
+    """Both for one batch, where nobody else writes; how many are done.
+
+    Raises:
+        StorageError: the weeks before may have been kept; calling again is always right.
+    """
+    return put_renewed(store, work_out_renewed(store, batch=batch))
 
 
 def _outdated(limit: int) -> SearchQuery:

@@ -1,13 +1,14 @@
 """Run a query, and weaker ones where the strict one finds nothing; which one is always told.
 
-As it was understood; without its time, word for word; with one typing slip forgiven; with some of
-its words instead of all. The first that finds something answers.
+As it was understood; without its time, word for word; with one typing slip forgiven; with nearly
+all of its words; with some of them. The first that finds something answers. Where few articles have
+all words, those that have nearly all stand among them, each with what it lacks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import msgspec
@@ -40,6 +41,11 @@ class Answer:
     marks: SearchQuery = field(default_factory=SearchQuery)
 
     @property
+    def whole(self) -> int:
+        """How many articles fit, those aside that lack some words."""
+        return 0 if self.relaxed else self.result.total - self.result.near
+
+    @property
     def relaxed(self) -> bool:
         """Whether no article holds all words, and these hold some of them."""
         return self.step == "any_word"
@@ -54,9 +60,13 @@ class Page:
     fold_reposts: bool = True
 
     def of(self, query: SearchQuery) -> SearchQuery:
-        """The query for this page."""
+        """The query for this page; what fits nearly is welcome."""
         return msgspec.structs.replace(
-            query, limit=self.limit, offset=self.offset, fold_reposts=self.fold_reposts
+            query,
+            limit=self.limit,
+            offset=self.offset,
+            fold_reposts=self.fold_reposts,
+            nearly=True,
         )
 
 
@@ -72,28 +82,35 @@ def find_asked(
     store: ArticleStore, asked: Asked, read: Callable[[str], Asked], page: Page
 ) -> Answer:
     """A page of what `asked` finds; `read` reads a query that is spelled otherwise."""
-    query = page.of(asked.query)
-    result = store.search(query)
-    if result.total:
-        return Answer(query, result, marks=asked.marks)
+    steps: list[tuple[SearchQuery, Step]] = [(asked.query, "as_asked")]
     if asked.words is not None:
-        words = page.of(asked.words)
-        found = store.search(words)
-        if found.total:
-            return Answer(words, found, "words", marks=words)
-    respelled = respell(store, asked, read)
+        steps.append((asked.words, "words"))
+    nearly: list[Answer] = []
+    for each, step in steps:
+        query = page.of(each)
+        marks = asked.marks if step == "as_asked" else query
+        answer = Answer(query, store.search(query), step, marks=marks)
+        if answer.whole:
+            return answer
+        nearly.append(answer)
+    # what lacks a word is nearer to the question than what has another word instead
+    known_too = not any(answer.result.total for answer in nearly)
+    respelled = respell(store, asked, read, known_too=known_too)
     if respelled is not None:
         right = page.of(respelled.asked.query)
         return Answer(right, store.search(right), "spelling", respelled, respelled.asked.marks)
-    for each in (asked.query, asked.words):
-        if each is not None and (weaker := _any_word(store, page.of(each))):
+    for answer in nearly:
+        if answer.result.total:
+            return replace(answer, step="any_word")
+    for answer in nearly:
+        if weaker := _any_word(store, answer.query):
             return weaker
-    return Answer(query, result, marks=asked.marks)
+    return nearly[0]
 
 
 def _any_word(store: ArticleStore, query: SearchQuery) -> Answer | None:
     if len(folded_words(" ".join(query.words))) < 2:
         return None
-    weaker = msgspec.structs.replace(query, any_word=True, alternatives=())
+    weaker = msgspec.structs.replace(query, any_word=True, nearly=False, alternatives=())
     result = store.search(weaker)
     return Answer(weaker, result, "any_word", marks=weaker) if result.total else None

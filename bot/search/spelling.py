@@ -28,20 +28,24 @@ class Respelled:
     asked: Asked
 
 
-def respell(store: ArticleStore, asked: Asked, read: Callable[[str], Asked]) -> Respelled | None:
+def respell(
+    store: ArticleStore, asked: Asked, read: Callable[[str], Asked], *, known_too: bool = True
+) -> Respelled | None:
     """The query with one syllable spelled otherwise, of all those the one that finds most.
 
     A syllable that no article has is the slip; two of them are more than one. Where all are known
     any may be it. Of several syllables one is changed only if articles have it beside a neighbour:
-    a rare name that nobody wrote about is no slip. None: nothing is found.
+    a rare name that nobody wrote about is no slip. Without `known_too` no syllable that some
+    article has is changed. None: nothing is found.
     """
     words = asked.words or asked.query
-    typed = {it.folded for text in (*words.words, *words.phrases) for it in tokens(text)}
+    said = (*words.words, *words.phrases, *(it.value for it in asked.fields))
+    typed = {it.folded for text in said for it in tokens(text)}
     found = [it for it in tokens(asked.text) if it.folded in typed and it.folded.isalpha()]
     unknown = [it for it in found if not _occurs(store, it.folded)]
     if len({it.folded for it in unknown}) > 1:
         return None
-    targets = unknown[:1] or (found[:MOST_SYLLABLES] if len(found) > 1 else [])
+    targets = unknown[:1] or (found[:MOST_SYLLABLES] if known_too and len(found) > 1 else [])
     trials = [each for it in targets for each in _trials(store, asked, it, found, read)]
     return max(trials, key=lambda each: each[0])[1] if trials else None
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from bot.facts.extract import extract_afresh
+from bot.facts.look_up import CURRENT, with_terms
+from bot.facts.record import Facts
 from bot.ingest.group_keep import MOST_TOGETHER, GroupKeeper
 from bot.ingest.incoming import Incoming, from_entry
 from bot.ingest.report import Outcome
@@ -59,6 +63,13 @@ async def _first(keeper: GroupKeeper, store: Held) -> asyncio.Task[list[Outcome]
     return task
 
 
+async def _all_waiting(keeper: GroupKeeper, polls: int) -> None:
+    """So many have worked out what they need and wait for the write that is under way."""
+    async with asyncio.timeout(10):
+        while keeper.waiting < polls:  # noqa: ASYNC110 - the keeper tells nobody, on purpose
+            await asyncio.sleep(0.001)
+
+
 async def test_what_gathers_during_a_write_goes_together() -> None:
     """Ten polls that end during one write are one more write, each with its own outcomes."""
     store = Held()
@@ -68,7 +79,7 @@ async def test_what_gathers_during_a_write_goes_together() -> None:
         asyncio.create_task(keeper.keep([_item(f"{number}"), _item("chung")], seeded=False))
         for number in range(10)
     ]
-    await asyncio.sleep(0)
+    await _all_waiting(keeper, 10)
     store.go.set()
     assert await first == [Outcome.ADDED]
     results = await asyncio.gather(*polls)
@@ -89,8 +100,10 @@ async def test_old_stock_and_news_are_written_apart() -> None:
         keeper.keep([_item("cũ 2")], seeded=True),
         keeper.keep([_item(f"l{n}") for n in range(MOST_TOGETHER)], seeded=True),
     ]
-    tasks = [asyncio.create_task(poll) for poll in polls]
-    await asyncio.sleep(0)
+    tasks = []
+    for number, poll in enumerate(polls, start=1):
+        tasks.append(asyncio.create_task(poll))
+        await _all_waiting(keeper, number)  # whoever is first writes first
     store.go.set()
     await asyncio.gather(first, *tasks)
     assert store.writes == [1, 2, 1, MOST_TOGETHER]
@@ -119,7 +132,7 @@ async def test_who_is_cancelled_waits_for_the_write() -> None:
     first = await _first(keeper, store)
     waiting = asyncio.create_task(keeper.keep([_item("sau")], seeded=False))
     gone = asyncio.create_task(keeper.keep([_item("bỏ")], seeded=False))
-    await asyncio.sleep(0)
+    await _all_waiting(keeper, 2)
     gone.cancel()
     first.cancel()
     await asyncio.sleep(0.01)
@@ -129,3 +142,45 @@ async def test_who_is_cancelled_waits_for_the_write() -> None:
         await first
     assert await waiting == [Outcome.ADDED]
     assert {each.title for each in store.iter_articles()} == {"Tin đầu", "Tin sau"}
+
+
+async def test_what_articles_are_about_is_worked_out_while_others_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Facts of a second poll are read during the first one's write, and none in its own."""
+    events: list[str] = []
+
+    def noted(article: Article) -> Facts:
+        events.append(f"facts of {article.title}")
+        return extract_afresh(article)
+
+    monkeypatch.setattr("bot.facts.look_up.extract_afresh", noted)
+    store = Held()
+    keeper = GroupKeeper(store, fixed_clock)
+    first = await _first(keeper, store)
+    second = asyncio.create_task(keeper.keep([_item("sau")], seeded=False))
+    await _all_waiting(keeper, 1)
+    events.append("the first write ends")
+    store.go.set()
+    await asyncio.gather(first, second)
+    assert events == ["facts of Tin đầu", "facts of Tin sau", "the first write ends"]
+    assert all(CURRENT in it.terms for it in store.iter_articles())
+
+
+async def test_what_changed_meanwhile_is_worked_out_again() -> None:
+    """An edit that another poll made in between is seen: its text and its terms belong together."""
+    store = Held()
+    keeper = GroupKeeper(store, fixed_clock)
+    item = _item("một")
+    first = await _first(keeper, store)
+    polls = [
+        asyncio.create_task(keeper.keep([each], seeded=False))
+        for each in (item, replace(item, title="Bão ở Cà Mau", fingerprint="khác"))
+    ]
+    await _all_waiting(keeper, 2)
+    store.go.set()
+    await asyncio.gather(first, *polls)
+    kept = {it.url: it for it in store.iter_articles()}[item.url]
+    assert kept.title == "Bão ở Cà Mau"
+    assert kept.terms == with_terms(kept).terms
+    assert "in:ca-mau" in kept.terms

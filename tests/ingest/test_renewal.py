@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.facts.look_up import CURRENT, TERMS_VERSION, with_terms
 from bot.ingest.group_keep import GroupKeeper
 from bot.ingest.keep import keep
-from bot.ingest.renewal import articles_left, renew_terms
+from bot.ingest.renewal import articles_left, put_renewed, renew_terms, work_out_renewed
 from bot.rooms import build_fetcher, build_ingestor, build_rooms
 from storage.base import Store
 from storage.models import Article, Correction, SearchQuery
@@ -173,3 +173,17 @@ def test_a_correction_from_elsewhere_has_its_terms_worked_out_anew(store: Store)
     assert renew_terms(store) == 1
     (kept,) = store.iter_articles()
     assert kept.corrections == (correction,)
+
+
+def test_what_is_revised_while_it_is_worked_out_keeps_its_revision(store: Store) -> None:
+    """A text that changed in between is left for the next turn, as the publisher has it now."""
+    store.put_articles([_old(1), _old(2)])
+    renewed = work_out_renewed(store)
+    (first, *_) = store.iter_articles()
+    store.put_articles([msgspec.structs.replace(first, title="Tên mới")])
+    assert put_renewed(store, renewed) == 1
+    assert articles_left(store) == 1
+    kept = store.get_article(first.id)
+    assert kept is not None
+    assert kept.title == "Tên mới"
+    assert renew_terms(store) == 1

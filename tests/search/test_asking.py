@@ -196,6 +196,32 @@ def test_a_slip_in_one_syllable_is_forgiven(store: Store) -> None:
     assert [hit.title for hit in answer.result.hits] == ["Giá lúa vụ mùa tăng"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("người:Trần Thị Mẩuu", "Mẩuu", "mẫu"),
+        ("nguoi:tran thi mauu", "mauu", "mẫu"),
+        ("đơn vị:Huyện ủy Phướcc Sơn", "Phướcc", "phước"),
+        ("giao ban người:Trần Thịt Mẫu", "Thịt", "thị"),
+    ],
+)
+def test_a_slip_in_a_field_is_forgiven(store: Store, text: str, wrong: str, right: str) -> None:
+    """A name is respelled like a word where nobody has it as typed, and it is said."""
+    answer = ask(store, text)
+    assert answer.step == "spelling"
+    assert answer.respelled is not None
+    assert (answer.respelled.wrong, answer.respelled.right) == (wrong, right)
+    assert [hit.article_id for hit in answer.result.hits] == ["thirdaaaaa"]
+
+
+def test_what_lacks_a_word_stands_among_what_has_all(store: Store) -> None:
+    """Few have all: the others that nearly fit are counted apart and tell what they lack."""
+    answer = ask(store, "huyện ủy phước sơn giao ban công tác đảng năm mới")
+    assert answer.step == "any_word"
+    assert answer.result.near == answer.result.total > 0
+    assert all(hit.missing for hit in answer.result.hits)
+
+
 def test_what_is_found_is_never_respelled(store: Store) -> None:
     """A word that articles have is left as it is, and two slips are not forgiven."""
     assert ask(store, "lúa").respelled is None
