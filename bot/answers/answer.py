@@ -15,7 +15,10 @@ from msgspec import structs
 
 from bot.answers.bare_names import names_asked
 from bot.answers.choice import Choice
+from bot.answers.clauses import whole_enough
+from bot.answers.explaining import explains
 from bot.answers.limits import answers_post, counts_what_is_asked, fits, knows_enough
+from bot.answers.near_misses import counts_known_things, of_the_period, tells_something
 from bot.answers.passages import Read, read_article
 from bot.answers.question import Question, read_question
 from bot.answers.reader import choose
@@ -93,10 +96,15 @@ def answers_in(question: Question, articles: Sequence[Article], *, today: dt.dat
             facts[article.id] = known
     choices = [
         it
+        if explains(it.passage.read, facts[it.passage.read.article.id])
+        else whole_enough(question, it)
         for it in choose(question, reads, facts)
-        if knows_enough(question, it)
+        if knows_enough(question, it, facts[it.passage.read.article.id])
         and answers_post(question, it, facts[it.passage.read.article.id])
         and counts_what_is_asked(question, it)
+        and counts_known_things(question, it)
+        and of_the_period(question, it, today)
+        and tells_something(question, it)
     ]
     if not choices:
         return []

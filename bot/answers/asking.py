@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.answers.question import Question, read_question
 from bot.answers.question_reading import phrases, places
+from bot.answers.words import table
 
 _SHORTEST = 3
 """Words of the shortest question without a question mark."""
@@ -25,6 +26,8 @@ def asks(text: str) -> bool:
     """Whether a plain text is a question: it ends in a question mark or asks by its words."""
     if text.rstrip().endswith(("?", "？")):
         return any(char.isalnum() for char in text)
+    if english_topic(text) is not None:
+        return True
     question = read_question(text)
     if question.kind in {"other", "yes_no"} or len(question.words) < _SHORTEST:
         return False
@@ -97,3 +100,23 @@ def _plainly_asks(question: Question) -> bool:
             return before == "co" and not last
         case word:
             return word == "gi" or last
+
+
+_SHARE = 0.3
+"""Share of English function words from which on a text is English; Vietnamese typed without
+diacritics has few ("do", "an", "can")."""
+
+
+def english_topic(text: str) -> str | None:
+    """The words to search of a question that is asked in English; None where it is not."""
+    english = table("question.toml")["english"]
+    words = text.split()
+    keys = [word.strip("?!.,;:\"'()").lower() for word in words]
+    if len(keys) < _SHORTEST or not text.isascii() or keys[0] not in english["first"]:
+        return None
+    common = [key for key in keys if key in english["words"]]
+    if len(set(common)) < 2 or len(common) < _SHARE * len(keys):
+        return None
+    rest = [it for it, key in zip(words, keys, strict=True) if key not in common]
+    named = [it for it in rest if it[:1].isupper() or it[:1].isdigit()]
+    return " ".join(named or rest).strip("?!. ")

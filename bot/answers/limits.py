@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from bot.answers.bare_names import bare_names
 from bot.answers.choice import Choice
-from bot.answers.figure_offers import measure
+from bot.answers.explaining import explains, reports
+from bot.answers.figure_offers import DAYS, measure
+from bot.answers.near_misses import knows_districts, knows_ordinals
 from bot.answers.passages import Read
 from bot.answers.question import Question
 from bot.answers.words import table
@@ -40,15 +42,18 @@ def fits(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
     """Whether the article knows every person, province, number and time that is asked about."""
     words = f" {' '.join(folded_words(read.text.text))} "
     return (
-        _knows_names(question, words)
+        _knows_names(question, words, explaining=explains(read, facts) and not reports(read, facts))
         and _knows_provinces(question, read, words)
+        and knows_districts(question, words)
+        and knows_ordinals(question, words)
         and _knows_times(question, read, facts, today)
         and _knows_numbers(question, read, words)
     )
 
 
-def _knows_names(question: Question, words: str) -> bool:
-    """Full names only: a body's name may be written otherwise."""
+def _knows_names(question: Question, words: str, *, explaining: bool) -> bool:
+    """Full names only: a body's name may be written otherwise, a foreign one with other syllables
+    beside it, so that in a text that explains single words of it are enough."""
     if not question.accented:
         return all(f" {name} " in words for name in bare_names(question))
     names = find_names(question.text)
@@ -61,7 +66,11 @@ def _knows_names(question: Question, words: str) -> bool:
             continue
         written = folded_words(question.text[start:end])
         pairs = [it for it in pairwise(written) if not _ROMAN.fullmatch(" ".join(it))]
-        known = sum(f" {one} {two} " in words for one, two in pairs)
+        known = sum(
+            f" {one} {two} " in words
+            or (explaining and (f" {one} " in words or f" {two} " in words))
+            for one, two in pairs
+        )
         if known < len(pairs) * _KNOWN_PAIRS:
             return False
     return True
@@ -186,7 +195,8 @@ def answers_post(question: Question, choice: Choice, facts: Facts) -> bool:
     known = set(sentence).union(*posts)
     known |= {word.folded for line in read.sentences[:3] for word in line}
     known |= set(folded_words(read.article.province or ""))
-    if not {word.folded for word in question.content} <= known:
+    terms = {word.folded for word in question.content if not word.digit}
+    if not terms <= known | {"lam"}:  # "ai làm bí thư"; terms of office are compared as times
         return False
     said = "".join(f" {' '.join(words)} |" for words in (sentence, *posts))
     longest = max(heads, key=lambda it: (asked.find(f" {it} ") < 0, len(it)))
@@ -196,7 +206,10 @@ def answers_post(question: Question, choice: Choice, facts: Facts) -> bool:
         said = said.replace(f" pho {longest} ", " ")
     name = " ".join(folded_words(choice.text))
     # "Hiệu trưởng nhà trường", "Bí thư Chi bộ Hoàng Thị …": the body is told before
-    return any(f" {it} " in said for it in (wanted, f"{longest} nha", f"{longest} {name}"))
+    # "Bí thư xã …" is the "Bí thư Đảng ủy xã …"
+    within = [f"{longest} {body}{wanted[len(longest) :]}" for body in ("dang uy", "dang bo")]
+    forms = (wanted, *within, f"{longest} nha", f"{longest} {name}", f"{longest} |")
+    return any(f" {it} " in said for it in forms)
 
 
 _IDENTITY = re.compile(r" la ai $|^ ai (?:la|lam|giu chuc|dang giu) ")
@@ -206,6 +219,8 @@ def counts_what_is_asked(question: Question, choice: Choice) -> bool:
     """Whether the sentence of a figure knows the noun that is counted; True where none is."""
     if question.kind != "how_many":
         return True
+    if not _is_count(question, choice):
+        return False
     generic = set(table("question.toml")["generic"]["folded"])
     nouns = {
         question.key(word)
@@ -225,27 +240,38 @@ def counts_what_is_asked(question: Question, choice: Choice) -> bool:
     return unit not in _MEASURES or unit in {word.folded for word in question.words}
 
 
+def _is_count(question: Question, choice: Choice) -> bool:
+    """A number of days or months counts nothing else: "6 tháng"."""
+    after = [word for word in choice.passage.words if choice.span[0] <= word.start]
+    if len(after) < 2 or not after[0].digit or choice.typed:
+        return True
+    unit = after[1].folded
+    return unit not in DAYS or unit in {word.folded for word in question.words}
+
+
 _MEASURES = frozenset(
     {"phut", "gio", "giay", "ngay", "tuan", "thang", "km", "ty", "trieu", "dong", "tuoi", "ha"}
 )
 """Units that count no things: "40 phút" are no hospitals."""
 
 
-_TYPED = frozenset({"who", "when", "where", "document"})
+TYPED = frozenset({"who", "when", "where", "document", "why", "said"})
 """Kinds whose answers in a report are always among its facts."""
 COVERAGE = 0.48
 """Share of the question, rare words counting more, that sentence, title and lead must have."""
 STRICT = 0.72
 """The same where a word of the question is nowhere in the report."""
 UNDATED = 0.34
-"""The same for a text without a date: one that explains is asked about in other words."""
+"""The same for a text without a date that seems to report."""
+EXPLAINING = 0.24
+"""The same for a text that explains: it is asked about in other words."""
 
 
 _BORN = ("sinh nam", "sinh ngay", "sinh o", "sinh ra", "que o", "que quan", "que")
 """A question of birth is answered by a sentence of birth alone: "sinh hoạt" is no such thing."""
 
 
-def knows_enough(question: Question, choice: Choice) -> bool:
+def knows_enough(question: Question, choice: Choice, facts: Facts) -> bool:
     """Whether the place has enough of the question's words.
 
     A dated report that lacks one altogether may well speak of something else, and must have more
@@ -256,10 +282,9 @@ def knows_enough(question: Question, choice: Choice) -> bool:
     if any(f" {it} " in asked for it in _BORN) and not any(f" {it} " in said for it in _BORN):
         return False
     has = choice.coverage
-    article = choice.passage.read.article
-    if article.published is None and article.event_date is None:
-        return has >= UNDATED
-    if question.kind in _TYPED and not choice.typed:
+    if explains(choice.passage.read, facts):
+        return has >= (UNDATED if reports(choice.passage.read, facts) else EXPLAINING)
+    if question.kind == "other" or (question.kind in TYPED and not choice.typed):
         return False
     if has < COVERAGE or has >= STRICT:
         return has >= COVERAGE

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.answers.offer import FITS, KIND, Offer, folded
-from bot.answers.question import Question
-from bot.answers.words import table
+from bot.answers.question import Question, is_function
+from bot.answers.words import read_words, table
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import Facts, PersonNamed
 from storage.text import fold, folded_words
@@ -56,9 +56,15 @@ def people_offers(question: Question, text: ArticleText, facts: Facts) -> Iterat
             worth += FITS / 2
         worth += FITS * _held(question, person)
         for mention in named_mentions(text.text, person):
-            yield Offer(_whole_name(text.text, mention), worth)
+            span = _whole_name(text.text, mention)
+            replaced = _REPLACED.search(text.text, max(0, span[0] - 20), span[0]) is not None
+            wanted = " thay ai " in asked
+            change = 0.0 if replaced == wanted else -FITS
+            yield Offer(span, worth + (FITS if replaced and wanted else change))
 
 
+_REPLACED = re.compile(r"(?<!\w)thay(?: thế| cho)?\s(?:(?:ông|bà|đồng chí)\s)?$", re.IGNORECASE)
+"""Before the name of who no longer holds a post."""
 _ADDRESSED = re.compile(
     r"(?:^|\W)(?:ông|bà|anh|chị|cụ|em|đồng chí)\s((?:[^\W\d_]{1,8}\s){1,2})$", re.IGNORECASE
 )
@@ -82,17 +88,53 @@ def _held(question: Question, person: PersonNamed) -> float:
     return 0.0
 
 
+_APPOINTING = ("bo nhiem", "dieu dong", "luan chuyen", "bau", "chi dinh", "phan cong", "trung cu")
+"""Asked with these, a new post is wanted, not one that was held before."""
+_TAKES = re.compile(
+    r"(?:giữ chức(?: vụ)?|làm|bổ nhiệm|giữ cương vị|trở thành)\s(?:vụ\s)?$", re.IGNORECASE
+)
+
+
 def post_offers(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
-    """The posts of the person that the question names, as they stand together in one sentence."""
+    """The posts of the person that the question names, as they stand together in one sentence.
+
+    Posts with a verb between them are offered apart: the one held before and the new one.
+    """
     asked = folded(question)
+    appointed = any(f" {it} " in asked for it in _APPOINTING)
+    before = " truoc khi " in asked or " truoc do " in asked
+    tail = [] if before else question.words[question.slot[1] :]  # "… giữ chức gì ở Bộ Nội vụ"
+    where = {question.key(it) for it in tail if not is_function(it, question.accented)}
     for person in facts.people:
         if f" {fold(person.name)} " not in asked or not person.posts:
             continue
         for start, end in text.sentences:
             sentence = text.text[start:end]
-            places = [(sentence.find(post), post) for post in person.posts]
-            found = [(at, at + len(post)) for at, post in places if at >= 0]
-            if found and person.name in sentence:
-                first, last = min(found)[0], max(it[1] for it in found)
-                if last - first <= sum(len(post) + 8 for post in person.posts):
-                    yield Offer((start + first, start + last), KIND + 2 * FITS)
+            if person.name not in sentence:
+                continue
+            for first, last in _runs(sentence, person.posts):
+                new = _TAKES.search(sentence, max(0, first - 20), first) is not None
+                worth = KIND + 2 * FITS
+                if (appointed and not new) or (before and new):
+                    worth -= FITS
+                held = {question.key(word) for word in read_words(sentence[first:last])}
+                worth += FITS * (len(where & held) / len(where) if where else 0.0)
+                yield Offer((start + first, start + last), worth)
+
+
+_BETWEEN = 8
+"""Characters between two posts of one list: a comma, "kiêm", "đồng thời là"."""
+_VERB = re.compile(r"(?<!\w)(?:giữ|làm|được|thay|bổ nhiệm|bầu)(?!\w)")
+
+
+def _runs(sentence: str, posts: tuple[str, ...]) -> list[Span]:
+    """Posts that stand one behind the other, joined."""
+    places = sorted((at, at + len(post)) for post in posts if (at := sentence.find(post)) >= 0)
+    runs: list[Span] = []
+    for start, end in places:
+        gap = sentence[runs[-1][1] : start] if runs else ""
+        if runs and (start <= runs[-1][1] or (len(gap) <= 2 * _BETWEEN and not _VERB.search(gap))):
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs

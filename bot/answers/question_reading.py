@@ -140,7 +140,8 @@ def _reading(keys: Sequence[str], accented: bool, kind: str, at: int, end: int) 
         return Reading("how_many", (at, end), focus)
     if kind in {"which", "what"}:
         if kind == "what":
-            verb = _speech_before(keys, accented, at)
+            about = at and keys[at - 1] in {exact_key("về"), "ve"}  # "Chỉ thị … về việc gì"
+            verb = None if about else _speech_before(keys, accented, at)
             if verb:
                 return Reading("said", (at, end), (at, at), verb)
             if at and keys[at - 1] in {exact_key("là"), "la"}:

@@ -6,19 +6,20 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from bot.answers import span_features as features
 from bot.answers import spans
 from bot.answers.choice import Choice
+from bot.answers.explaining import explains
 from bot.answers.figure_offers import DAYS
+from bot.answers.limits import TYPED
 from bot.answers.offer import FITTING, Offer
 from bot.answers.passages import Passage, Read, best_passages
 from bot.answers.question import Question
-from bot.answers.speech import rest_of_request, speech_offers
+from bot.answers.said import first_of_each, said_choices
 from bot.answers.typed import offers
-from bot.answers.wide import MORE, wide_choices
+from bot.answers.wide import wide_choices
 from bot.answers.words import table
 from bot.facts.article_text import Span
 from bot.facts.record import Facts
@@ -36,10 +37,9 @@ _SAME = 0.5
 _COVERED = 4.0
 """What it is worth that sentence, title and lead know all of the question: it tells articles of
 one kind apart."""
-_UNDATED = 0.3
-"""What facts and coverage are worth in a text without a date: one that explains is asked about in
-other words, and its people and figures are seldom the point."""
-_SPEECH_SENTENCE = 3.0
+_EXPLAINING = 0.3
+"""What facts and coverage are worth in a text that explains: it is asked about in other words, and
+its people and figures are seldom the point."""
 
 
 @cache
@@ -59,54 +59,14 @@ def choose(question: Question, reads: Sequence[Read], facts: Mapping[str, Facts]
     if wide:
         return wide
     if question.kind == "said":
-        said = _said(question, reads, facts, passages)
+        said = said_choices(question, reads, facts, passages)
         if said:
             return said
     if question.kind == "yes_no":
-        return _first_of_each(
+        return first_of_each(
             [Choice(it, it.span, it.score, it.coverage) for it in passages[:SENTENCES]]
         )
     return _of_each(question, passages[:_SENTENCES_WITH_FACTS], facts)
-
-
-def _said(
-    question: Question,
-    reads: Sequence[Read],
-    facts: Mapping[str, Facts],
-    passages: Sequence[Passage],
-) -> list[Choice]:
-    by_place = {(it.read.rank, it.index): it for it in passages}
-    found: list[Choice] = []
-    for read in reads:
-        best = max(
-            (it for it in passages if it.read is read), key=lambda it: it.score, default=None
-        )
-        if best is None:
-            continue
-        for index, offer in speech_offers(question, read, facts.get(read.article.id, Facts())):
-            passage = by_place.get((read.rank, index)) or replace(best, index=index, score=0.0)
-            score = offer.worth + _SPEECH_SENTENCE * passage.score
-            found.append(Choice(passage, offer.span, score, passage.coverage, typed=True))
-    found.sort(key=lambda it: (-it.score, it.span))
-    return [_with_rest(it, facts) for it in _first_of_each(found)]
-
-
-def _with_rest(choice: Choice, facts: Mapping[str, Facts]) -> Choice:
-    """With the tasks of the other sentences, where the choice is a part of a request."""
-    read = choice.passage.read
-    known = facts.get(read.article.id, Facts())
-    more = [
-        replace(choice, passage=replace(choice.passage, index=index), span=span)
-        for index, span in rest_of_request(read, known, choice.span)
-    ]
-    return replace(choice, more=tuple(more[:MORE]))
-
-
-def _first_of_each(choices: Sequence[Choice]) -> list[Choice]:
-    seen: dict[str, Choice] = {}
-    for choice in choices:
-        seen.setdefault(choice.passage.read.article.id, choice)
-    return list(seen.values())
 
 
 def _of_each(
@@ -115,15 +75,21 @@ def _of_each(
     best = passages[0].score if passages else 0.0
     scored: list[tuple[Choice, int, int]] = []
     offered: dict[str, list[Offer]] = {}
+    scales: dict[str, float] = {}
     for number, passage in enumerate(passages):
         article = passage.read.article.id
         if article not in offered:
             known = facts.get(article)
             offered[article] = offers(question, passage.read.text, known) if known else []
+            told = explains(passage.read, known or Facts())
+            scales[article] = _EXPLAINING if told else 1.0
         bonus = _bonus(passage, offered[article])
         fitting = any(worth >= FITTING for _, worth in bonus.values())
         if number < SENTENCES or fitting or (bonus and number < _WITH_NAMES):
-            scored += _scored(spans.look_at(question, passage), best, bonus)
+            found = _scored(spans.look_at(question, passage), best, bonus, scales[article])
+            if scales[article] == 1.0 and question.kind in TYPED:
+                found = [it for it in found if it[0].typed]  # a report's own facts alone answer
+            scored += found
     scored.sort(key=lambda it: -it[0].score)
     by_article: dict[str, list[tuple[Choice, int, int]]] = {}
     for item in scored:
@@ -133,13 +99,13 @@ def _of_each(
 
 
 def _scored(
-    sentence: spans.Sentence, best: float, bonus: Mapping[tuple[int, int], tuple[Span, float]]
+    sentence: spans.Sentence,
+    best: float,
+    bonus: Mapping[tuple[int, int], tuple[Span, float]],
+    scale: float,
 ) -> list[tuple[Choice, int, int]]:
     fitted = weights()
     passage, words = sentence.passage, sentence.words
-    article = passage.read.article
-    dated = article.published is not None or article.event_date is not None
-    scale = 1.0 if dated else _UNDATED
     base = features.total(features.sentence_features(sentence, best), fitted)
     starts: dict[int, float] = {}
     ends: dict[int, float] = {}
@@ -175,6 +141,7 @@ _ADDRESSES = frozenset(
     {"ong", "ba", "anh", "chi", "dong", "cac", "mot", "so", "vi", "pho", "truong"}
 )
 """By themselves they name nobody."""
+_HOUR = re.compile(r"\d{1,2}(?:h|g|:)\d{0,2}")
 _NTH = re.compile(r"(?:lần\s)?thứ\s$", re.IGNORECASE)
 
 
@@ -206,6 +173,10 @@ def _possible(sentence: spans.Sentence, start: int, end: int) -> bool:
         return not {word.folded for word in words} <= _ADDRESSES
     if sentence.question.kind == "post":
         return not any(word.digit or word.exact in spans.NUMBER_WORDS for word in words[:2])
+    if sentence.question.kind == "when" and "gio" in {
+        it.folded for it in sentence.question.words[slice(*sentence.question.slot)]
+    }:
+        return any(word.folded in {"gio", "h"} or _HOUR.match(word.folded) for word in words)
     if sentence.question.kind == "when" and DAYS & {it.folded for it in sentence.question.focus}:
         return any(word.digit or word.exact in spans.NUMBER_WORDS for word in words)
     if sentence.question.kind == "document":

@@ -9,7 +9,7 @@ from functools import cache
 from bot.answers.offer import Offer
 from bot.answers.passages import Read
 from bot.answers.question import Question, is_function
-from bot.answers.words import table
+from bot.answers.words import read_words, table
 from bot.facts.article_text import Span
 from bot.facts.record import Facts, RequestMade
 from bot.language.word_lists import any_of
@@ -28,6 +28,8 @@ _MARKS = 3
 """Characters of punctuation by which two readings of one sentence may end apart."""
 _PRONOUNS = frozenset({"ong", "ba", "anh", "chi", "co", "dong", "em", "cu", "thay"})
 """A sentence that begins so goes on about who was named before."""
+_JOINED = re.compile(r"(?:và|cao)(?!\w)")
+"""Behind a verb: "ghi nhận và đánh giá cao …" is praise, and tells nothing that was said."""
 _TRAILING = " .;,:…/"
 
 
@@ -42,10 +44,12 @@ def _verbs(name: str) -> re.Pattern[str]:
 
 def speech_offers(question: Question, read: Read, facts: Facts) -> Iterator[tuple[int, Offer]]:
     """(sentence, span with its worth) of what was said or asked for, in no order."""
-    if question.verb == "ask":
+    generic = _says_at_all(question)
+    if question.verb == "ask" or generic:
         for request in facts.requests:
             yield from _of_request(question, read, request)
-    asked = {word.folded for word in question.words}
+    asked = {question.key(word) for word in question.words}
+    topic = _topic(question)
     for index, (start, end) in enumerate(read.text.sentences):
         if index == 0:
             continue
@@ -54,13 +58,47 @@ def speech_offers(question: Question, read: Read, facts: Facts) -> Iterator[tupl
             span = (start + found.end(), start + len(sentence.rstrip(_TRAILING)))
             if span[1] - span[0] < _SHORTEST:
                 continue
+            same = {question.key(word) for word in read_words(found["verb"])} <= asked
+            if not same and _JOINED.match(sentence, found.end()):
+                continue
+            said = {question.key(word) for word in read.sentences[index]}
+            if len(topic & said) < _ON_TOPIC * len(topic):
+                continue
             share = _speaks(question, read, facts, index, sentence[: found.start()])
             if share < _SPEAKER:
                 continue
-            worth = _SPEECH * share
-            if set(folded_words(found["verb"])) <= asked:
+            worth = _SPEECH * share + (_ABOUT * len(topic & said) / len(topic) if topic else 0.0)
+            if same:
                 worth += _SAME_VERB
             yield index, Offer(span, worth)
+
+
+_ON_TOPIC = 0.5
+"""What a sentence must have of the words behind "nói gì về"."""
+_ELSEWHERE = frozenset({"tai", "o", "trong", "ngay", "khi", "vao"})
+
+
+def _topic(question: Question) -> set[str]:
+    """The words behind "… nói gì về", up to where and when; empty where no topic is named."""
+    words = question.words[question.slot[1] :]
+    if not words or words[0].folded != "ve":
+        return set()
+    topic: set[str] = set()
+    for word in words[1:]:
+        if word.folded in _ELSEWHERE:
+            break
+        if not is_function(word, question.accented):
+            topic.add(question.key(word))
+    return topic
+
+
+_ANYTHING = ("noi gi", "phat bieu gi", "noi nhung gi", "phat bieu nhung gi")
+
+
+def _says_at_all(question: Question) -> bool:
+    """ "Nói gì" asks for what was asked for as well, where it names no topic."""
+    asked = f" {' '.join(word.folded for word in question.words)} "
+    return any(asked.endswith(f" {it} ") for it in _ANYTHING)
 
 
 def _speaks(question: Question, read: Read, facts: Facts, index: int, before: str) -> float:
@@ -82,7 +120,13 @@ def _speaks(question: Question, read: Read, facts: Facts, index: int, before: st
         ):
             return 0.9
         heads = {" ".join(folded_words(post)[:2]) for post in person.posts}
-        if any(f" {head} " in f" {' '.join(words)} " for head in heads):
+        other = any(
+            start <= at < start + len(before)
+            for it in facts.people
+            if it is not person
+            for at, _ in it.mentions
+        )
+        if not other and any(f" {head} " in f" {' '.join(words)} " for head in heads):
             return 0.7
         return 0.3 * len(asked & set(words)) / max(len(asked), 1)
     return len(asked & set(words)) / max(len(asked), 1)

@@ -85,6 +85,13 @@ def examine(options: Context, *, strict: bool = False, try_all: bool = False) ->
     settings = options.settings
     yield Finding("settings", "ok", f"zone {settings.timezone}, language {settings.language}")
     yield _token(settings)
+    if settings.paid_broadcast_rate is not None:
+        yield Finding(
+            "broadcast",
+            "note",
+            f"PAID_BROADCAST_RATE={settings.paid_broadcast_rate}: each message beyond 30 a second "
+            "costs 0.1 Telegram Stars",
+        )
     yield from _store(options)
     yield from _damaged(settings.data_dir)
     yield from _sources(options, strict=strict, try_all=try_all)

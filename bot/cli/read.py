@@ -17,11 +17,11 @@ from bot.clock import system_clock
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answered
-    from bot.messages.rich import Blocks
+    from bot.messages.rich import Blocks, Line
     from bot.rooms import Rooms
     from bot.search.answer import Answer
     from bot.search.asked import Asked
-    from storage.models import Part
+    from storage.models import Part, SearchHit
 
 CHAT = re.compile(r"(-?\d+)(?::(\d+))?")
 """A chat id, with the topic's id behind a colon."""
@@ -43,7 +43,7 @@ def ask(
 ) -> None:
     """Answer a question, or search the articles, as the bot does; works beside a running one."""
     from bot.answers.answer import answer_question
-    from bot.answers.asking import asks
+    from bot.answers.asking import asks, english_topic
     from bot.facts.field_terms import field_terms
     from bot.rooms import build_rooms
     from bot.search.answer import Page, find_asked
@@ -60,7 +60,10 @@ def ask(
             today=today,
         )
         answered = answer_question(store, question, today=today) if asks(question) else None
-        words = (answered.question.topic if answered else "") or question
+        english = english_topic(question)
+        if english is not None:
+            answered = None
+        words = english or (answered.question.topic if answered else "") or question
         # programs get every hit; a person each story once
         page = Page(limit=limit, fold_reposts=not as_json)
         asked = reader.read(words)
@@ -70,6 +73,7 @@ def ask(
         else:
             _print_blocks(
                 (
+                    *_english_blocks(english, rooms),
                     *_answer_blocks(answered, rooms),
                     *_note_blocks(asked, answer, rooms),
                     *_hit_blocks(answer, rooms),
@@ -100,6 +104,12 @@ def answer_json(answered: Answered | None, options: Context) -> dict[str, Any]:
         ("answer", "sentence", "url", "title", "published", "source", "confidence")
     )
     return {**(rows[0] if rows else nothing), "others": rows[1:]}
+
+
+def _english_blocks(topic: str | None, rooms: Rooms) -> Blocks:
+    if topic is None:
+        return ()
+    return rooms.catalog.blocks(rooms.settings.language, "ask.english")
 
 
 def _answer_blocks(answered: Answered | None, rooms: Rooms) -> Blocks:
@@ -140,6 +150,7 @@ def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
             "source": hit.source,
             "snippet": snippet(hit, answer.marks).text,
             "score": hit.score,
+            "missing": list(hit.missing),
         }
         for hit in answer.result.hits
     ]
@@ -147,13 +158,14 @@ def hits_json(answer: Answer, options: Context) -> list[dict[str, Any]]:
 
 def _note_blocks(asked: Asked, answer: Answer, rooms: Rooms) -> Blocks:
     """How the question was weakened and understood."""
-    from bot.commands.search_head import notes
+    from bot.commands.search_head import near_lines, notes
     from bot.messages.rich import Block
 
     if not answer.result.hits:
         return ()
     weakened, understood = notes(rooms.catalog, rooms.settings.language, asked, answer)
-    lines = (*weakened, *understood)
+    near = near_lines(rooms.catalog, rooms.settings.language, answer)
+    lines = (*weakened, *understood, *near)
     if answer.relaxed:
         some = rooms.catalog.line(
             rooms.settings.language, "search.some", count=answer.result.total, query=asked.text
@@ -182,11 +194,21 @@ def _hit_blocks(answer: Answer, rooms: Rooms) -> Blocks:
         lines = (
             line(f"{number}. ", Span(hit.title, bold=True, href=hit.url)),
             line(Span(f"{name} · {date}", italic=True)),
+            _missing(hit, rooms),
             rooms.catalog.line(language, "list.reposts", count=hit.reposts) if hit.reposts else (),
             found,
         )
         blocks.append(Block(tuple(item for item in lines if item)))
     return tuple(blocks)
+
+
+def _missing(hit: SearchHit, rooms: Rooms) -> Line:
+    """What it lacks of the words that were asked for."""
+    from bot.messages.rich import Span, line
+
+    words = " ".join(hit.missing)
+    text = rooms.catalog.text(rooms.settings.language, "list.missing", words=words)
+    return line(Span(text, italic=True)) if words else ()
 
 
 def digest(
@@ -210,10 +232,11 @@ def digest(
     from bot.digest.compose import UNITS
     from bot.digest.composed import to_json
     from bot.digest.layout import digest_buttons, to_blocks
-    from bot.digest.preview import preview_week
+    from bot.digest.preview import iso_week, preview, published_in
     from bot.messages.naming import USERNAME_KEY
     from bot.messages.split import split
     from bot.press_review import formats
+    from bot.press_review.period_chart import period_chart
     from bot.rooms import build_rooms
 
     options = context_of(context)
@@ -227,20 +250,31 @@ def digest(
     with options.reading() as store:
         rooms = build_rooms(settings, store)
         try:
-            composed = preview_week(
-                store,
-                week or week_of(system_clock(), settings.zone),
-                catalog=rooms.catalog,
-                language=settings.language,
-                zone=settings.zone,
-                source_names=rooms.source_names,
-                username=store.get_value(USERNAME_KEY) if target is not None else None,
-                units=UNITS if wanted is None else formats.UNITS,
-            )
+            period = iso_week(week or week_of(system_clock(), settings.zone))
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
+        selection = published_in(store, period, settings.zone)
+        composed = preview(
+            store,
+            period,
+            catalog=rooms.catalog,
+            language=settings.language,
+            zone=settings.zone,
+            source_names=rooms.source_names,
+            username=store.get_value(USERNAME_KEY) if target is not None else None,
+            units=UNITS if wanted is None else formats.UNITS,
+            selection=selection,
+        )
     if wanted is not None:
-        file = formats.review_file(composed, wanted, rooms.catalog)
+        chart = period_chart(
+            selection.articles,
+            period.first,
+            period.last,
+            catalog=rooms.catalog,
+            language=settings.language,
+            zone=settings.zone,
+        )
+        file = formats.review_file(composed, wanted, rooms.catalog, chart=chart)
         path = out or Path(file.name)
         path.write_bytes(file.content)
         typer.echo(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answered, answer_question
-from bot.answers.asking import asks
+from bot.answers.asking import asks, english_topic
 from bot.answers.question import MAX_CHARACTERS
 from bot.commands.answer_blocks import answer_blocks
 from bot.commands.command import Context
@@ -28,12 +28,24 @@ def ask(context: Context, argument: str) -> Reply:
         raise UserError("ask.empty")
     if len(argument) > MAX_CHARACTERS:
         raise UserError("search.too_long", limit=str(MAX_CHARACTERS))
+    topic = english_topic(argument)
+    if topic is not None and context.store.count_articles():
+        return _in_english(context, topic)
     today = context.now.astimezone(context.zone).date()
     answered = answer_question(context.store, argument, today=today)
     if not answered.nearest and not context.store.count_articles():
         return nothing_yet(context)
     hits = _hits(context, answered)
     return Reply((*_head(context, answered), *hits.blocks), buttons=hits.buttons)
+
+
+def _in_english(context: Context, topic: str) -> Reply:
+    """Names and numbers are found in any language."""
+    try:
+        hits = search(context, topic)
+    except UserError:  # nothing to look for
+        hits = Reply()
+    return Reply((*context.blocks("ask.english"), *hits.blocks), buttons=hits.buttons)
 
 
 def _head(context: Context, answered: Answered) -> Blocks:

@@ -82,3 +82,11 @@ def test_without_articles_nothing_is_answered() -> None:
     """It says that there are none yet."""
     nothing = World(open_store("memory:"), Settings.model_construct(), now=NOW)
     assert "Chưa có bài nào" in said(nothing.ask(QUESTION))
+
+
+def test_an_english_question_is_told_that_the_news_is_vietnamese() -> None:
+    """Its names are searched for all the same."""
+    reply = bot().ask("Who is Tran Thi Ngan?")
+    text = said(reply)
+    assert "in Vietnamese" in text
+    assert "Tràng Vỹ giao ban quý III" in text
