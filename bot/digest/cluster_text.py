@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.language.sentences import split_sentences
 from storage.text import syllables
+
+_CREDIT = re.compile(r"(?:nguồn )?(?:ảnh|nguồn|hình|video|clip|đồ họa) ?:", re.IGNORECASE)
+_CREDIT_BEFORE = re.compile(
+    r"\((?:nguồn )?(?:ảnh|nguồn|hình|video|clip|đồ họa) ?:[^)]{0,80}\)[.\s]{0,9}", re.IGNORECASE
+)
+"""How a credit begins; in a text without line breaks the sentence behind it hangs on it."""
 
 Pair = tuple[str, str]
 """Two neighbouring syllables; see `spelled`."""
@@ -30,7 +37,9 @@ class Sentence:
     line: int
     """Index of its line within the article."""
     position: int
-    """0 for the first of its article."""
+    """0 for the first of its article, of those that are kept here."""
+    place: int
+    """Its number among all sentences of its article: neighbours differ by 1."""
     of: int
     """How many sentences its article has."""
     words: tuple[str, ...]
@@ -70,19 +79,28 @@ def cluster_text(documents: Sequence[tuple[str, Sequence[str]]]) -> ClusterText:
 
 
 def _sentences(document: int, lines: Sequence[str]) -> tuple[Sentence, ...]:
-    pieces: list[tuple[int, str, tuple[str, ...]]] = []
+    pieces: list[tuple[int, int, str, tuple[str, ...]]] = []
+    place = 0
     for number, line in enumerate(lines):
         for start, end in split_sentences(line):
             text = line[start:end].strip()
+            text = text[_credit(text) :]
             words = spelled(text)
-            if len(words) >= LEAST:
-                pieces.append((number, text, words))
+            if len(words) >= LEAST and _CREDIT.match(text.lstrip("(")) is None:
+                pieces.append((number, place, text, words))
+            place += 1
         if len(pieces) >= MOST_SENTENCES:
             break
     return tuple(
-        Sentence(text, document, line, at, len(pieces), words, frozenset(pairwise(words)))
-        for at, (line, text, words) in enumerate(pieces[:MOST_SENTENCES])
+        Sentence(text, document, line, at, place, len(pieces), words, frozenset(pairwise(words)))
+        for at, (line, place, text, words) in enumerate(pieces[:MOST_SENTENCES])
     )
+
+
+def _credit(text: str) -> int:
+    """Characters of a credit in brackets that stands before the sentence."""
+    match = _CREDIT_BEFORE.match(text)
+    return match.end() if match else 0
 
 
 def spelled(text: str) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
-"""How much a syllable pair of a story is worth telling: one linear model.
+"""How much a syllable pair of a story is worth telling: a linear model of the pair and one of the
+sentences that it stands in, trained together.
 
 The features are what summaries are known to follow: how many of the articles say it, how early,
 and whether a title says it. People who summarise a cluster keep what its articles share and what
-stands first; how much of each was learned (ridge regression on the share of human summaries that
-have the pair, after Li, Liu and Zhao, "Using Supervised Bigram-based ILP for Extractive
+stands first; a pair also takes after the sentences that it stands in (the mean of their worth:
+`sentence_features`). How much of each was learned (ridge regression on the share of human summaries
+that have the pair, after Li, Liu and Zhao, "Using Supervised Bigram-based ILP for Extractive
 Summarization", ACL 2013). Weights: `salience.toml`, made by `tests/benchmarks/train_summary.py`.
 """
 
@@ -13,13 +15,15 @@ import itertools
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 import msgspec
 
 from bot.digest.cluster_text import ClusterText, Pair, Sentence
+from bot.digest.sentence_features import SENTENCE_FEATURES, sentence_features
 
 PAIR_FEATURES = (
     "share",
@@ -59,18 +63,19 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     means: dict[str, float]
     spreads: dict[str, float]
 
-    def score(self, names: Sequence[str], values: Sequence[float]) -> float:
-        """The value for one row of features."""
-        return self.bias + sum(
-            self.weights[name] * (value - self.means[name]) / self.spreads[name]
-            for name, value in zip(names, values, strict=True)
-        )
+    def scorer(self, names: Sequence[str]) -> Callable[[Sequence[float]], float]:
+        """What gives the value for one row of features, in the order of `names`."""
+        factors = [self.weights[name] / self.spreads[name] for name in names]
+        means = [self.means[name] for name in names]
+        start = self.bias - sum(map(mul, factors, means))
+        return lambda values: start + sum(map(mul, factors, values))
 
 
 class Salience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The table: the model, and how common syllables are."""
+    """The table: the models, and how common syllables are."""
 
     pair: Model
+    sentence: Model
     common_syllables: dict[str, float]
     """Share of news articles that have a syllable; for those in at least 2 %."""
 
@@ -82,16 +87,43 @@ def salience() -> Salience:
     return msgspec.convert(tomllib.loads(text), Salience)
 
 
+def standing(cluster: ClusterText) -> dict[Pair, list[Sentence]]:
+    """The sentences of each pair, in the order of the text; the order of the pairs says nothing."""
+    where: dict[Pair, list[Sentence]] = {}
+    for sentence in cluster.sentences:
+        for pair in sentence.pairs:
+            where.setdefault(pair, []).append(sentence)
+    return where
+
+
+def worth(cluster: ClusterText, table: Salience, syllables: float) -> dict[Pair, float]:
+    """Of each pair how likely a summary of so many syllables has it; 0 or more."""
+    if not cluster.documents:
+        return {}
+    where = standing(cluster)
+    rows = sentence_features(cluster, where, table.common_syllables)
+    of_sentence = table.sentence.scorer(SENTENCE_FEATURES)
+    of = {
+        id(sentence): of_sentence(row)
+        for sentence, row in zip(cluster.sentences, rows, strict=True)
+    }
+    score = table.pair.scorer(PAIR_FEATURES)
+    return {
+        pair: max(
+            0.0,
+            score(row) + sum(of[id(it)] for it in where[pair]) / len(where[pair]),
+        )
+        for pair, row in pair_features(cluster, table.common_syllables, syllables).items()
+    }
+
+
 def pair_features(
     cluster: ClusterText, common: Mapping[str, float], syllables: float
 ) -> dict[Pair, tuple[float, ...]]:
     """For each pair of the cluster its `PAIR_FEATURES`, for a summary of so many syllables."""
     if not cluster.documents:
         return {}
-    where: dict[Pair, list[Sentence]] = {}
-    for sentence in cluster.sentences:
-        for pair in sentence.pairs:
-            where.setdefault(pair, []).append(sentence)
+    where = standing(cluster)
     count = len(cluster.documents)
     titles = Counter(pair for title in cluster.titles for pair in set(itertools.pairwise(title)))
     more = (compression(cluster, syllables), syllables / count / 100)
