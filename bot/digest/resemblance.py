@@ -1,37 +1,40 @@
 """How likely two articles tell of one event. Pure.
 
-A logistic regression on how much two profiles share (heads, words, names, numbers, and how much of
-each title the other article says), after Miranda and others, "Multilingual Clustering of Streaming
-News" (EMNLP 2018), who learn what their similarities are worth in the same way. Weights:
-`resemblance.toml`, made by `tests/benchmarks/train_stories.py`. What the texts do not show is added
-to the log-odds by the shifts of that table: days between, other provinces, other reporting
-periods, a document in common.
+A logistic regression on how much two profiles share (heads, words, names, numbers, how much of each
+title the other article says, and the days that the texts state), after Miranda and others,
+"Multilingual Clustering of Streaming News" (EMNLP 2018), who learn what their similarities are
+worth in the same way. Weights: `resemblance.toml`, made by `tests/benchmarks/train_stories.py`.
+What the clusters cannot teach is added to the log-odds by the shifts of that table: days between,
+other places, other reporting periods, a document in common.
 
-Only articles that share something rare in their heads, titles or names are compared at all: they
-are found through an index, so that the cost follows the number of such pairs, not of all.
+Only articles that share something rare in their heads or names are compared at all (`pairing`), so
+that the cost follows the number of such pairs, not of all.
 """
 
 from __future__ import annotations
 
-import math
 import tomllib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 import msgspec
+import numpy as np
 
-from bot.digest.profile import Profile, Vector
+from bot.digest.pairing import Numbers, candidates, cosines
+from bot.digest.profile import SPACES, Profile
+from bot.digest.stated import days_apart
+from bot.digest.word_keys import Weights
 
-FEATURES = ("head", "words", "names", "numbers", "title")
-"""Square roots of cosines; `title`: mean share of a title that the other article says."""
+FEATURES = (*SPACES, "title", "same_day", "days_apart")
+"""Square roots of cosines; `title`: of the mean share of a title that the other article says;
+`same_day`: 1 where both texts state a day in common; `days_apart`: from 0 to 1 (`FAR_DAYS` and
+more) between the nearest days that they state; both 0 where one states none."""
 
-LEAST = 0.05
-"""What two heads, and names by `NAMES`, must share (as cosines) to be compared."""
+FAR_DAYS = 14
 
-NAMES = 0.4
-"""What names are worth beside heads, for that alone."""
+UNLIKELY = 0.01
+"""What is less likely counts as impossible."""
 
 
 class Resemblance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,67 +58,51 @@ def resemblance() -> Resemblance:
     return msgspec.convert(tomllib.loads(text), Resemblance)
 
 
-def shared(one: Profile, two: Profile) -> tuple[float, ...]:
-    """`FEATURES` of two articles, each 0 to 1; the order of the two makes no difference."""
-    title = (_said(one.title, two) + _said(two.title, one)) / 2
-    return (
-        math.sqrt(_cosine(one.head, two.head)),
-        math.sqrt(_cosine(one.words, two.words)),
-        math.sqrt(_cosine(one.names, two.names)),
-        math.sqrt(_cosine(one.numbers, two.numbers)),
-        math.sqrt(title),
-    )
+def likely(
+    profiles: Sequence[Profile], table: Resemblance, *, old: int = 0
+) -> dict[tuple[int, int], float]:
+    """How likely each two tell of one event, lower index first; `UNLIKELY` ones left out.
 
-
-def likelihood(one: Profile, two: Profile, table: Resemblance) -> float:
-    """That the two tell of one event, 0 to 1; 0 where too many days lie between."""
-    days = abs((one.day - two.day).days)
-    if days > table.window:
-        return 0.0
-    odds = table.bias + table.shifts["day"] * max(0, days - 1)
-    for name, value in zip(FEATURES, shared(one, two), strict=True):
-        odds += table.weights[name] * value
-    odds += table.shifts["other_province"] * _other(one.provinces, two.provinces)
-    odds += table.shifts["other_period"] * _other(one.periods, two.periods)
-    odds += table.shifts["same_document"] * (not one.documents.isdisjoint(two.documents))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
-
-
-def likely(profiles: Sequence[Profile], table: Resemblance) -> dict[tuple[int, int], float]:
-    """`likelihood` of each two that share enough to be compared; lower index first."""
+    The first `old` have been compared with each other already.
+    """
+    pairs = candidates(profiles, old)
+    odds = log_odds(profiles, pairs, table)
+    chances = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+    kept = chances >= UNLIKELY
     return {
-        (one, two): likelihood(profiles[one], profiles[two], table)
-        for one, two in candidates(profiles)
+        (one, two): chance
+        for (one, two), chance in zip(pairs[kept].tolist(), chances[kept].tolist(), strict=True)
     }
 
 
-def candidates(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
-    """Which two are to be compared: lower index first, in order."""
-    index: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    found: list[tuple[int, int]] = []
-    for number, each in enumerate(profiles):
-        sums: dict[int, float] = defaultdict(float)
-        for said, weight in each.head.items():
-            entries = index[said]
-            for other, its in entries:
-                sums[other] += its * weight
-            entries.append((number, weight))
-        for said, weight in each.names.items():
-            entries = index[f"name: {said}"]
-            for other, its in entries:
-                sums[other] += NAMES * its * weight
-            entries.append((number, weight))
-        found += [(other, number) for other, total in sums.items() if total >= LEAST]
-    return sorted(found)
+def log_odds(profiles: Sequence[Profile], pairs: Numbers, table: Resemblance) -> Weights:
+    """That the two of each pair tell of one event; minus infinity outside the window."""
+    odds: Weights = np.array(
+        [table.bias + shift(profiles[one], profiles[two], table) for one, two in pairs.tolist()]
+    )
+    for name, values in zip(FEATURES, features(profiles, pairs).T, strict=True):
+        odds += table.weights[name] * values  # one by one: a product may round by what is beside
+    return odds
 
 
-def _cosine(one: Vector, two: Vector) -> float:
-    both = one.keys() & two.keys()
-    return min(1.0, math.fsum([one[said] * two[said] for said in both])) if both else 0.0
+def features(profiles: Sequence[Profile], pairs: Numbers) -> Weights:
+    """`FEATURES` of each pair; the order of the two makes no difference."""
+    apart = [days_apart(profiles[one].days, profiles[two].days) for one, two in pairs.tolist()]
+    stated = np.array([(it == 0, min(it or 0, FAR_DAYS) / FAR_DAYS) for it in apart], dtype=float)
+    return np.hstack([np.sqrt(cosines(profiles, pairs)), stated.reshape(len(pairs), 2)])
 
 
-def _said(title: Mapping[str, float], other: Profile) -> float:
-    return math.fsum([title[said] for said in title.keys() & other.said])
+def shift(one: Profile, two: Profile, table: Resemblance) -> float:
+    """What is added to the log-odds of the two for what was set by hand."""
+    days = abs((one.day - two.day).days)
+    if days > table.window:
+        return -np.inf
+    shifts = table.shifts
+    total = shifts["day"] * max(0, days - 1)
+    total += shifts["other_province"] * _other(one.provinces, two.provinces)
+    total += shifts["other_unit"] * _other(one.units, two.units)
+    total += shifts["other_period"] * _other(one.periods, two.periods)
+    return total + shifts["same_document"] * (not one.documents.isdisjoint(two.documents))
 
 
 def _other(one: frozenset[str], two: frozenset[str]) -> bool:

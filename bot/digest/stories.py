@@ -2,9 +2,10 @@
 
 How likely each two articles that share anything tell of one event is learnt (`resemblance`, weights
 in `resemblance.toml`), from what they share by a table of how rare words are in news (`rarity`), so
-that no article changes what two others have in common. Groups are formed by average linkage, and
-small ones ask for more (`linkage`): what was published besides can join two articles of other
-stories, but not part or join stories that it has nothing to do with.
+that no article changes what two others have in common, and what is known of some articles stays
+true when others come (`likeness`). Groups are formed by average linkage, and small ones ask for
+more (`linkage`): what was published besides can join two articles of other stories, but not part or
+join stories that it has nothing to do with.
 
 Measured by `python -m tests.benchmarks.bench_stories` (figures: docs/measurements.md, "Stories"),
 weights and thresholds learnt on one set of clusters and judged on the other.
@@ -14,25 +15,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.digest.continued import Told, continued
+from bot.digest.likeness import Likeness
 from bot.digest.linkage import linked
-from bot.digest.profile import Profile, profile
-from bot.digest.resemblance import Resemblance, candidates, likelihood, likely, resemblance
+from bot.digest.resemblance import resemblance
 from bot.digest.story import Story
 from bot.facts.topics import OTHER, topic_of
 from storage.models import Article
 
 NO_COPIES: Mapping[str, Sequence[Article]] = MappingProxyType({})
-
-CONTINUES = 0.5
-"""How likely an article of a story and one of an earlier week must tell of one event, at the best;
-several articles vouch for the story already."""
-
-MOST_COMPARED = 5
-"""Articles of one story, the main one first, that are compared with other weeks."""
 
 
 def group_stories(
@@ -40,7 +34,8 @@ def group_stories(
     *,
     copies: Mapping[str, Sequence[Article]] = NO_COPIES,
     zone: ZoneInfo,
-    earlier: Sequence[Story] = (),
+    earlier: Sequence[Told] = (),
+    likeness: Likeness | None = None,
 ) -> list[Story]:
     """Every article in exactly one story; in any order the same stories, the latest first.
 
@@ -48,17 +43,17 @@ def group_stories(
         articles: of one digest, reposts left out (`Selection.articles`), each id once.
         copies: id of an article → the articles that repeat it (`Selection.copies`).
         zone: in which a story's days are counted.
-        earlier: stories of earlier weeks, as this function gave them (with their `continues`).
-            `window` of `resemblance.toml` says how many days back they may lie.
+        earlier: stories of earlier weeks, as `chained` or `told_before` gives them.
+        likeness: what is known of these articles or of others already; more is added to it.
     """
     ordered = sorted(articles, key=lambda it: (it.published or it.first_seen, it.id))
-    profiles = [profile(article) for article in ordered]
     table = resemblance()
-    groups = linked(len(ordered), likely(profiles, table), table.threshold, table.alone)
-    known = {article.id: each for article, each in zip(ordered, profiles, strict=True)}
+    likeness = likeness or Likeness()
+    groups = linked(len(ordered), likeness.between(ordered), table.threshold, table.alone)
     stories = [_story([ordered[at] for at in group], copies, zone) for group in groups]
-    told = _continued(stories, earlier, known, table) if earlier else stories
-    return sorted(told, key=lambda it: (-it.last_day.toordinal(), it.main.id))
+    if earlier:
+        stories = continued(stories, earlier, likeness)
+    return sorted(stories, key=lambda it: (-it.last_day.toordinal(), it.main.id))
 
 
 def _story(
@@ -97,39 +92,13 @@ def _terms(articles: Sequence[Article], prefix: str) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda term: (-count[term], term)))
 
 
+def _topic_of(article: Article) -> str:
+    """As it was worked out with the terms, which is as slow as all the rest; else now."""
+    terms = (it.removeprefix("topic:") for it in article.terms if it.startswith("topic:"))
+    return next(terms, None) or topic_of(article)
+
+
 def _topic(articles: Sequence[Article]) -> str:
     """That of most articles that have one; of as many, the main article's or the first's."""
-    count = Counter(topic for it in articles if (topic := topic_of(it)) != OTHER)
+    count = Counter(topic for it in articles if (topic := _topic_of(it)) != OTHER)
     return max(count, key=lambda topic: count[topic]) if count else OTHER
-
-
-def _continued(
-    stories: Sequence[Story],
-    earlier: Sequence[Story],
-    known: Mapping[str, Profile],
-    table: Resemblance,
-) -> list[Story]:
-    """The stories with the weeks in which an earlier one told of the same."""
-    profiles: list[Profile] = []
-    owner: list[tuple[int, Story]] = []
-    for at, story in enumerate(stories):
-        for article in story.articles[:MOST_COMPARED]:
-            profiles.append(known[article.id])
-            owner.append((at, story))
-    for story in earlier:
-        for article in story.articles[:MOST_COMPARED]:
-            profiles.append(profile(article))
-            owner.append((-1, story))
-    weeks: dict[int, set[tuple[int, int]]] = {}
-    chain: dict[int, int] = {}
-    for one, two in candidates(profiles):
-        at, before = owner[one][0], owner[two][1]
-        if at < 0 or owner[two][0] >= 0:
-            continue  # both of this week, or both of earlier ones
-        if likelihood(profiles[one], profiles[two], table) >= CONTINUES:
-            weeks.setdefault(at, set()).add(before.last_day.isocalendar()[:2])
-            chain[at] = max(chain.get(at, 0), before.continues + 1)
-    return [
-        replace(story, continues=max(chain.get(at, 0), len(weeks.get(at, ()))))
-        for at, story in enumerate(stories)
-    ]

@@ -20,6 +20,7 @@ class Story:
             (`chi-thi/5/tw`, `do-thi-ly`), those of most of its articles first.
         topic: as `bot.facts.topics`.
         continues: how many weeks before this one it was told already: 0 for a new story.
+        earlier: the main articles of the stories that it continues, the oldest first.
     """
 
     articles: tuple[Article, ...]
@@ -32,8 +33,14 @@ class Story:
     provinces: tuple[str, ...] = ()
     topic: str = "other"
     continues: int = 0
+    earlier: tuple[Article, ...] = ()
 
     @property
     def main(self) -> Article:
         """The article that stands for it."""
         return self.articles[0]
+
+    @property
+    def week_number(self) -> int:
+        """In how many weeks it has been told, this one included: 1 for a new story."""
+        return self.continues + 1

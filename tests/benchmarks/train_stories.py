@@ -1,8 +1,10 @@
 """Learn what resemblances are worth: `python -m tests.benchmarks.train_stories [--write]`.
 
-Trains on the pairs of both sets of clusters with 1,000 unrelated articles each; pairs of unrelated
-articles are left out, for many of them do tell of one event. `--write` puts bias, weights and
-thresholds into `bot/digest/resemblance.toml`; shifts and window are kept as they stand there.
+Trains on the pairs of both sets of clusters with 1,000 unrelated articles each, which are not those
+that judge. Pairs of unrelated articles are left out, for many of them do tell of one event, but for
+those that were read (`pairs_read`): what is much alike and still not one event is learnt from them.
+`--write` puts bias, weights and thresholds into `bot/digest/resemblance.toml`; shifts and window
+are kept as they stand there.
 """
 
 from __future__ import annotations
@@ -10,29 +12,44 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from bot.digest.linkage import linked
+from bot.digest.pairing import Numbers, candidates
 from bot.digest.profile import Profile, profile
 from bot.digest.resemblance import (
     FEATURES,
+    UNLIKELY,
     Resemblance,
-    candidates,
-    likelihood,
+    features,
     resemblance,
-    shared,
+    shift,
 )
-from tests.benchmarks.story_pools import Pool, Scores, clusters, judged, unrelated
+from tests.benchmarks.story_pools import (
+    Pool,
+    Scores,
+    apart,
+    clusters,
+    judged,
+    pairs_read,
+)
 
 TABLE = Path(__file__).parents[2] / "bot" / "digest" / "resemblance.toml"
 RIDGE = 1.0
 STEPS = 30
-THRESHOLDS = tuple((at / 100, more / 10) for at in range(25, 65, 5) for more in range(6))
+READ_WEIGHT = 10.0
+"""What a pair that was read counts: 187 stand for some 1,900."""
+
+THRESHOLDS = tuple((at / 100, more / 10) for at in range(20, 65, 5) for more in range(9))
 """`threshold` and `alone` of `linked`."""
+
+Floats = npt.NDArray[np.float64]
 
 
 class Prepared(NamedTuple):
@@ -40,31 +57,62 @@ class Prepared(NamedTuple):
 
     pool: Pool
     profiles: list[Profile]
-    pairs: list[tuple[int, int]]
+    pairs: Numbers
+    values: Floats
+    """`FEATURES` of the pairs."""
+    shifts: Floats
+    """What was set by hand for them."""
 
 
 def prepare(pool: Pool) -> Prepared:
     """The pool with profiles and candidate pairs."""
     profiles = [profile(it) for it in pool.articles]
-    return Prepared(pool, profiles, candidates(profiles))
+    pairs = candidates(profiles)
+    table = resemblance()
+    shifts = [shift(profiles[one], profiles[two], table) for one, two in pairs.tolist()]
+    return Prepared(pool, profiles, pairs, features(profiles, pairs), np.array(shifts))
+
+
+def to_learn(name: str) -> Prepared:
+    """The clusters of this name among unrelated articles."""
+    return prepare(clusters(name) + apart(1000))
+
+
+@cache
+def read_pairs() -> tuple[Floats, Floats]:
+    """Features of the pairs to learn from that were read, and 1.0 where they are one event."""
+    each = prepare(apart(2500))
+    place = {it.id: at for at, it in enumerate(each.pool.articles)}
+    known = {
+        (min(place[one], place[two]), max(place[one], place[two])): same
+        for (one, two), same in pairs_read("unrelated_pairs_to_learn").items()
+    }
+    rows = [at for at, (one, two) in enumerate(each.pairs.tolist()) if (one, two) in known]
+    same = [float(known[one, two]) for one, two in each.pairs[rows].tolist()]
+    return each.values[rows], np.array(same)
 
 
 def train(sets: Sequence[Prepared]) -> Resemblance:
     """Weights from these sets, and the threshold that is best on them."""
-    rows, same = [], []
+    rows, same, weights = [], [], []
     for each in sets:
-        stories = each.pool.stories
-        for one, two in each.pairs:
-            if not (stories[one].startswith("alone-") and stories[two].startswith("alone-")):
-                rows.append(shared(each.profiles[one], each.profiles[two]))
-                same.append(stories[one] == stories[two])
-    values = _logistic(np.array(rows), np.array(same, dtype=float))
-    weights = {name: round(float(it), 3) for name, it in zip(FEATURES, values, strict=False)}
-    table = msgspec.structs.replace(
-        resemblance(), bias=round(float(values[-1]), 3), weights=weights
+        names = np.array(each.pool.stories)
+        alone = np.char.startswith(names, "alone-")
+        one, two = each.pairs.T
+        kept = ~(alone[one] & alone[two])
+        rows.append(each.values[kept])
+        same.append((names[one] == names[two])[kept].astype(float))
+        weights.append(np.ones(len(same[-1])))
+    values, labels_read = read_pairs()
+    found = _logistic(
+        np.vstack([*rows, values]),
+        np.concatenate([*same, labels_read]),
+        np.concatenate([*weights, np.full(len(labels_read), READ_WEIGHT)]),
     )
-    threshold, alone = best_thresholds(sets, table)
-    return msgspec.structs.replace(table, threshold=threshold, alone=alone)
+    learnt = {name: round(float(it), 3) for name, it in zip(FEATURES, found, strict=False)}
+    table = msgspec.structs.replace(resemblance(), bias=round(float(found[-1]), 3), weights=learnt)
+    threshold, alone_more = best_thresholds(sets, table)
+    return msgspec.structs.replace(table, threshold=threshold, alone=alone_more)
 
 
 def best_thresholds(sets: Sequence[Prepared], table: Resemblance) -> tuple[float, float]:
@@ -82,10 +130,13 @@ def best_thresholds(sets: Sequence[Prepared], table: Resemblance) -> tuple[float
 
 
 def alikeness(each: Prepared, table: Resemblance) -> dict[tuple[int, int], float]:
-    """As `likely`, with the candidates that are known."""
+    """As `likely`, with what is known of the pairs."""
+    odds = each.values @ np.array([table.weights[name] for name in FEATURES]) + table.bias
+    chances = 1 / (1 + np.exp(-np.clip(odds + each.shifts, -50, 50)))
     return {
-        (one, two): likelihood(each.profiles[one], each.profiles[two], table)
-        for one, two in each.pairs
+        (one, two): float(chance)
+        for (one, two), chance in zip(each.pairs.tolist(), chances, strict=True)
+        if chance >= UNLIKELY
     }
 
 
@@ -111,15 +162,15 @@ def labels(groups: Sequence[Sequence[int]]) -> list[int]:
     return [found[number] for number in range(len(found))]
 
 
-def _logistic(rows: np.ndarray, same: np.ndarray) -> np.ndarray:
+def _logistic(rows: Floats, same: Floats, counts: Floats) -> Floats:
     """Weights and, last, the bias, by Newton's method with a ridge."""
     table = np.hstack([rows, np.ones((len(rows), 1))])
     ridge = RIDGE * np.diag([1.0] * rows.shape[1] + [0.0])
     values = np.zeros(table.shape[1])
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-table @ values))
-        slope = table.T @ (chance - same) + ridge @ values
-        curve = (table * (chance * (1 - chance))[:, None]).T @ table + ridge
+        slope = table.T @ (counts * (chance - same)) + ridge @ values
+        curve = (table * (counts * chance * (1 - chance))[:, None]).T @ table + ridge
         values -= np.linalg.solve(curve, slope)
     return values
 
@@ -141,7 +192,7 @@ def write(table: Resemblance) -> None:
 
 def main() -> None:
     """See the module."""
-    table = train([prepare(clusters(name) + unrelated(1000, 1)) for name in ("vims", "vmds")])
+    table = train([to_learn(name) for name in ("vims", "vmds")])
     print(table)
     if "--write" in sys.argv:
         write(table)
