@@ -10,7 +10,7 @@ GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
   .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz check format bench bench-ingest bench-facts bench-search bench-answers bench-digest verbatim clean
+.PHONY: help run test quick fuzz check format bench bench-ingest bench-facts bench-search bench-answers bench-digest bench-year verbatim clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,11 +55,14 @@ bench-answers: .venv/.ready-bench ## measure answers: exact match, F1, refusals
 	@.venv/bin/python -m tests.benchmarks.bench_answers
 
 bench-digest: .venv/.ready-bench ## measure summaries, stories and topics
-	@for part in train_summary bench_stories bench_topics; do \
+	@for part in train_summary summary_faults bench_stories bench_topics; do \
 	  .venv/bin/python -m tests.benchmarks.$$part || exit 1; done
 
 verbatim: .venv/.ready-dev ## compare every sentence of digests over all development corpora with its article
 	@.venv/bin/python -m tests.benchmarks.verbatim_digests
+
+bench-year: .venv/.ready-dev ## a year of 500 subscribers with a fake clock: every due digest exactly once
+	@.venv/bin/python -m tests.benchmarks.simulated_year
 
 clean: ## remove everything that these commands made, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,9 +18,11 @@ from bot.clock import Clock, system_clock
 from bot.config import Settings
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.followers import Followers
+from bot.delivery.limits import limits_for
 from bot.delivery.notices import Notices
 from bot.delivery.pacer import Pacer
-from bot.delivery.sender import Sender
+from bot.delivery.review_teller import ReviewTeller
+from bot.delivery.sender import Sender, in_flight_for
 from bot.errors import ConfigError
 from bot.ingest.page_extract import load_extractor
 from bot.ingest.pipeline import Ingestor
@@ -39,6 +41,7 @@ DIGEST_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 3600.0
 NOTICES_SECONDS = 300.0
 FOLLOW_SECONDS = 20.0
+REVIEW_SECONDS = 5.0
 RENEWAL_SECONDS = 60.0
 KEPT_QUERIES = 500
 """Long queries behind the buttons of old messages."""
@@ -92,7 +95,8 @@ class _Running:
         self._stop = stop
         self._connected = asyncio.Event()
         self._fatal: Exception | None = None
-        self._pacer = Pacer()
+        paid = rooms.settings.paid_broadcast_rate
+        self._pacer = Pacer(limits_for(paid))
         self._edge = TelegramEdge(
             rooms.settings,
             store=rooms.store,
@@ -101,7 +105,13 @@ class _Running:
             clock=rooms.clock,
             on_fatal=self._on_fatal,
         )
-        self._sender = Sender(rooms.store, self._edge.messenger, self._pacer, rooms.clock)
+        self._sender = Sender(
+            rooms.store,
+            self._edge.messenger,
+            self._pacer,
+            rooms.clock,
+            in_flight=in_flight_for(paid),
+        )
         self._followers = Followers(
             rooms.store,
             self._edge.messenger,
@@ -171,11 +181,22 @@ class _Running:
             language=settings.language,
             zone=settings.timezone,
         )
+        teller = ReviewTeller(
+            self._rooms.desk,
+            self._rooms.store,
+            self._edge.messenger,
+            self._pacer,
+            self._rooms.clock,
+            self._rooms.catalog,
+            curators=settings.owner_ids | settings.curator_ids,
+            language=settings.language,
+        )
         return (
             Tick("ingest", INGEST_SECONDS, ingestor.start_due),
             Tick("notices", NOTICES_SECONDS, partial(self._tell, notices.run)),
             Tick("follow", FOLLOW_SECONDS, partial(self._tell, self._followers.run)),
             Tick("digest", DIGEST_SECONDS, self._dispatch),
+            Tick("review", REVIEW_SECONDS, partial(self._tell, teller.run)),
             Tick("renew_terms", RENEWAL_SECONDS, ingestor.renew_terms),
             Tick("housekeep", HOUSEKEEPING_SECONDS, self._housekeep),
         )

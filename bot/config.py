@@ -64,6 +64,12 @@ class Settings(BaseSettings):
     webhook_listen: str = Field(
         default="127.0.0.1:8443", description="host:port on which the webhook listens"
     )
+    paid_broadcast_rate: int | None = Field(
+        default=None,
+        ge=31,
+        le=1000,
+        description="messages a second of digests, paid for in Telegram Stars; unset: free, 28",
+    )
     contact: str | None = Field(
         default=None, description="URL or e-mail named in the User-Agent of every fetch"
     )

@@ -19,8 +19,10 @@ from bot.commands.command import HeldDeliveries
 from bot.commands.errands import Errands
 from bot.commands.router import Router
 from bot.config import Settings
+from bot.delivery.limits import limits_for
 from bot.delivery.next_digest import next_digest
 from bot.delivery.outbox import drop_held, held_deliveries, resend_held
+from bot.delivery.review_desk import ReviewDesk
 from bot.messages.catalog import Catalog
 from bot.messages.naming import USERNAME_KEY
 from bot.samples import sample_sources
@@ -46,6 +48,7 @@ class Rooms:
     sources: tuple[Source, ...]
     router: Router
     errands: Errands
+    desk: ReviewDesk
 
     @property
     def source_names(self) -> Mapping[str, str]:
@@ -67,6 +70,7 @@ def build_rooms(
         rows=partial(held_deliveries, store),
         resend=partial(resend_held, store),
         drop=partial(drop_held, store),
+        pace=limits_for(settings.paid_broadcast_rate).per_second,
     )
     errands = Errands()
     catalogue_names = {source.id: source.name for source in known}
@@ -83,6 +87,7 @@ def build_rooms(
             username=store.get_value(USERNAME_KEY),
         )
 
+    desk = ReviewDesk(store, clock, catalog, catalogue_names, language=settings.language)
     router = Router(
         store,
         catalog,
@@ -92,8 +97,9 @@ def build_rooms(
         held=held,
         errands=errands,
         next_digest=next_of,
+        reviews=desk,
     )
-    return Rooms(settings, store, clock, catalog, known, router, errands)
+    return Rooms(settings, store, clock, catalog, known, router, errands, desk)
 
 
 def build_fetcher(rooms: Rooms) -> Fetcher:

@@ -23,6 +23,7 @@ from storage.models import (
     Follow,
     HitCounts,
     Identity,
+    Review,
     SearchQuery,
     SearchResult,
     Source,
@@ -181,7 +182,7 @@ class SubscriberStore(Protocol):
         """
 
     def migrate_chat(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup: rewrite its id in subscribers, follows, unsent deliveries.
+        """A group became a supergroup: rewrite its id wherever it stands but in what was sent.
 
         Where the new id is already known, its own subscriber record wins, unless that has the
         status `none` and the one that moves has not: then the moved one stands, in the language
@@ -190,7 +191,7 @@ class SubscriberStore(Protocol):
         """
 
     def forget_chat(self, chat_id: int) -> int:
-        """Delete everything kept about the chat (subscribers, follows, digests, deliveries).
+        """Delete everything kept about the chat (subscribers, follows, digests, reviews, rows).
 
         Returns how many records went.
         """
@@ -224,6 +225,14 @@ class DigestStore(Protocol):
         """Keep each digest with its edition and outbox rows; False where `digest.id` existed, or
         the subscriber (whose chat may have had another id) had its digest of that period (nothing
         of that triple is then written). One durable group commit.
+        """
+
+    def release_digest(self, digest: Digest, edition: Edition, rows: Sequence[Delivery]) -> None:
+        """Let a withheld digest go out: `digest` replaces the record of its id.
+
+        Its edition is kept, and those of its rows that do not exist yet; existing ones stay as
+        they are, so that doing it again is always right. The record comes last: until then it is
+        withheld. Nothing happens where there is no digest with that id.
         """
 
     def get_digest(self, digest_id: str) -> Digest | None:
@@ -285,6 +294,25 @@ class DigestStore(Protocol):
         """
 
 
+class ReviewStore(Protocol):
+    """What reviewers say of digests that wait for them."""
+
+    def list_reviews(self) -> list[Review]:
+        """All that are kept, decided ones too, by id."""
+
+    def get_review(self, review_id: str) -> Review | None:
+        """The review of the digest with this id, or None."""
+
+    def update_review(
+        self, review_id: str, change: Callable[[Review | None], Review | None]
+    ) -> Review | None:
+        """Replace the record by `change(current)` as one atomic step, durable on return.
+
+        None deletes. `change` must keep the id. Returns what is stored now. An exception from
+        `change` leaves everything as it was.
+        """
+
+
 class ValueStore(Protocol):
     """Small things: named values and the audit log."""
 
@@ -309,7 +337,14 @@ class ValueStore(Protocol):
 
 
 class Store(
-    ArticleStore, SourceStore, SubscriberStore, FollowStore, DigestStore, ValueStore, Protocol
+    ArticleStore,
+    SourceStore,
+    SubscriberStore,
+    FollowStore,
+    DigestStore,
+    ReviewStore,
+    ValueStore,
+    Protocol,
 ):
     """Everything; what `open_store` returns."""
 

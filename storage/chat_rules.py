@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import msgspec
 
-from storage.models import Delivery, Digest, Follow, Subscriber
+from storage.models import Delivery, Digest, Follow, Review, Subscriber
 from storage.weeks import WEEK_NAME, week_of_period
 
-Kept = TypeVar("Kept", Subscriber, Follow)
+Kept = TypeVar("Kept", Subscriber, Follow, Review)
 
 
 def same_id(key: str, changed: Kept) -> Kept:
@@ -99,6 +99,15 @@ def moved_follows(
                 )
             )
     return moved, doubled
+
+
+def moved_reviews(reviews: Iterable[Review], old_chat_id: int, new_chat_id: int) -> list[Review]:
+    """The reviews of a chat's digests in its new place; their ids stay, as the digests' do."""
+    return [
+        msgspec.structs.replace(it, subscriber=moved_subscriber(it.subscriber, new_chat_id))
+        for it in reviews
+        if it.subscriber.chat_id == old_chat_id
+    ]
 
 
 def moved_delivery(row: Delivery, new_chat_id: int) -> Delivery:

@@ -45,7 +45,7 @@ def export_json(store: Store, folder: Path) -> int:
     """Writes everything as stock TinyDB databases; returns how many articles there were.
 
     `articles-2023-W39.json` for each week, `state.json` with sources, source_states, subscribers,
-    follows and audit, `digests.json` with digests and deliveries.
+    follows, reviews and audit, `digests.json` with digests and deliveries.
 
     Raises StorageError where `folder` has files already, NotDurable when writing fails.
     """
@@ -66,6 +66,7 @@ def export_json(store: Store, folder: Path) -> int:
                 "source_states": store.list_source_states(),
                 "subscribers": subscribers,
                 "follows": store.list_follows(),
+                "reviews": store.list_reviews(),
                 "audit": store.list_audit(limit=AUDIT_LIMIT)[::-1],
             },
         )

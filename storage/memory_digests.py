@@ -53,6 +53,14 @@ class MemoryDigests:
                     self._deliveries.update({row.id: row for row in rows})
             return kept
 
+    def release_digest(self, digest: Digest, edition: Edition, rows: Sequence[Delivery]) -> None:
+        with self._lock:
+            if digest.id in self._digests:
+                self._editions[digest.week, edition.id] = edition
+                self._digests[digest.id] = digest
+                for row in rows:
+                    self._deliveries.setdefault(row.id, row)
+
     def get_digest(self, digest_id: str) -> Digest | None:
         return self._digests.get(digest_id)
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from storage.chat_rules import (
     due,
     moved_follows,
+    moved_reviews,
     moved_subscriber,
     oldest_first,
     same_id,
@@ -21,7 +22,15 @@ from storage.chat_rules import (
 )
 from storage.memory_articles import MemoryArticles
 from storage.memory_digests import MemoryDigests
-from storage.models import AuditEntry, Follow, Source, SourceState, StoreProblem, Subscriber
+from storage.models import (
+    AuditEntry,
+    Follow,
+    Review,
+    Source,
+    SourceState,
+    StoreProblem,
+    Subscriber,
+)
 
 AUDIT_KEPT = 5_000
 """Entries of the audit log that are kept; the oldest go first."""
@@ -38,6 +47,7 @@ class MemoryStore(MemoryArticles, MemoryDigests):
         self._source_states: dict[str, SourceState] = {}
         self._subscribers: dict[str, Subscriber] = {}
         self._follows: dict[str, Follow] = {}
+        self._reviews: dict[str, Review] = {}
         self._values: dict[str, str] = {}
         self._audit: list[AuditEntry] = []
 
@@ -112,6 +122,8 @@ class MemoryStore(MemoryArticles, MemoryDigests):
                     moved = moved_subscriber(subscriber, new_chat_id)
                     self._subscribers[moved.id] = settled_in(moved, self._subscribers.get(moved.id))
             self._move_follows(old_chat_id, new_chat_id)
+            moved_to = moved_reviews(self._reviews.values(), old_chat_id, new_chat_id)
+            self._reviews.update({it.id: it for it in moved_to})
             self.move_digests(old_chat_id, new_chat_id)
 
     def _move_follows(self, old_chat_id: int, new_chat_id: int) -> None:
@@ -129,7 +141,11 @@ class MemoryStore(MemoryArticles, MemoryDigests):
             follows = [key for key, it in self._follows.items() if it.chat_id == chat_id]
             for key in follows:
                 del self._follows[key]
-            return len(subscribers) + len(follows) + self.forget_digests(chat_id)
+            reviews = [k for k, it in self._reviews.items() if it.subscriber.chat_id == chat_id]
+            for key in reviews:
+                del self._reviews[key]
+            forgotten = len(subscribers) + len(follows) + len(reviews)
+            return forgotten + self.forget_digests(chat_id)
 
     # Follows
 
@@ -155,6 +171,26 @@ class MemoryStore(MemoryArticles, MemoryDigests):
                 else:
                     self._follows[key] = record
             return [changed[key] for key in follow_ids]
+
+    # Reviews
+
+    def list_reviews(self) -> list[Review]:
+        with self._lock:
+            return [self._reviews[key] for key in sorted(self._reviews)]
+
+    def get_review(self, review_id: str) -> Review | None:
+        return self._reviews.get(review_id)
+
+    def update_review(
+        self, review_id: str, change: Callable[[Review | None], Review | None]
+    ) -> Review | None:
+        with self._lock:
+            record = change(self._reviews.get(review_id))
+            if record is None:
+                self._reviews.pop(review_id, None)
+            else:
+                self._reviews[review_id] = same_id(review_id, record)
+            return record
 
     # Values
 

@@ -246,6 +246,16 @@ class SourceState(Record, frozen=True, kw_only=True):
     health: SourceHealth = SourceHealth()
 
 
+class Vote(Record, frozen=True, kw_only=True):
+    """What a subscriber said of a digest or of one of its stories, and what that changed."""
+
+    on: str
+    """Period of the digest (`2023-W39`), for a story with a blank and the id of its article."""
+    useful: bool
+    changes: tuple[tuple[str, float], ...] = ()
+    """Keys of `Preferences.feedback` and what their factors were multiplied by."""
+
+
 class Preferences(Record, frozen=True, kw_only=True):
     """What a subscriber wants its digests to be: when, how long, of what.
 
@@ -280,8 +290,16 @@ class Preferences(Record, frozen=True, kw_only=True):
     feedback: tuple[tuple[str, float], ...] = ()
     """What was learnt from "useful" and "not useful": `topic:party`, `source:…`, `org:…` with the
     factor by which a story's rank is multiplied; what is not there counts 1. Sorted by key."""
+    votes: tuple[Vote, ...] = ()
+    """The latest answers, each of which can be taken back: one for each thing, oldest first."""
     review: bool = False
     """True: a curator sees a digest before it goes out."""
+    reviewers: tuple[int, ...] = ()
+    """Telegram user ids of those who see it; empty: the operator's curators."""
+    review_hours: Annotated[int, msgspec.Meta(ge=1, le=72)] = 12
+    """How long an answer is waited for."""
+    review_unanswered: Literal["send", "skip"] = "send"
+    """What becomes of a digest that nobody has answered for by then."""
 
 
 class Subscriber(Record, frozen=True, kw_only=True):
@@ -328,14 +346,42 @@ class Part(Record, frozen=True, kw_only=True):
     buttons: tuple[tuple[Button, ...], ...] = ()
     preview: bool = False
     """Whether the client may show a link preview."""
+    preview_url: str | None = None
+    """Where `preview`: the address that is shown, above the text; None: the first one in it."""
+
+
+class StoryTold(msgspec.Struct, frozen=True, array_like=True):
+    """One story of a digest: to read on by topic, and for feedback. Stored as an array."""
+
+    articles: tuple[str, ...]
+    """Ids, the main one first."""
+    outlets: tuple[str, ...] = ()
+    """`Source.id` of those that tell it, the main article's first; empty: that one alone."""
+    number: int = 0
+    """Its number in the text; 0: it is only counted there."""
+    about: tuple[str, ...] = ()
+    """Of a story told in full: what an answer to "useful?" is about, as `Preferences.feedback`."""
+
+
+class TopicTold(msgspec.Struct, frozen=True, array_like=True):
+    """The stories of one topic, the most important first."""
+
+    topic: str
+    stories: tuple[StoryTold, ...]
+    more: int = 0
+    """How many further ones there are."""
 
 
 class Edition(Record, frozen=True, kw_only=True):
     """The frozen text of a digest; subscribers with equal content share one."""
 
     id: str
-    """Hash of the parts."""
+    """Hash of the rest."""
     parts: tuple[Part, ...]
+    contents: tuple[TopicTold, ...] = ()
+    """All its stories, those included that its text only counts."""
+    documents: tuple[str, ...] = ()
+    """Keys of the documents that its articles cite, sorted."""
 
 
 class Digest(Record, frozen=True, kw_only=True):
@@ -358,6 +404,9 @@ class Digest(Record, frozen=True, kw_only=True):
     created_at: Instant
     left_out: tuple[str, ...] = ()
     """Ids of late articles of the period that the filters left out: they are not told later."""
+    withheld: bool = False
+    """True: it waits for its `Review`, or was dropped there; it has no outbox rows and nobody but
+    its reviewers is shown it. Its articles are not told again either way."""
 
 
 class DeliveryStatus(StrEnum):
@@ -400,6 +449,56 @@ class Delivery(Record, frozen=True, kw_only=True):
     updated_at: Instant
 
 
+class DroppedStory(Record, frozen=True, kw_only=True):
+    """A story that a reviewer took out of a digest."""
+
+    articles: tuple[str, ...]
+    """As `StoryTold.articles`."""
+    title: str
+
+
+class EditorNote(Record, frozen=True, kw_only=True):
+    """A line that a reviewer put into a digest, shown as theirs."""
+
+    by: int
+    """Telegram user id."""
+    text: str
+
+
+class Review(Record, frozen=True, kw_only=True):
+    """What reviewers say of one withheld digest, and how far that has come."""
+
+    id: str
+    """`Digest.id`."""
+    mark: str
+    """A short name for buttons, the same for the same id."""
+    subscriber: Subscriber
+    """As it was when the digest was composed; its ids follow the chat when that moves."""
+    due: Instant
+    """The date that the digest is for."""
+    created_at: Instant
+    deadline: Instant
+    unanswered: Literal["send", "skip"] = "send"
+    """What happens then, as long as the status is `waiting`."""
+    reviewers: tuple[int, ...] = ()
+    """Telegram user ids; empty: the operator's curators."""
+    status: Literal["waiting", "held", "released", "dropped"] = "waiting"
+    """`held`: a reviewer stopped the clock; the last two are final."""
+    version: int = 0
+    """How often its text was changed."""
+    dropped: tuple[DroppedStory, ...] = ()
+    notes: tuple[EditorNote, ...] = ()
+    draft: Edition | None = None
+    """What is to go out; None: the digest as it was composed."""
+    decided_by: str | None = None
+    """As `AuditEntry.actor`."""
+    decided_at: Instant | None = None
+    applied: bool = False
+    """Whether the final decision has reached digest and outbox."""
+    tellings: tuple[Delivery, ...] = ()
+    """What is sent to the reviewers: `"<id>#<user id>#<number>"`."""
+
+
 class AuditEntry(Record, frozen=True, kw_only=True):
     """Something a curator or the bot did that somebody may ask about later."""
 
@@ -424,6 +523,8 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     """Of each group the article has at least one (`Article.terms`); an empty group fits nothing."""
     excluded_terms: tuple[str, ...] = ()
     """The article has none of these."""
+    begun_term: str | None = None
+    """The article has a look-up term that begins so: of a name that is still being typed."""
     prefix: bool = False
     """True: the last syllable of the last word is the beginning of one, as it is while typing."""
     published_from: Instant | None = None
@@ -433,6 +534,9 @@ class SearchQuery(Record, frozen=True, kw_only=True):
     order: Literal["relevance", "newest"] = "relevance"
     any_word: bool = False
     """True relaxes `words` to "as many as possible": used when nothing has them all."""
+    nearly: bool = False
+    """True adds articles that lack some of the words, see `storage.nearly`: to a ranked search for
+    several whole words, where only a few articles have them all."""
     alternatives: tuple[SearchQuery, ...] = ()
     """What fits one of these fits as well, and is ranked by the reading that it fits best; order,
     page and folding are this query's, and theirs mean nothing. They have no alternatives."""
@@ -496,6 +600,8 @@ class SearchHit(Record, frozen=True, kw_only=True):
     vanished_at: Instant | None = None
     reposts: int = 0
     """How many articles repeat it, whether they fit or not; counted for a folded search alone."""
+    missing: tuple[str, ...] = ()
+    """Words of the query that it lacks, as they were typed: not empty for what fits nearly."""
 
 
 class SearchResult(Record, frozen=True, kw_only=True):
@@ -503,6 +609,9 @@ class SearchResult(Record, frozen=True, kw_only=True):
 
     hits: tuple[SearchHit, ...]
     total: int
+    """Those that fit nearly among them."""
+    near: int = 0
+    """How many fit nearly: they stand in the list where their rank puts them."""
 
 
 class HitCounts(Record, frozen=True, kw_only=True):

@@ -110,6 +110,7 @@ def passes_filters(query: SearchQuery, article: Article) -> bool:
         and query.province in (None, article.province)
         and all(not terms.isdisjoint(group) for group in query.terms)
         and terms.isdisjoint(query.excluded_terms)
+        and (query.begun_term is None or any(it.startswith(query.begun_term) for it in terms))
         and (query.published_from is None or query.published_from <= when)
         and (query.published_to is None or when < query.published_to)
     )

@@ -102,6 +102,25 @@ class TinyDbDigests:
             raise
         self._outbox.put(rows)
 
+    def release_digest(self, digest: Digest, edition: Edition, rows: Sequence[Delivery]) -> None:
+        self._folder.require_writable()
+        with self._outbox_lock:
+            digests, editions = self._digests(digest.week), self._editions(digest.week)
+            if digest.id not in digests:
+                return
+            with digests.transaction():
+                editions.put([edition])  # first: what a row names is there
+            known = {
+                row.id
+                for row in self._outbox_files.rows(digest.week, None)
+                if row.digest == digest.id
+            }
+            new = [row for row in rows if row.id not in known]
+            self._outbox_files.add(digest.week, new)
+            self._outbox.put(new)
+            with digests.transaction():
+                digests.put([digest])
+
     def get_digest(self, digest_id: str) -> Digest | None:
         week = digest_week(digest_id)
         return self._digests(week).get(digest_id) if WEEK_NAME.fullmatch(week) else None

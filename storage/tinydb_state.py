@@ -1,4 +1,4 @@
-"""Sources, subscribers, follows, values and the audit log in one TinyDB file, `state.json`."""
+"""Sources, subscribers, follows, reviews, values and audit log in one TinyDB file, `state.json`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from storage.chat_rules import (
     due,
     moved_follows,
+    moved_reviews,
     moved_subscriber,
     oldest_first,
     same_id,
@@ -19,7 +20,7 @@ from storage.chat_rules import (
 )
 from storage.folder import Folder
 from storage.json_file import Database
-from storage.models import AuditEntry, Follow, Record, Source, SourceState, Subscriber
+from storage.models import AuditEntry, Follow, Record, Review, Source, SourceState, Subscriber
 from storage.records import RecordTable
 from storage.week_files import WeekFiles
 
@@ -47,6 +48,7 @@ class StateTables(NamedTuple):
     polls: RecordTable[SourceState]
     subscribers: RecordTable[Subscriber]
     follows: RecordTable[Follow]
+    reviews: RecordTable[Review]
     values: RecordTable[Value]
     audit: RecordTable[AuditEntry]
 
@@ -77,6 +79,7 @@ class TinyDbState:
             files.records("state", "source_states", SourceState, "source"),
             files.records("state", "subscribers", Subscriber, "id"),
             files.records("state", "follows", Follow, "id"),
+            files.records("state", "reviews", Review, "id"),
             files.records("state", "values", Value, "key"),
             files.records("state", "audit", AuditEntry, "at"),
         )
@@ -161,15 +164,22 @@ class TinyDbState:
             taken, doubled = moved_follows(following, old_chat_id, new_chat_id)
             state.follows.put(taken)
             state.follows.remove(doubled)
+            held = state.reviews.remembered().values()
+            state.reviews.put(moved_reviews(held, old_chat_id, new_chat_id))
 
     def forget_subscribers(self, chat_id: int) -> int:
         """The share of `forget_chat` that lies in this file."""
         with self._changing_state() as state:
             known = state.subscribers.remembered().values()
             follows = state.follows.remembered().values()
-            return state.subscribers.remove(
-                [it.id for it in known if it.chat_id == chat_id]
-            ) + state.follows.remove([it.id for it in follows if it.chat_id == chat_id])
+            reviews = state.reviews.remembered().values()
+            return (
+                state.subscribers.remove([it.id for it in known if it.chat_id == chat_id])
+                + state.follows.remove([it.id for it in follows if it.chat_id == chat_id])
+                + state.reviews.remove(
+                    [it.id for it in reviews if it.subscriber.chat_id == chat_id]
+                )
+            )
 
     # Follows
 
@@ -194,6 +204,24 @@ class TinyDbState:
         with self._changing_state() as state:
             changed = state.follows.change(follow_ids, same)
         return [changed[key] for key in follow_ids]
+
+    # Reviews
+
+    def list_reviews(self) -> list[Review]:
+        return _by_key(self._state().reviews.remembered())
+
+    def get_review(self, review_id: str) -> Review | None:
+        return self._state().reviews.get(review_id)
+
+    def update_review(
+        self, review_id: str, change: Callable[[Review | None], Review | None]
+    ) -> Review | None:
+        def same(key: str, current: Review | None) -> Review | None:
+            record = change(current)
+            return None if record is None else same_id(key, record)
+
+        with self._changing_state() as state:
+            return state.reviews.change([review_id], same)[review_id]
 
     # Values and audit
 

@@ -3,7 +3,7 @@
 articles/2023-W39.json    what was first seen in that UTC ISO week
 digests/2023-W39.json     digests and editions of that week
 deliveries/2023-W39.json  its outbox rows (further ones in 2023-W39.002.json, …)
-state.json                sources, polling, subscribers, follows, values, audit
+state.json                sources, polling, subscribers, follows, reviews, values, audit
 index/                    derived, may be deleted at any time
 owner.lock                the process that has the folder open for writing
 """

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.commands.choices import rows
 from bot.commands.command import Context
+from bot.commands.digest_topics import read_on
+from bot.commands.kept_digest import MOST, kept_digest
 from bot.commands.listing import page_number, turn_buttons
 from bot.errors import UserError
 from bot.messages.format import format_moment
@@ -18,23 +20,22 @@ from storage.models import Digest, Edition
 from storage.text import folded_words
 
 PER_PAGE = 8
-MOST = 200
-"""Latest digests looked through."""
 PERIOD, PAGE = "@", "#"
 MAX_QUERY = 40
 """Bytes of the words that a button can carry to the next page."""
 
 
 def archive(context: Context, argument: str) -> Reply:
-    """The list, a page of it (`#2 từ`), or behind a button (`@2023-W39`) one digest.
+    """The list, a page of it (`#2 từ`), or behind a button (`@2023-W39`) one digest, or its
+    topics (`bot.commands.digest_topics`).
 
     Raises:
         UserError: there is none, none with these words, or the one asked for is kept no more.
     """
     argument = argument.strip()
-    had = _digests(context)
     if context.request.pressed and argument.startswith(PERIOD):
-        return _shown(context, had, argument.removeprefix(PERIOD))
+        return _kept(context, argument.removeprefix(PERIOD))
+    had = _digests(context)
     page, words = 1, argument
     if context.request.pressed and argument.startswith(PAGE):
         number, _, words = argument.removeprefix(PAGE).partition(" ")
@@ -61,17 +62,23 @@ def _digests(context: Context) -> list[tuple[Digest, Edition]]:
     """Those that said something and are still kept, the newest first."""
     found = []
     for digest in context.store.list_digests(context.request.subscriber_id, limit=MOST):
+        if digest.withheld:  # its reviewers have not let it go out
+            continue
         edition = context.store.get_edition(digest.week, digest.edition)
         if edition is not None and edition.parts:
             found.append((digest, edition))
     return found
 
 
-def _shown(context: Context, had: Sequence[tuple[Digest, Edition]], period: str) -> Reply:
-    for digest, edition in had:
-        if digest_period(digest.id) == period:
-            return Reply(parts=edition.parts)
-    raise UserError("archive.gone")
+def _kept(context: Context, asked: str) -> Reply:
+    """The digest of a period as it was made, or what stands behind that: its topics."""
+    period, _, what = asked.partition(" ")
+    if what:
+        return read_on(context, period, what)
+    found = kept_digest(context, period)
+    if found is None:
+        raise UserError("archive.gone")
+    return Reply(parts=found[1].parts)
 
 
 def _says(edition: Edition, wanted: Sequence[str]) -> bool:

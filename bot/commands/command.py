@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.commands.errands import Errands
@@ -15,7 +16,7 @@ from bot.messages.catalog import Catalog, Value
 from bot.messages.naming import USERNAME_KEY, shown_source_name, shown_source_names
 from bot.messages.rich import Block, Blocks, Button, Line, Reply
 from storage.base import Store
-from storage.models import Delivery, Part, Source, Subscriber
+from storage.models import Delivery, Edition, Part, Review, Source, Subscriber
 
 TERMINAL_CHAT = 0
 """Chat id of the terminal; Telegram gives out none such."""
@@ -29,11 +30,40 @@ class HeldDeliveries:
         rows: all that are held now.
         resend: send those with these ids again; how many they were.
         drop: give those with these ids up; how many they were.
+        pace: messages a second at which a digest leaves at most; None: not known.
     """
 
     rows: Callable[[], Sequence[Delivery]]
     resend: Callable[[Collection[str], datetime], int]
     drop: Callable[[Collection[str], datetime], int]
+    pace: float | None = None
+
+
+class Reviews(Protocol):
+    """The port to digests that wait for a reviewer: delivery's own desk, handed in by `rooms`.
+
+    Each method returns the review as it stands afterwards; a final decision changes no more.
+    """
+
+    def find(self, mark: str) -> Review | None:
+        """The review with this mark; None: it is kept no more."""
+
+    def waiting(self) -> Sequence[Review]:
+        """Those that can be answered, the oldest first."""
+
+    def edition(self, review: Review) -> Edition | None:
+        """What would go out now."""
+
+    def revise(self, review_id: str, change: Callable[[Review], Review]) -> Review | None:
+        """Change its stories or lines."""
+
+    def hold(self, review_id: str, by: str) -> Review | None:
+        """Stop its clock."""
+
+    def decide(
+        self, review_id: str, decision: Literal["released", "dropped"], by: str
+    ) -> Review | None:
+        """Let it go out, or not at all."""
 
 
 NextDigest = Callable[[Subscriber, str], tuple[Part, ...]]
@@ -70,6 +100,7 @@ class Context:
     held: HeldDeliveries
     errands: Errands
     next_digest: NextDigest
+    reviews: Reviews | None
 
     def text(self, key: str, /, **values: Value) -> str:
         """Plain words in the reader's language."""

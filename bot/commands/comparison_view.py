@@ -8,9 +8,10 @@ import structlog
 
 from bot.charts.chart import Bar, BarChart, ChartFailed, draw_png
 from bot.commands.command import Context
-from bot.commands.dossier import MOST, origin, quoted, read_buttons
+from bot.commands.dossier import MOST, origin, read_buttons, said_line
 from bot.commands.listing import shorten
 from bot.commands.search_action import action, recalled
+from bot.commands.view_links import commands_to
 from bot.dossiers.comparison import comparisons
 from bot.dossiers.figures import FigureTold
 from bot.dossiers.reading import article_of, read
@@ -62,6 +63,7 @@ def compare(context: Context, argument: str) -> Reply:
     else:
         blocks.append(Block((context.line("dossier.one_figure"),)))
     blocks += [_point(context, it, number) for number, it in enumerate(points, 1)]
+    blocks += commands_to(context, [name for it in points for name in it.said.names])
     rows = [read_buttons([it.said for it in points], 1)]
     if best.comparable:
         rows.append(_picture_buttons(context, words))
@@ -122,7 +124,7 @@ def _point(context: Context, told: FigureTold, number: int) -> Block:
             (Span(f"{number}. "), Span(shorten(told.written, _LENGTH), bold=True)),
             (Span(shorten(_what(told), 120), italic=True),),
             origin(context, told.said.article),
-            (Span(f"“{quoted(told.said, _QUOTED)}”"),),
+            said_line(context, told.said, _QUOTED),
         )
     )
 

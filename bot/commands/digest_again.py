@@ -42,7 +42,7 @@ def preview(context: Context, _argument: str) -> Reply:
 def _last(context: Context) -> tuple[Digest, Edition]:
     store = context.store
     for digest in store.list_digests(context.request.subscriber_id, limit=LOOKED_THROUGH):
-        edition = store.get_edition(digest.week, digest.edition)
+        edition = None if digest.withheld else store.get_edition(digest.week, digest.edition)
         if edition is not None and edition.parts:
             return digest, edition
     raise UserError("again.none")

@@ -6,10 +6,13 @@ from bot.commands.command import Context
 from bot.commands.dossier import find_readings, follow_buttons, head_lines, paged, quotation
 from bot.commands.listing import page_number, shorten
 from bot.commands.search_action import MAX_ACTION
+from bot.commands.view_links import commands_to, link_of
 from bot.dossiers.document import Citation, DocumentDossier, document_dossiers
+from bot.dossiers.names import Named
 from bot.errors import UserError
 from bot.facts.asked_documents import asked_document
 from bot.facts.document_terms import asked_terms
+from bot.facts.look_up import slug
 from bot.messages.rich import Button, Reply, Span
 
 OTHERS = 4
@@ -51,12 +54,18 @@ def document(context: Context, argument: str) -> Reply:
     if first.subject:
         more.append(context.line("dossier.subject", subject=shorten(first.subject, 300)))
     start = list(said).index(on_page[0]) + 1
+    own = Named("document", first.key, first.name)
     blocks = [
-        quotation(context, it, *_beside(context, said[it]), number=number)
+        quotation(context, it, *_beside(context, said[it]), number=number, but=own)
         for number, it in enumerate(on_page, start)
     ]
+    names = [name for it in on_page for name in it.names]
     return Reply(
-        (head_lines(context, shorten(first.name, _LENGTH), found, *more, told=len(said)), *blocks),
+        (
+            head_lines(context, shorten(first.name, _LENGTH), found, *more, told=len(said)),
+            *blocks,
+            *commands_to(context, names, but=own),
+        ),
         buttons=(
             *rows,
             *_other_buttons(others),
@@ -70,7 +79,11 @@ def _beside(context: Context, citation: Citation) -> list[Span]:
     """The body whose event cites it, for the line between origin and sentence."""
     if citation.host is None:
         return []
-    return [*context.line("dossier.cited_by", name=shorten(citation.host, _LENGTH))]
+    host = Named("body", slug(citation.host), citation.host)
+    name = Span(
+        shorten(citation.host, _LENGTH), href=link_of(context, host, citation.said.article.id)
+    )
+    return [*context.line("dossier.cited_by", name=name)]
 
 
 def _other_buttons(others: list[DocumentDossier]) -> tuple[tuple[Button, ...], ...]:

@@ -9,6 +9,8 @@ from datetime import date
 from bot.commands.command import Context
 from bot.commands.listing import NAME_LENGTH, shorten, turn_buttons
 from bot.commands.search_action import action as carried
+from bot.commands.view_links import linked
+from bot.dossiers.names import Named
 from bot.dossiers.reading import Evidence, Reading, article_of, read
 from bot.messages.format import format_day, format_published
 from bot.messages.naming import article_link
@@ -70,14 +72,31 @@ def origin(context: Context, article: Article) -> Line:
     return (Span(f"{date} · "), Span(name, href=link))
 
 
-def quotation(context: Context, said: Evidence, *before: Span, number: int | None = None) -> Block:
-    """Whose sentence it is, linked, and the sentence as it stands there."""
+def quotation(
+    context: Context,
+    said: Evidence,
+    *before: Span,
+    number: int | None = None,
+    but: Named | None = None,
+) -> Block:
+    """Whose sentence it is, linked, and the sentence as it stands there, its names linked.
+
+    `but`: what the view is about.
+    """
     head = [*([Span(f"{number}. ")] if number is not None else []), *origin(context, said.article)]
     lines: list[Line] = [tuple(head)]
     if before:
         lines.append(before)
-    lines.append((Span(f"“{quoted(said)}”"),))
+    lines.append(said_line(context, said, but=but))
     return Block(tuple(lines))
+
+
+def said_line(
+    context: Context, said: Evidence, limit: int = QUOTED, *, but: Named | None = None
+) -> Line:
+    """The sentence in quotation marks, what has a view of its own linked to that."""
+    text = f"“{quoted(said, limit)}”"
+    return linked(context, text, said.names, article_id=said.article.id, but=but)
 
 
 def quoted(said: Evidence, limit: int = QUOTED) -> str:

@@ -224,7 +224,7 @@ def _add(context: Context, article: Article, rest: str) -> Reply:
 
 def _saved(context: Context, article: Article, row: _Row, said: Correction | None) -> Reply:
     """Keeps the correction, or takes it back, and shows the fact as it is now."""
-    stored = context.store.correct_article(article.id, _with(row, said))
+    stored = context.store.correct_article(article.id, _with(row, said, article))
     if stored is None:
         raise UserError("correct.which")
     action = "fact.corrected" if said is not None else "fact.correction_undone"
@@ -243,11 +243,18 @@ def _saved(context: Context, article: Article, row: _Row, said: Correction | Non
     return _one(context, stored, now, notice=notice)
 
 
-def _with(row: _Row, said: Correction | None) -> Callable[[Article], Article]:
-    def change(stored: Article) -> Article:
+def _with(row: _Row, said: Correction | None, shown: Article) -> Callable[[Article], Article]:
+    """The correction of the article as it is stored then; worked out now for what was `shown`."""
+
+    def corrected(stored: Article) -> Article:
         others = [it for it in stored.corrections if (it.kind, it.key) != (row.kind, row.key)]
         kept = (*others, said) if said is not None else tuple(others)
         return with_terms(msgspec.structs.replace(stored, corrections=kept))
+
+    ahead = corrected(shown)
+
+    def change(stored: Article) -> Article:
+        return ahead if stored == shown else corrected(stored)
 
     return change
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from bot.commands.asked import query_reader
 from bot.commands.command import Context
 from bot.commands.listing import origin, shorten
@@ -18,8 +16,8 @@ from bot.search.answer import Answer, Page, find_asked
 from bot.search.asked import Asked
 from bot.search.query import is_empty
 from bot.search.snippet import snippet
+from bot.search.typing import while_typing
 from storage.models import Part, SearchHit, SearchQuery
-from storage.text import folded_words
 
 PAGE_SIZE = 20
 """Results of one answer; Telegram takes up to 50, and asks for more while a person scrolls."""
@@ -73,13 +71,12 @@ def inline(context: Context, offset: str) -> InlineAnswer:
     reader = query_reader(context)
     asked = reader.read(context.request.text)
     page = Page(limit=room, offset=start)
+    typing = while_typing(asked, reader.read)
     if is_empty(asked.query):
         latest = SearchQuery(order="newest")
         found = Answer(latest, context.store.search(page.of(latest)))
     else:
-        found = _while_typing(context, asked, page) or find_asked(
-            context.store, asked, reader.read, page
-        )
+        found = _begun(context, typing, page) or find_asked(context.store, asked, reader.read, page)
     hits = tuple(_hit(context, hit, found.marks) for hit in found.result.hits)
     more = start + len(hits)
     return InlineAnswer(
@@ -90,27 +87,13 @@ def inline(context: Context, offset: str) -> InlineAnswer:
     )
 
 
-def _while_typing(context: Context, asked: Asked, page: Page) -> Answer | None:
-    """What fits where the last syllable is the beginning of one; None: nothing does."""
-    if not _ends_open(asked):
+def _begun(context: Context, typing: Asked | None, page: Page) -> Answer | None:
+    """What fits where the end of the query is a beginning; None: nothing does."""
+    if typing is None:
         return None
-    query = replace(
-        asked.query,
-        prefix=True,
-        alternatives=tuple(
-            replace(it, prefix=it.words[-1:] == asked.query.words[-1:])
-            for it in asked.query.alternatives
-        ),
-    )
-    result = context.store.search(page.of(query))
-    return Answer(query, result, marks=asked.marks) if result.total else None
-
-
-def _ends_open(asked: Asked) -> bool:
-    """Whether the query ends with a plain word, with no blank behind it."""
-    if not asked.query.words or not asked.text[-1:].isalnum():
-        return False
-    return folded_words(asked.text)[-1:] == folded_words(asked.query.words[-1])[-1:]
+    query = page.of(typing.query)
+    result = context.store.search(query)
+    return Answer(query, result, marks=typing.marks) if result.total else None
 
 
 def _note(context: Context, asked: Asked, found: Answer) -> str | None:
@@ -129,6 +112,8 @@ def _hit(context: Context, hit: SearchHit, marks: SearchQuery) -> InlineHit:
     pieces = snippet(hit, marks, length=SNIPPET_LENGTH)
     place = origin(context, hit)
     told = "".join(span.text for span in place)
+    if hit.missing:
+        told += " · " + context.text("list.missing", words=" ".join(hit.missing))
     return InlineHit(
         id=hit.article_id,
         title=title,

@@ -90,8 +90,10 @@ def repost_buttons(context: Context, hits: Sequence[SearchHit]) -> ButtonRows:
 
 
 def _note(context: Context, hit: SearchHit) -> Line | None:
-    """What is told of its place: that it repeats another, is repeated, or is there no more."""
+    """What it lacks; that it repeats another, is repeated, or is there no more."""
     pieces: list[str] = []
+    if hit.missing:
+        pieces.append(context.text("list.missing", words=" ".join(hit.missing)))
     original = context.store.get_article(hit.original) if hit.original is not None else None
     if original is not None:
         name = shorten(context.source_name(original.source), NAME_LENGTH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from bot.commands.command import Context
@@ -16,7 +15,10 @@ from bot.commands.dossier import (
     quotation,
 )
 from bot.commands.listing import page_number, shorten
+from bot.commands.period_view import period_asked
+from bot.commands.view_links import commands_to, hash_of, link_of
 from bot.dossiers.figures import FigureTold
+from bot.dossiers.names import Named
 from bot.dossiers.organisation import (
     OrganisationDossier,
     bodies_like,
@@ -26,6 +28,7 @@ from bot.errors import UserError
 from bot.facts.extract import extract
 from bot.facts.field_terms import body_slug
 from bot.facts.look_up import slug
+from bot.facts.periods import period_key
 from bot.messages.format import format_day
 from bot.messages.rich import Block, Button, Line, Reply, Span
 from storage.models import Article
@@ -34,6 +37,9 @@ EVENTS = 5
 FIGURES = 8
 REQUESTS = 2
 """What the first page tells of each kind, the newest."""
+
+SLUG = "="
+"""In front of a body's slug, behind a link."""
 
 BODIES = 8
 """Bodies that are offered where only a part of a name was typed."""
@@ -54,7 +60,9 @@ def organisation(context: Context, argument: str) -> Reply:
     page = 1
     reference = ""
     name = body_slug(words)
-    if context.request.pressed and words.startswith("@"):
+    if context.request.pressed and words.startswith(SLUG):
+        name = words = words.removeprefix(SLUG)
+    elif context.request.pressed and words.startswith("@"):
         reference, _, number = words.partition(" ")
         name, words = _behind(context, reference)
         page = page_number(number)
@@ -67,12 +75,18 @@ def organisation(context: Context, argument: str) -> Reply:
     start = dossier.mentions.index(on_page[0]) + 1
     more = []
     if dossier.parent:
-        more.append(context.line("dossier.parent", name=shorten(dossier.parent, _LENGTH)))
+        parent = Named("body", slug(dossier.parent), dossier.parent)
+        shown = Span(shorten(dossier.parent, _LENGTH), href=link_of(context, parent))
+        more.append(context.line("dossier.parent", name=shown))
     parts = [head_lines(context, shorten(dossier.name, _LENGTH), found, *more)]
     if page == 1:
         parts += _summary(context, dossier)
     parts.append(Block((context.line("dossier.mentions"),)))
-    parts += [quotation(context, it, number=number) for number, it in enumerate(on_page, start)]
+    own = Named("body", name, dossier.name)
+    parts += [
+        quotation(context, it, number=number, but=own) for number, it in enumerate(on_page, start)
+    ]
+    parts += commands_to(context, [name for it in on_page for name in it.names], but=own)
     return Reply(
         tuple(parts),
         buttons=(*rows, *follow_buttons(context, f'đơn vị:"{dossier.name}"')),
@@ -85,7 +99,7 @@ def reference_of(article: Article, name: str) -> str:
 
     The name itself may be too long for a button, and its beginning that of another body.
     """
-    return f"@{article.id}.{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"@{article.id}.{hash_of(name)}"
 
 
 def _others(context: Context, words: str) -> Reply:
@@ -143,9 +157,19 @@ def figure_lines(context: Context, figures: Sequence[FigureTold]) -> list[Line]:
     for it in figures:
         if it.period != period:
             period = it.period
-            lines.append((Span(period or context.text("dossier.no_period"), bold=True),))
+            lines.append((_period(context, period),))
         written = it.written if not it.figure.counted else f"{it.figure.counted}: {it.written}"
         lines.append(
             (Span(f"• {shorten(written, _LENGTH)} · "), *origin(context, it.said.article)[1:])
         )
     return lines
+
+
+def _period(context: Context, label: str | None) -> Span:
+    """The head of a period's figures, linked to what else was reported of it."""
+    if label is None:
+        return Span(context.text("dossier.no_period"), bold=True)
+    named, _ = period_asked(context, label)
+    key = period_key(named.first, named.last) if named is not None else None
+    link = link_of(context, Named("period", key, label)) if key is not None else None
+    return Span(label, bold=True, href=link)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.commands.command import Context
-from bot.commands.dossier import find_readings, head_lines, origin, quoted, read_buttons
+from bot.commands.dossier import find_readings, head_lines, origin, read_buttons, said_line
 from bot.commands.listing import page_number, shorten, turn_buttons
+from bot.commands.period_words import period_words
 from bot.commands.search_action import action, recalled
+from bot.commands.view_links import commands_to
+from bot.dossiers.names import Named
 from bot.dossiers.period import PeriodReport, period_reports
 from bot.errors import UserError
 from bot.facts.periods import period_key
@@ -18,7 +21,6 @@ PAGE = 4
 """Articles on a page."""
 
 _LENGTH = 60
-_QUOTED = 320
 
 
 def period(context: Context, argument: str) -> Reply:
@@ -47,13 +49,20 @@ def period(context: Context, argument: str) -> Reply:
     page = min(page, pages)
     start = (page - 1) * PAGE
     shown = reports[start : start + PAGE]
-    blocks = [_report(context, it, number) for number, it in enumerate(shown, start + 1)]
+    title = text if rest else period_words(key) or text
+    own = Named("period", key, title)
+    blocks = [_report(context, it, number, own) for number, it in enumerate(shown, start + 1)]
+    names = [name for it in shown for said in it.said for name in said.names]
     rows = (
         read_buttons([it.said[0] for it in shown], start + 1),
         turn_buttons(page, pages, lambda at: action(context, f"ky {at}", text) or "ky"),
     )
     return Reply(
-        (head_lines(context, shorten(text, _LENGTH), found, told=len(reports)), *blocks),
+        (
+            head_lines(context, shorten(title, _LENGTH), found, told=len(reports)),
+            *blocks,
+            *commands_to(context, names, but=own),
+        ),
         buttons=tuple(row for row in rows if row),
         replace=context.request.pressed,
     )
@@ -70,11 +79,11 @@ def period_asked(context: Context, text: str) -> tuple[AskedTime | None, str]:
     return it, " ".join(f"{text[: it.head]} {text[it.end :]}".split())
 
 
-def _report(context: Context, report: PeriodReport, number: int) -> Block:
+def _report(context: Context, report: PeriodReport, number: int, own: Named) -> Block:
     article = report.said[0].article
     lines: list[Line] = [
         (Span(f"{number}. "), *origin(context, article)),
         (Span(shorten(article.title, 200), bold=True),),
     ]
-    lines += [(Span(f"“{quoted(it, _QUOTED)}”"),) for it in report.said]
+    lines += [said_line(context, it, but=own) for it in report.said]
     return Block(tuple(lines))

@@ -22,15 +22,32 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` messages are settled; `ready_at` is None while the rate is not known."""
+    """Where the running send stands.
+
+    Attributes:
+        done: messages that are settled, one way or the other.
+        total: those and the ones that are still to go.
+        ready_at: when the last one will be through, at the rate of the latest minutes or, before
+            that is known, at the pace at which messages leave; None: neither is known.
+        failed: those of `done` that could not be sent, or whose outcome stayed unknown.
+    """
 
     done: int
     total: int
     ready_at: datetime | None
+    failed: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many are still to go."""
+        return self.total - self.done
 
 
-def progress(rows: Sequence[Delivery], now: datetime) -> Progress | None:
-    """Where the weeks that `rows` belong to stand; None when nothing is on its way."""
+def progress(rows: Sequence[Delivery], now: datetime, pace: float | None = None) -> Progress | None:
+    """Where the weeks that `rows` belong to stand; None when nothing is on its way.
+
+    `pace` is how many messages a second leave at most; None: not known.
+    """
     waiting = sum(row.status in OPEN for row in rows)
     if not waiting:
         return None
@@ -44,4 +61,7 @@ def progress(rows: Sequence[Delivery], now: datetime) -> Progress | None:
     if len(sent) >= FEWEST:
         taken = max(now - min(sent), timedelta(seconds=1))
         ready_at = now + taken / len(sent) * waiting
-    return Progress(len(settled), len(settled) + waiting, ready_at)
+    elif pace:
+        ready_at = now + timedelta(seconds=waiting / pace)
+    failed = sum(row.status is not DeliveryStatus.SENT for row in settled)
+    return Progress(len(settled), len(settled) + waiting, ready_at, failed)

@@ -30,6 +30,7 @@ from bot.commands import (
     person_view,
     report,
     resume,
+    review,
     settings,
     sources,
     start,
@@ -40,7 +41,7 @@ from bot.commands import (
 )
 from bot.commands import help as help_command
 from bot.commands import search as search_command
-from bot.commands.command import Command, Context, HeldDeliveries, NextDigest, Scope
+from bot.commands.command import Command, Context, HeldDeliveries, NextDigest, Reviews, Scope
 from bot.commands.errands import Errands
 from bot.commands.files import command_for
 from bot.commands.inline import InlineAnswer
@@ -83,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "huy", ("unsubscribe",), "menu.unsubscribe", unsubscribe.unsubscribe, Scope.CHAT_ADMINS
     ),
+    Command("duyet", ("review",), "menu.review", review.review, Scope.CHAT_ADMINS),
     Command("xem", ("read",), "menu.article", article.view),
     Command("nguon", ("sources",), "menu.sources", sources.sources, files=("opml",)),
     Command("ngonngu", ("language",), "menu.language", language.language, Scope.CHAT_ADMINS),
@@ -123,6 +125,7 @@ class Router:
         held: HeldDeliveries,
         errands: Errands | None = None,
         next_digest: NextDigest | None = None,
+        reviews: Reviews | None = None,
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
         self._store = store
@@ -133,6 +136,7 @@ class Router:
         self._held = held
         self._errands = errands or Errands()
         self._next_digest: NextDigest = next_digest or (lambda _subscriber, _language: ())
+        self._reviews = reviews
         self._commands = tuple(commands)
         self._by_name = {
             name: command for command in commands for name in (command.name, *command.aliases)
@@ -272,6 +276,7 @@ class Router:
             held=self._held,
             errands=self._errands,
             next_digest=self._next_digest,
+            reviews=self._reviews,
         )
 
 

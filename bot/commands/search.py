@@ -21,6 +21,7 @@ from bot.commands.search_action import MAX_ACTION, action, recalled
 from bot.commands.search_counts import MONTHS, SOURCES, counts
 from bot.commands.search_head import SHOWN, head
 from bot.errors import UserError
+from bot.language.bare import without_marks
 from bot.messages.rich import Block, Button, ButtonRows, Reply
 from bot.search.answer import Answer, Page, find_asked
 from bot.search.asked import Asked
@@ -29,6 +30,9 @@ from storage.text import fold
 
 FOLLOW = "theodoi"
 """The command that follows a query; the button is there where the command is."""
+
+_SAID = re.compile(r"(?:xin |hay )?tim(?: kiem)?(?: tin| bai)?(?: ve)? (?=\S)", re.IGNORECASE)
+"""What people say before what they look for; it is left out where no article has it as well."""
 
 _NEWEST = "sắp:mới"
 _BEST = "sắp:liên quan"
@@ -56,7 +60,7 @@ def search(context: Context, argument: str) -> Reply:
         raise UserError("search.empty")
     if asked.query.source is not None and asked.query.source not in context.source_names:
         raise UserError("search.no_such_source", name=asked.query.source)
-    answer = _find(context, reader, asked, page)
+    asked, answer = _best(context, reader, asked, page)
     if not answer.result.total and not context.store.count_articles():
         return nothing_yet(context)
     if not answer.result.total:
@@ -72,6 +76,19 @@ def search(context: Context, argument: str) -> Reply:
 def _find(context: Context, reader: QueryReader, asked: Asked, page: int) -> Answer:
     wanted = Page(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     return find_asked(context.store, asked, reader.read, wanted)
+
+
+def _best(context: Context, reader: QueryReader, asked: Asked, page: int) -> tuple[Asked, Answer]:
+    """The query and its answer; where "tìm" before it is a word too many, those without it."""
+    answer = _find(context, reader, asked, page)
+    said = _SAID.match(without_marks(asked.text))
+    if said is None or (answer.whole and answer.step != "spelling"):
+        return asked, answer
+    without = reader.read(asked.text[said.end() :])
+    shorter = _find(context, reader, without, page)
+    if shorter.whole and shorter.step == "as_asked":
+        return without, shorter
+    return asked, answer
 
 
 def _nothing(context: Context, asked: Asked) -> Reply:
@@ -112,7 +129,7 @@ def _page(context: Context, asked: Asked, answer: Answer, page: int) -> Reply:
 def _further(context: Context, asked: Asked, answer: Answer) -> ButtonRows:
     """Other ways to look at what was found; nothing for a single article."""
     text = asked.text
-    several = answer.result.total > 1
+    several = answer.whole > 1 or answer.query.any_word
     rows: list[list[tuple[str, str, str]]] = [[], [], []]
     if several and (asked.query.words or asked.query.phrases):
         plain = _ORDERED.sub("", text)

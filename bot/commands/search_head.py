@@ -21,8 +21,16 @@ def head(context: Context, asked: Asked, answer: Answer) -> list[Line]:
     above, below = notes(context.catalog, context.language, asked, answer)
     right = answer.respelled.asked if answer.respelled else asked
     key = "search.some" if answer.relaxed else "search.found"
-    total = context.line(key, count=answer.result.total, query=shorten(right.text, SHOWN))
-    return [*above, total, *below]
+    count = answer.result.total if answer.relaxed else answer.whole
+    total = context.line(key, count=count, query=shorten(right.text, SHOWN))
+    return [*above, total, *near_lines(context.catalog, context.language, answer), *below]
+
+
+def near_lines(catalog: Catalog, language: str, answer: Answer) -> list[Line]:
+    """That articles stand among those found which lack some words, and how many; else nothing."""
+    if answer.relaxed or not answer.result.near:
+        return []
+    return [catalog.line(language, "search.near", count=answer.result.near)]
 
 
 def notes(

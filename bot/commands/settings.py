@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from bot.commands import settings_delivery, settings_filters, settings_schedule
+from bot.commands import settings_delivery, settings_feedback, settings_filters, settings_schedule
 from bot.commands.choices import day_buttons, hour_buttons, zone_buttons
 from bot.commands.command import Context
 from bot.commands.language import language
+from bot.commands.review_settings import review_settings
 from bot.commands.settings_view import ask, overview, save
 from bot.commands.when import find_zone, parse_when
 from bot.commands.when_schedule import parse_schedule
@@ -38,6 +39,8 @@ _NAMES = {
     "word": "tu tukhoa chua word words include",
     "exclude": "botu loaitu trutu exclude without",
     "drop": "xoaloc",
+    "feedback": "ykien phanhoi trongso feedback",
+    "review": "duyet bientap review",
 }
 """Thing → what it is called, folded and without blanks."""
 _TOPICS = {name: topic for topic, names in _NAMES.items() for name in names.split()}
@@ -128,4 +131,6 @@ _HANDLERS: Mapping[str, Callable[[Context, str], Reply]] = {
     "word": settings_filters.word,
     "exclude": settings_filters.exclude,
     "drop": settings_filters.drop,
+    "feedback": settings_feedback.feedback,
+    "review": review_settings,
 }

@@ -36,7 +36,7 @@ def overview(context: Context, subscriber: Subscriber | None, *, saved: bool = F
     following = (*_astray(context, chosen), *first_digest(context, chosen)) if chosen else ()
     return Reply(
         (Block((*lines, *_wishes(context, chosen))), *following),
-        buttons=_buttons(context, status),
+        buttons=_buttons(context, status, learnt=bool(chosen and chosen.preferences.feedback)),
         replace=context.request.pressed and context.request.text != "caidat",
         notice=context.text("settings.saved") if saved else None,
     )
@@ -107,6 +107,10 @@ def _wishes(context: Context, subscriber: Subscriber | None) -> list[Line]:
         )
     if chosen.empty == "skip":
         lines.append(context.line("settings.empty_line"))
+    if chosen.feedback:
+        lines.append(context.line("settings.feedback_line", count=len(chosen.feedback)))
+    if chosen.review and context.in_group:
+        lines.append(context.line("review.setting_on"))
     return [*lines, *filter_lines(context, chosen)]
 
 
@@ -117,7 +121,7 @@ def _astray(context: Context, subscriber: Subscriber) -> tuple[Block, ...]:
     return context.blocks("settings.topic_closed")
 
 
-def _buttons(context: Context, status: str) -> ButtonRows:
+def _buttons(context: Context, status: str, *, learnt: bool) -> ButtonRows:
     switch = {
         "active": ("button.pause", "tamdung"),
         "paused": ("button.resume", "tieptuc"),
@@ -137,5 +141,7 @@ def _buttons(context: Context, status: str) -> ButtonRows:
             context.button("button.zone", "caidat muigio"),
             context.button("button.language", "ngonngu"),
         ),
+        *(((context.button("button.feedback", "caidat ykien"),),) if learnt else ()),
+        *(((context.button("button.review_setting", "duyet"),),) if context.in_group else ()),
         (context.button("button.preview", "xemtruoc"), context.button(*switch)),
     )

@@ -7,10 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 from bot.commands.command import Context
+from bot.commands.follow_counts import follow_lines
 from bot.commands.held import held_block, held_buttons, settle
 from bot.commands.listing import shorten
 from bot.commands.progress import OPEN, progress
 from bot.commands.source_list import rows_of
+from bot.digest.review import is_open
 from bot.ingest.health import BROKEN, UNWELL
 from bot.ingest.health_words import in_words
 from bot.ingest.renewal import articles_left
@@ -75,6 +77,7 @@ def _facts(context: Context) -> list[Line]:
             paused=states["paused"],
             blocked=states["blocked"],
         ),
+        *follow_lines(context),
         *_sending(context),
         context.line(
             "status.next",
@@ -97,12 +100,17 @@ def _sending(context: Context) -> list[Line]:
     weeks = {digest_week(row.digest) for row in store.list_deliveries(statuses=OPEN)}
     rows = [row for week in weeks for row in store.list_deliveries(week=week)]
     lines = []
-    if now := progress(rows, context.now):
+    if now := progress(rows, context.now, context.held.pace):
         line_now = context.line("status.sending", done=now.done, total=now.total)
+        line_now += context.line("status.left", count=str(now.left))
+        if now.failed:
+            line_now += context.line("status.failed_now", count=str(now.failed))
         if now.ready_at is not None:
             at = format_instant(now.ready_at, context.zone).partition(" ")[2]
             line_now += context.line("status.ready_at", time=at)
         lines.append(line_now)
+    if waiting := [it for it in store.list_reviews() if is_open(it)]:
+        lines.append(context.line("status.reviews", count=len(waiting)))
     counts = store.count_deliveries()
     shown = [
         context.text(f"status.delivery.{each.value}", count=counts[each])

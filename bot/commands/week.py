@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 
 from bot.commands.command import Context
+from bot.commands.filter_names import filters_of
+from bot.commands.settings_view import wishes_of
 from bot.digest.calendar import week_of
 from bot.digest.composed import ComposedDigest
 from bot.digest.layout import read_buttons, to_blocks
-from bot.digest.preview import preview_week
+from bot.digest.preview import iso_week, preview
 from bot.errors import UserError
-from bot.messages.rich import ButtonRows, Reply
+from bot.messages.rich import Blocks, ButtonRows, Reply
 from storage.text import fold
 
 UNITS = 3_000
@@ -33,30 +35,34 @@ def week(context: Context, argument: str) -> Reply:
     """
     current = week_of(context.now, context.zone)
     chosen = asked_week(argument, current)
-    composed = preview_of(context, chosen, units=UNITS, messages=1)
+    composed = _preview(context, chosen)
     return Reply(
         to_blocks(composed, context.catalog)
         if composed.article_count or chosen != current
-        else context.blocks("week.none"),
+        else (*context.blocks("week.none"), *_filtered(context)),
         buttons=_buttons(context, composed, chosen, current),
         replace=context.request.pressed and argument != "",
     )
 
 
-def preview_of(
-    context: Context, week: str, *, units: int, messages: int | None = None
-) -> ComposedDigest:
-    """The week as a digest for whoever asks; see `preview_week`."""
-    return preview_week(
+def _filtered(context: Context) -> Blocks:
+    """Where the place has filters: there may be news that they leave out."""
+    return context.blocks("report.filtered") if any(filters_of(wishes_of(context))) else ()
+
+
+def _preview(context: Context, week: str) -> ComposedDigest:
+    """The week as a digest for whoever asks, by the filters of the place."""
+    return preview(
         context.store,
-        week,
+        iso_week(week),
         catalog=context.catalog,
         language=context.language,
         zone=context.zone,
         source_names=context.source_names,
         username=context.bot_username,
-        units=units,
-        messages=messages,
+        units=UNITS,
+        messages=1,
+        preferences=wishes_of(context),
     )
 
 

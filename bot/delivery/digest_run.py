@@ -8,20 +8,25 @@ subscriber's latest digests carry.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.delivery.outbox import Frozen, edition_of, frozen_digest
+from bot.digest.before import told_before
 from bot.digest.calendar import WEEK, week_covered, zone_of
-from bot.digest.compose import to_parts
+from bot.digest.continued import Told
 from bot.digest.fitting import Facets, filter_key, fits
 from bot.digest.followed import Fitting, Followed, followed
+from bot.digest.freshness import Freshness, freshness
 from bot.digest.gather import Gatherer
+from bot.digest.issue import to_issue
+from bot.digest.likeness import Likeness
 from bot.digest.schedule import catch_up, pause_ends, period_of, weekdays, weeks_back
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
-from storage.base import ArticleStore, DigestStore, FollowStore
+from storage.base import ArticleStore, DigestStore, FollowStore, SourceStore
 from storage.matching import matching
 from storage.models import Article, Digest, Edition, Follow, Preferences, Subscriber
 
@@ -35,7 +40,23 @@ DAILY_READ = 32
 """As many for those who get several a week."""
 
 
-class DigestSource(ArticleStore, DigestStore, FollowStore, Protocol):
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What reviewers changed in a digest.
+
+    Attributes:
+        articles: ids of what the digest disposes of; one that became readable since is the next
+            digest's.
+        dropped: ids of the articles of the stories that they took out.
+        notes: their own lines.
+    """
+
+    articles: frozenset[str]
+    dropped: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+class DigestSource(ArticleStore, DigestStore, FollowStore, SourceStore, Protocol):
     """What a run reads."""
 
 
@@ -63,9 +84,18 @@ class DigestRun:
         self._selections: dict[tuple[object, ...], tuple[Selection, tuple[str, ...]]] = {}
         self._facets: dict[str, Facets] = {}
         self._gatherers: dict[tuple[object, ...], Gatherer] = {}
+        self._before: dict[tuple[object, ...], tuple[Told, ...]] = {}
+        self._likeness = Likeness()
         self._editions: dict[tuple[object, ...], Edition] = {}
+        self._seen: dict[tuple[object, ...], Freshness] = {}
+        self._documents: dict[tuple[str, str], tuple[str, ...]] = {}
         self._follows: dict[str, list[Follow]] | None = None
         self._fitting: dict[tuple[object, ...], Fitting] = {}
+
+    @property
+    def composed(self) -> int:
+        """How many texts it has made: one for all whose digest says the same."""
+        return len(self._editions)
 
     def latest_of(self, subscribers: Sequence[Subscriber]) -> Mapping[str, Sequence[Digest]]:
         """What `digest_for` has to know of each, by id; read for many at once.
@@ -81,23 +111,36 @@ class DigestRun:
             found |= self._store.latest_digests(ids, limit=limit, weeks=weeks)
         return found
 
-    def digest_for(self, subscriber: Subscriber, latest: Sequence[Digest]) -> Frozen:
-        """The subscriber's digest of everything up to now; `latest` are those it has had."""
+    def digest_for(
+        self,
+        subscriber: Subscriber,
+        latest: Sequence[Digest],
+        reviewed: Reviewed | None = None,
+    ) -> Frozen:
+        """The subscriber's digest of everything up to now; `latest` are those it has had.
+
+        With `reviewed` its text is without what was dropped there; it disposes of that all the
+        same, so that no later digest tells it.
+        """
         zone = zone_of(subscriber.timezone)
         due = subscriber.next_due_at or self._now
         since, start, told = self._period(subscriber, due, latest)
         wishes = subscriber.preferences
         selection, left_out = self._selection(start, told, _left_out(latest), wishes)
+        chosen = (start, told, _left_out(latest), filter_key(wishes), reviewed)
+        shown = _without(selection, reviewed) if reviewed else selection
         edition = self._edition(
-            selection,
-            (start, told, _left_out(latest), filter_key(wishes)),
+            shown,
+            start,
+            chosen,
             subscriber.language or self._language,
             zone,
             since,
-            self._found(
-                subscriber, (start, told, _left_out(latest), filter_key(wishes)), selection
-            ),
+            self._found(subscriber, chosen, shown),
             wishes,
+            period_of(subscriber, due),
+            self._known_documents(latest),
+            reviewed.notes if reviewed else (),
         )
         return frozen_digest(
             subscriber,
@@ -212,50 +255,120 @@ class DigestRun:
     def _edition(
         self,
         selection: Selection,
+        start: datetime,
         chosen: tuple[object, ...],
         language: str,
         zone: ZoneInfo,
         since: datetime,
         found: tuple[Followed, ...],
         wishes: Preferences,
+        period: str,
+        known_documents: frozenset[str],
+        notes: tuple[str, ...],
     ) -> Edition:
-        if wishes.empty == "skip" and not selection.articles:
+        if wishes.empty == "skip" and not selection.articles and not notes:
             return edition_of(())
         wishes = _composing(wishes)
         named = tuple((each.article.id, each.texts) for each in found)
-        key = (*chosen, language, zone.key, since, named, wishes)
+        gatherer = self._gatherer(selection, start, since, chosen, zone)
+        known = known_documents & gatherer.documents
+        key = (*chosen, language, zone.key, since, named, wishes, period, known)
         if key not in self._editions:
-            self._editions[key] = edition_of(
-                to_parts(
-                    selection,
-                    language=language,
-                    zone=zone,
-                    week=week_covered(since, self._now, zone),
-                    since=since,
-                    until=self._now,
-                    catalog=self._catalog,
-                    source_names=self._source_names,
-                    username=self._username,
-                    found=found,
-                    preferences=wishes,
-                    gatherer=self._gatherer(selection, chosen, zone),
-                )
+            issue = to_issue(
+                selection,
+                language=language,
+                zone=zone,
+                week=week_covered(since, self._now, zone),
+                since=since,
+                until=self._now,
+                catalog=self._catalog,
+                source_names=self._source_names,
+                username=self._username,
+                found=found,
+                preferences=wishes,
+                gatherer=gatherer,
+                known_documents=known,
+                seen=self._freshness(start, since, wishes),
+                period=period,
+                notes=notes,
             )
+            self._editions[key] = edition_of(issue.parts, issue.contents, issue.documents)
         return self._editions[key]
 
+    def _known_documents(self, latest: Sequence[Digest]) -> frozenset[str]:
+        """What these digests cited; those of one edition are read once."""
+        known: set[str] = set()
+        for digest in latest:
+            key = digest.week, digest.edition
+            if key not in self._documents:
+                edition = self._store.get_edition(*key)
+                self._documents[key] = edition.documents if edition is not None else ()
+            known.update(self._documents[key])
+        return frozenset(known)
+
+    def _freshness(self, start: datetime, since: datetime, wishes: Preferences) -> Freshness:
+        key = (since, wishes.sources)
+        if key not in self._seen:
+            self._seen[key] = freshness(
+                self._store.list_source_states(),
+                {article.source for article in self._read(start) if article.first_seen > since},
+                since=since,
+                until=self._now,
+                chosen=wishes.sources,
+                off={it.id for it in self._store.list_sources() if not it.enabled},
+            )
+        return self._seen[key]
+
     def _gatherer(
-        self, selection: Selection, chosen: tuple[object, ...], zone: ZoneInfo
+        self,
+        selection: Selection,
+        start: datetime,
+        since: datetime,
+        chosen: tuple[object, ...],
+        zone: ZoneInfo,
     ) -> Gatherer:
-        key = (*chosen, zone.key)
+        key = (*chosen, zone.key, since)
         if key not in self._gatherers:
-            self._gatherers[key] = Gatherer(selection, zone=zone, until=self._now)
+            self._gatherers[key] = Gatherer(
+                selection,
+                zone=zone,
+                until=self._now,
+                earlier=self._told_before(start, since, zone),
+                likeness=self._likeness,
+            )
         return self._gatherers[key]
+
+    def _told_before(self, start: datetime, since: datetime, zone: ZoneInfo) -> tuple[Told, ...]:
+        """What the weeks before told, found once for all readers of a period."""
+        key = (start, since, zone.key)
+        if key not in self._before:
+            self._before[key] = told_before(
+                self._store.articles_first_seen,
+                self._read(start),
+                since=since,
+                until=self._now,
+                zone=zone,
+                likeness=self._likeness,
+            )
+        return self._before[key]
 
 
 def _depth(subscriber: Subscriber, now: datetime) -> tuple[int, int]:
     """How many digests, of how many weeks, are looked at for what was told."""
     often = subscriber.preferences.frequency == "daily" or len(weekdays(subscriber)) > 1
     return DAILY_READ if often else DIGESTS_READ, weeks_back(subscriber, now)
+
+
+def _without(selection: Selection, reviewed: Reviewed) -> Selection:
+    """What is left of the articles that the digest was made of."""
+    left = reviewed.articles - reviewed.dropped
+    articles = tuple(it for it in selection.articles if it.id in left)
+    copies = {
+        it.id: others
+        for it in articles
+        if (others := tuple(each for each in selection.copies.get(it.id, ()) if each.id in left))
+    }
+    return Selection(articles, copies, selection.archived)
 
 
 def _left_out(latest: Sequence[Digest]) -> frozenset[str]:

@@ -10,7 +10,7 @@ advances.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -20,25 +20,22 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.delivery.digest_run import DAILY_READ, DigestRun
 from bot.delivery.outbox import Frozen
+from bot.delivery.review_desk import ReviewDesk, ReviewedStore
 from bot.digest.calendar import zone_of
+from bot.digest.review import wants_review
 from bot.digest.schedule import first_due, next_due_outside, quiet_ends
 from bot.messages.catalog import Catalog
 from bot.messages.naming import USERNAME_KEY
-from storage.base import (
-    ArticleStore,
-    DigestStore,
-    FollowStore,
-    SourceStore,
-    SubscriberStore,
-    ValueStore,
-)
 from storage.chat_rules import digest_period, is_scheduled
 from storage.models import Digest, Subscriber
 
 log = structlog.get_logger()
 
-GROUP = 100
-"""Digests frozen in one durable commit."""
+GROUP = 500
+"""Digests frozen in one durable commit: a week's file is written whole each time."""
+
+MOST_AT_ONCE = 20_000
+"""Subscribers that one run serves: a text is composed once a run for all who get the same."""
 
 WEEKS_LOOKED = 27
 """Weeks with digests in which the last ones of those are sought whose dates look wrong."""
@@ -54,9 +51,7 @@ NO_CHAT = 0
 CLOCK_SET_BACK = timedelta(minutes=1)
 
 
-class DispatchStore(
-    ArticleStore, SourceStore, SubscriberStore, FollowStore, DigestStore, ValueStore, Protocol
-):
+class DispatchStore(ReviewedStore, Protocol):
     """What dispatch reads and writes."""
 
 
@@ -69,12 +64,14 @@ class DispatchReport:
         repeated: subscribers whose week already had its digest; only their next date was set.
         failed: subscribers that could not be served now; they stay due.
         parts: outbox rows created.
+        composed: different texts that were made for them.
     """
 
     frozen: int = 0
     repeated: int = 0
     failed: int = 0
     parts: int = 0
+    composed: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +125,10 @@ class Dispatcher:
         self._catalog = catalog
         self._source_names = source_names
         self._language = language
+        self._desk = ReviewDesk(store, clock, catalog, source_names, language=language)
         self._latest: datetime | None = None
 
-    def run_due(self, limit: int = 1_000) -> DispatchReport:
+    def run_due(self, limit: int = MOST_AT_ONCE) -> DispatchReport:
         """Serve up to `limit` due subscribers, the longest overdue first.
 
         One that cannot be served is logged and stays due; the others go on.
@@ -152,14 +150,31 @@ class Dispatcher:
             failed += lost
             if not plans:
                 continue
-            kept = self._store.freeze_digests([plan.frozen for plan in plans])
+            kept = self._store.freeze_digests([self._withheld(plan) for plan in plans])
             self._advance(plans, kept, now)
             frozen += sum(kept)
             repeated += len(kept) - sum(kept)
-            parts += sum(len(plan.frozen[2]) for plan, new in zip(plans, kept, strict=True) if new)
+            parts += sum(
+                len(plan.frozen[2])
+                for plan, new in zip(plans, kept, strict=True)
+                if new and not wants_review(plan.subscriber)
+            )
         if frozen or repeated or failed:
-            log.info("digests_due", frozen=frozen, repeated=repeated, failed=failed, parts=parts)
-        return DispatchReport(frozen, repeated, failed, parts)
+            log.info(
+                "digests_due",
+                frozen=frozen,
+                repeated=repeated,
+                failed=failed,
+                parts=parts,
+                composed=run.composed,
+            )
+        return DispatchReport(frozen, repeated, failed, parts, run.composed)
+
+    def _withheld(self, plan: _Plan) -> Frozen:
+        """What is to be frozen: without rows where a reviewer is to see it first."""
+        if not wants_review(plan.subscriber) or not plan.frozen[1].parts:
+            return plan.frozen
+        return self._desk.begin(plan.frozen, plan.subscriber)
 
     def _latest_of(self, ids: list[str]) -> Mapping[str, Sequence[Digest]]:
         if not ids:

@@ -41,6 +41,20 @@ class Limits:
     chat_burst: int = 3
 
 
+def limits_for(paid_rate: int | None) -> Limits:
+    """Telegram's limits, or those of paid broadcasts at so many messages a second.
+
+    With `allow_paid_broadcast` up to 1,000 a second are let through for a fee on what exceeds the
+    free 30 (https://core.telegram.org/bots/api#sendmessage); what holds of a single chat still
+    does. As without, starts stay a little below what is allowed to arrive.
+    """
+    free = Limits()
+    if paid_rate is None:
+        return free
+    starts = max(free.per_second, paid_rate * free.per_second // free.arrivals)
+    return Limits(per_second=starts, arrivals=max(free.arrivals, paid_rate))
+
+
 @dataclass(slots=True)
 class _Chat:
     rested_at: float = -math.inf

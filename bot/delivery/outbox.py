@@ -10,16 +10,25 @@ import msgspec
 
 from storage.base import DigestStore
 from storage.chat_rules import digest_week
-from storage.models import Delivery, DeliveryStatus, Digest, Edition, Part, Subscriber
+from storage.models import Delivery, DeliveryStatus, Digest, Edition, Part, Subscriber, TopicTold
 
 Frozen = tuple[Digest, Edition, tuple[Delivery, ...]]
 """What `DigestStore.freeze_digests` keeps as one."""
 
 
-def edition_of(parts: Sequence[Part]) -> Edition:
-    """The parts under the hash of their content: equal digests share one edition."""
-    content = msgspec.json.encode(list(parts))
-    return Edition(id=hashlib.sha256(content).hexdigest()[:24], parts=tuple(parts))
+def edition_of(
+    parts: Sequence[Part],
+    contents: Sequence[TopicTold] = (),
+    documents: Sequence[str] = (),
+) -> Edition:
+    """All of it under the hash of its content: equal digests share one edition."""
+    content = msgspec.json.encode([list(parts), list(contents), list(documents)])
+    return Edition(
+        id=hashlib.sha256(content).hexdigest()[:24],
+        parts=tuple(parts),
+        contents=tuple(contents),
+        documents=tuple(documents),
+    )
 
 
 def frozen_digest(
@@ -46,7 +55,14 @@ def frozen_digest(
         created_at=now,
         left_out=tuple(left_out),
     )
-    rows = tuple(
+    return digest, edition, rows_of(digest, edition, subscriber, now)
+
+
+def rows_of(
+    digest: Digest, edition: Edition, subscriber: Subscriber, now: datetime
+) -> tuple[Delivery, ...]:
+    """A pending row for each part of the digest, to where the subscriber is now."""
+    return tuple(
         Delivery(
             id=f"{digest.id}#{part}",
             digest=digest.id,
@@ -60,7 +76,6 @@ def frozen_digest(
         )
         for part in range(len(edition.parts))
     )
-    return digest, edition, rows
 
 
 def week_of_row(row: Delivery) -> str:

@@ -30,6 +30,12 @@ from storage.models import Delivery, DeliveryStatus
 log = structlog.get_logger()
 
 IN_FLIGHT = 8
+MOST_IN_FLIGHT = 64
+"""Of paid broadcasts."""
+
+USUAL_ANSWER = 0.2
+"""Seconds that Telegram usually takes to answer: so many of a second's messages are in flight."""
+
 IDLE_SECONDS = 1.0
 """How often an idle sender looks for new rows."""
 
@@ -43,6 +49,13 @@ OFFLINE_AFTER = 3
 """So many requests in a row that did not leave pause everybody: the network is down."""
 
 CLOCK_SET_BACK = timedelta(seconds=30)
+
+
+def in_flight_for(paid_rate: int | None) -> int:
+    """How many requests are to be on their way at once."""
+    if paid_rate is None:
+        return IN_FLIGHT
+    return min(max(IN_FLIGHT, math.ceil(paid_rate * USUAL_ANSWER)), MOST_IN_FLIGHT)
 
 
 @dataclass(frozen=True, slots=True)

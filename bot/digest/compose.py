@@ -16,20 +16,17 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.digest.calendar import days_covered
-from bot.digest.composed import ComposedDigest, Entry, Section, TopStory, to_json
-from bot.digest.entries import ELLIPSIS, TITLE_LIMIT, Teller
-from bot.digest.followed import Followed, followed_block
+from bot.digest.composed import ComposedDigest, Entry, Section, SourcesSeen, TopStory
+from bot.digest.entries import Teller
+from bot.digest.freshness import Freshness
 from bot.digest.gather import Gathered, Gatherer
 from bot.digest.highlight import Length
-from bot.digest.layout import digest_buttons, to_blocks
 from bot.digest.mention_lists import mention_lists
 from bot.digest.select import Selection
 from bot.digest.story import Story
 from bot.facts.topics import topic_keys
 from bot.messages.catalog import Catalog
-from bot.messages.rich import Blocks
-from bot.messages.split import split
-from storage.models import Part, Preferences
+from storage.models import Preferences
 
 SEEN_PER_TOPIC: dict[Length, int] = {"short": 2, "medium": 3, "full": 5}
 """Lines of a topic before the rest is folded away."""
@@ -37,13 +34,10 @@ SEEN_PER_TOPIC: dict[Length, int] = {"short": 2, "medium": 3, "full": 5}
 UNITS = 10_500
 """Characters that a digest may take: about three messages."""
 
-MAX_PARTS = 3
-"""Messages that one digest may take."""
-
-TOP_SHARE = 0.6
+TOP_SHARE, BRIEF_TOP_SHARE = 0.6, 0.45
 """Of the characters that stories told in full may take; the first one is told in any case."""
 
-LISTS_SHARE = 0.25
+LISTS_SHARE, BRIEF_LISTS_SHARE = 0.25, 0.15
 """Of the characters that documents, posts and days to come may take."""
 
 _OVERHEAD = 14
@@ -64,6 +58,8 @@ def compose(
     units: int = UNITS,
     preferences: Preferences | None = None,
     gathered: Gathered | None = None,
+    seen: Freshness | None = None,
+    brief: bool = False,
 ) -> ComposedDigest:
     """The digest of `selection` for the period (since, until].
 
@@ -71,15 +67,19 @@ def compose(
     of all that is told; every topic gets its first line before any gets its second, and so on.
     `username` is the bot's: the title of an article without URL then opens the article in the
     bot; with None it has no link. `gathered` is what `Gatherer` makes of the selection, at hand
-    where several digests are made of it.
+    where several digests are made of it. `seen` is what became of the sources; None: not known.
+    `brief` tells less in full, so that the topics have room in one message.
     """
     first_day, last_day = days_covered(since, until, zone)
     if gathered is None:
         gathered = Gatherer(selection, zone=zone, until=until).gathered(preferences)
     length = preferences.length if preferences else "medium"
-    teller = Teller(selection, catalog, language, zone, source_names, username, last_day.year)
-    top = _top(gathered, teller, units * TOP_SHARE)
-    lists = mention_lists(gathered.mentioned, teller, units * LISTS_SHARE)
+    teller = Teller(
+        selection, catalog, language, zone, source_names, username, first_day, last_day.year
+    )
+    top = _top(gathered, teller, units * (BRIEF_TOP_SHARE if brief else TOP_SHARE))
+    lists_units = units * (BRIEF_LISTS_SHARE if brief else LISTS_SHARE)
+    lists = mention_lists(gathered.mentioned, teller, lists_units)
     left = units - sum(map(_top_cost, top))
     left -= sum(len(it.label) + len(it.said.text) for found in lists for it in found.entries)
     return ComposedDigest(
@@ -98,56 +98,17 @@ def compose(
         sections=tuple(_sections(gathered.stories, top, teller, left, SEEN_PER_TOPIC[length])),
         lists=lists,
         frequency=preferences.frequency if preferences else "weekly",
+        late_count=sum(map(teller.is_late, selection.articles)),
+        sources_seen=None if seen is None else _named(seen, teller),
+        brief=brief,
     )
 
 
-def to_parts(
-    selection: Selection,
-    *,
-    language: str,
-    zone: ZoneInfo,
-    week: str,
-    since: datetime,
-    until: datetime,
-    catalog: Catalog,
-    source_names: Mapping[str, str],
-    username: str | None = None,
-    found: Sequence[Followed] = (),
-    preferences: Preferences | None = None,
-    gatherer: Gatherer | None = None,
-) -> tuple[Part, ...]:
-    """The messages of a digest: at most `MAX_PARTS`, told as far as that reaches; see `compose`.
+def _named(seen: Freshness, teller: Teller) -> SourcesSeen:
+    def names(ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sorted(dict.fromkeys(map(teller.name, ids))))
 
-    `found` is what the reader's follows find among its articles: it stands in front. `gatherer`
-    is one for this selection, zone and `until`, shared by its readers.
-    """
-    followed = followed_block(
-        catalog, language, found, source_names=source_names, zone=zone, username=username
-    )
-    units = UNITS
-    gatherer = gatherer or Gatherer(selection, zone=zone, until=until)
-    gathered = gatherer.gathered(preferences, {each.article.id for each in found})
-    while True:
-        composed = compose(
-            selection,
-            language=language,
-            zone=zone,
-            week=week,
-            since=since,
-            until=until,
-            catalog=catalog,
-            source_names=source_names,
-            username=username,
-            units=units,
-            preferences=preferences,
-            gathered=gathered,
-        )
-        heading, *others = to_blocks(composed, catalog)
-        blocks: Blocks = (heading, *([followed] if followed else []), *others)
-        parts = split(blocks, digest_buttons(composed, catalog))
-        if len(parts) <= MAX_PARTS or len(composed.entries) <= 1:
-            return parts
-        units = units * 4 // 5
+    return SourcesSeen(names(seen.fresh), names(seen.silent), names(seen.failed))
 
 
 def _top(gathered: Gathered, teller: Teller, units: float) -> tuple[TopStory, ...]:
@@ -204,17 +165,3 @@ def _within(
                 return chosen
             chosen[topic] += 1
     return chosen
-
-
-__all__ = [
-    "ELLIPSIS",
-    "TITLE_LIMIT",
-    "ComposedDigest",
-    "Entry",
-    "Section",
-    "compose",
-    "digest_buttons",
-    "to_blocks",
-    "to_json",
-    "to_parts",
-]

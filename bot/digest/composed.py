@@ -26,6 +26,8 @@ class Entry:
         link: where the title leads: the page, else the bot; None without either.
         also: names of the other sources that tell it.
         folded: it stands in the part that unfolds.
+        late: all of it was published before the first day of the digest.
+        before: where the story that it continues is read; None: nowhere.
         article_ids: all articles of the story, the main one first; copies of them left out.
         weeks: 1 for a new story, 2 for one that was told the week before, …
     """
@@ -46,6 +48,8 @@ class Entry:
     folded: bool
     article_ids: tuple[str, ...]
     weeks: int = 1
+    late: bool = False
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,17 @@ class TopStory:
     sentences: tuple[Quoted, ...]
     results: Quoted | None = None
     tasks: Quoted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesSeen:
+    """The sources of the period, by name in the order to be told."""
+
+    fresh: tuple[str, ...] = ()
+    """They had something new, whether it fits the reader's filters or not."""
+    silent: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    """They could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,9 @@ class ComposedDigest:
         article_count: how many articles, each text once.
         story_count: how many stories these articles tell.
         lists: what the articles mention, empty lists left out.
+        late_count: how many articles were published before `first_day`.
+        sources_seen: what became of each source; None: not known.
+        brief: it shall be one message: what is not told is for the buttons.
     """
 
     language: str
@@ -134,6 +152,9 @@ class ComposedDigest:
     sections: tuple[Section, ...]
     lists: tuple[MentionList, ...] = ()
     frequency: Frequency = "weekly"
+    late_count: int = 0
+    sources_seen: SourcesSeen | None = None
+    brief: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -165,6 +186,13 @@ def to_json(composed: ComposedDigest) -> dict[str, object]:
         "sources": composed.source_count,
         "stories": composed.story_count,
         "untold": composed.untold,
+        "late": composed.late_count,
+        "sources_seen": composed.sources_seen
+        and {
+            "fresh": list(composed.sources_seen.fresh),
+            "silent": list(composed.sources_seen.silent),
+            "failed": list(composed.sources_seen.failed),
+        },
         "top": [
             {
                 "article_id": story.entry.article_id,
@@ -194,6 +222,7 @@ def to_json(composed: ComposedDigest) -> dict[str, object]:
                         "published": instant(entry.published),
                         "published_precision": entry.precision and entry.precision.value,
                         "weeks": entry.weeks,
+                        "late": entry.late,
                         "sentences": list(entry.told.sentences),
                         "cut": entry.told.cut,
                         "url": entry.url,

@@ -32,15 +32,18 @@ class Teller:
         zone: ZoneInfo,
         source_names: Mapping[str, str],
         username: str | None,
+        first_day: date,
         year: int,
     ) -> None:
-        """`year` is the digest's: days of it are told without. Others as `compose`."""
+        """`first_day` is the digest's, and so is `year`: its days are told without. Others as
+        `compose`."""
         self._selection = selection
         self._catalog = catalog
         self._language = language
         self._zone = zone
         self._names = shown_source_names(catalog, language, source_names)
         self._username = username
+        self._first_day = first_day
         self._year = year
 
     def topic(self, key: str) -> str:
@@ -70,7 +73,9 @@ class Teller:
             also=tuple(sorted(map(self.name, others))),
             folded=folded,
             article_ids=tuple(article.id for article in story.articles),
-            weeks=story.continues + 1,
+            weeks=story.week_number,
+            before=self.link(story.earlier[-1]) if story.earlier else None,
+            late=all(map(self.is_late, self._every(story))),
         )
 
     def top(self, number: int, story: Story, highlight: Highlight) -> TopStory:
@@ -124,15 +129,21 @@ class Teller:
         year = "" if day.year == self._year else f"/{day.year}"
         return f"{day.day}/{day.month}{year}"
 
+    def is_late(self, article: Article) -> bool:
+        """Whether it was published before the digest's first day."""
+        day = self._day_of(article)
+        return day is not None and day < self._first_day
+
+    def _day_of(self, article: Article) -> date | None:
+        """Of publication; None: not stated."""
+        if article.published is None:
+            return None
+        stated = HOME_ZONE if article.published_precision is Precision.DAY else self._zone
+        return article.published.astimezone(stated).date()
+
     def _days(self, story: Story) -> str | None:
         """The days that it was published on; None: none is stated."""
-        days = [
-            it.published.astimezone(
-                HOME_ZONE if it.published_precision is Precision.DAY else self._zone
-            ).date()
-            for it in self._every(story)
-            if it.published is not None
-        ]
+        days = [day for it in self._every(story) if (day := self._day_of(it)) is not None]
         return self.days(min(days), max(days)) if days else None
 
     def _every(self, story: Story) -> Sequence[Article]:

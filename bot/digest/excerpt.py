@@ -23,8 +23,19 @@ _READ = 4_000
 """Characters looked at: an excerpt never needs more of a paragraph of any length."""
 
 _SHORTEST_CUT = 20
-_DATELINE = re.compile(r"\s*\((?=[^\W\d_])[^()\n]{1,40}\)\s*[-–—:.]?\s*(?=\S)")
-"""`(Web Quảng Trị)` or `(Báo X) -` before the first sentence says where, not what."""
+_CODES = (
+    r"TTO|TPO|TNO|NDO|PLO|PNO|NLĐO|HNMO|CAND|NDĐT|KTĐT|ANTĐ|ANTT|ĐTTC|ĐTCK|GD&TĐ|QĐND|SGGP"
+    r"|SGTT|SKĐS|TTXVN|TTVH|VOV|VTV|VTC|VTC News|VietNamNet|VnExpress|Dân trí|Báo Tin tức"
+)
+"""How outlets sign the beginning of a text, as seen on their pages."""
+
+_DATELINE = re.compile(
+    r"\s{0,8}(?:"
+    r"\((?=[^\W\d_])[^()\n]{1,40}\)\s{0,8}[-–—:.]?\s{0,8}(?=\S)"
+    rf"|(?:{_CODES})(?:\.(?:VN|vn)| Online)?\s{{0,2}}[-–—]\s{{1,2}}(?=\S)"
+    r")"
+)
+"""`(Web Quảng Trị)`, `(Báo X) -` or `GD&TĐ -` before the first sentence says where, not what."""
 
 _END = re.compile(
     r"(?:\./\.|[.!?…]+)"  # `./.` ends official documents

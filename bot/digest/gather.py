@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from bot.digest.continued import Told
 from bot.digest.highlight import Highlight, Length, highlight
+from bot.digest.likeness import Likeness
 from bot.digest.mentioned import Mentioned, mentioned
 from bot.digest.rank import rank
 from bot.digest.select import Selection
@@ -25,9 +28,8 @@ MOST_TOP = 3
 """Stories that are told in full."""
 
 
-MOST_GROUPED = 600
-"""Newest articles that are grouped into stories; older ones of a fuller digest stand alone. The
-time that grouping takes grows faster than their number."""
+MOST_GROUPED = 5_000
+"""Newest articles that are grouped into stories; older ones of a fuller digest stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,22 @@ class Gatherer:
         *,
         zone: ZoneInfo,
         until: datetime,
-        earlier: Sequence[Story] = (),
+        earlier: Sequence[Told] = (),
+        likeness: Likeness | None = None,
     ) -> None:
-        """`until` is when the digest is read: what lies ahead counts from its day in `zone`."""
+        """`until` is when the digest is read: what lies ahead counts from its day in `zone`.
+
+        `earlier`: what the weeks before told (`told_before`). `likeness` is shared by those who
+        make digests of the same articles.
+        """
         newest = sorted(selection.articles, key=newest_first)
         self._stories = [
             *group_stories(
-                newest[:MOST_GROUPED], copies=selection.copies, zone=zone, earlier=earlier
+                newest[:MOST_GROUPED],
+                copies=selection.copies,
+                zone=zone,
+                earlier=earlier,
+                likeness=likeness,
             ),
             *(_alone(it, selection, zone) for it in newest[MOST_GROUPED:]),
         ]
@@ -63,19 +74,37 @@ class Gatherer:
         self._highlights: dict[tuple[str, Length], Highlight] = {}
 
     def gathered(
-        self, preferences: Preferences | None = None, followed: Collection[str] = ()
+        self,
+        preferences: Preferences | None = None,
+        followed: Collection[str] = (),
+        known_documents: Collection[str] = (),
     ) -> Gathered:
-        """For a reader with these preferences who follows what finds the articles `followed`."""
+        """For a reader with these preferences who follows what finds the articles `followed`.
+
+        `known_documents` are keys of documents that the reader's earlier digests cited.
+        """
         wishes = preferences or Preferences()
-        stories = self._ordered(wishes, followed)
+        stories = self._ordered(wishes, followed, known_documents)
         return Gathered(
             stories=stories,
             highlights=tuple(self._highlight(it, wishes.length) for it in stories[:MOST_TOP]),
             mentioned=self._mentioned,
         )
 
-    def _ordered(self, wishes: Preferences, followed: Collection[str]) -> tuple[Story, ...]:
-        ranked = rank(self._stories, wishes, followed=frozenset(followed))
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """Keys of all documents that the stories cite."""
+        return frozenset(key for story in self._stories for key in story.documents)
+
+    def _ordered(
+        self, wishes: Preferences, followed: Collection[str], known: Collection[str] = ()
+    ) -> tuple[Story, ...]:
+        ranked = rank(
+            self._stories,
+            wishes,
+            followed=frozenset(followed),
+            known_documents=frozenset(known),
+        )
         return tuple(it.story for it in ranked)
 
     def _mention(self, today: date) -> Mentioned:

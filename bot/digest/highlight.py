@@ -37,6 +37,9 @@ LEAST_FIGURES = 2
 LONGEST = 600
 """Characters of a sentence of results or tasks."""
 
+_UNFINISHED = ("...", "…")
+"""How a text ends that a feed cut off, or that only makes curious."""
+
 Said = tuple[Article, str]
 """An article and a sentence of it."""
 
@@ -55,9 +58,14 @@ def highlight(story: Story, length: Length = "medium") -> Highlight:
     results, tasks = _results_and_tasks(story.articles[:FACTS_READ])
     syllables = SYLLABLES[length] // (2 if results else 1)
     read = story.articles[:ARTICLES_READ]
-    told = summarise([(it.title, told_lines(it)) for it in read], syllables=syllables)
+    documents = [(it.title, told_lines(it)) for it in read]
     shown = {said[1] for said in (results, tasks) if said}
-    return Highlight(tuple(_kept(told, read, shown)), results, tasks)
+    kept = tuple(_kept(summarise(documents, syllables=syllables), read, shown))
+    if not kept and results:  # all of it stands under the headings: what is the story about?
+        whole = summarise(documents, syllables=SYLLABLES[length])
+        kept = tuple(_kept(whole, read, shown))
+    finished = tuple(it for it in kept if not it[1].endswith(_UNFINISHED))
+    return Highlight(finished or kept, results, tasks)
 
 
 def _kept(told: Sequence[Told], read: Sequence[Article], shown: set[str]) -> Iterator[Said]:

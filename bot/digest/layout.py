@@ -20,14 +20,32 @@ BUTTONS_PER_ROW = 5
 OUTLETS = 3
 """Outlets of a story that are named; the others are counted."""
 
+MOST_SOURCES = 20
+"""Silent sources that are named, and as many that could not be read; the others are counted."""
+
 LATEST_ACTION = "moinhat"
 SETTINGS_ACTION = "caidat"
 READ_ACTION = "xem"
-"""Command lines behind the buttons, as the commands are named in Vietnamese."""
+FEEDBACK_ACTION = "caidat ykien"
+FILE_ACTION = "baocao @"
+TOPICS_ACTION = "luutru @"
+"""Command lines behind the buttons, as the commands are named in Vietnamese; those that end in `@`
+are followed by the digest's period."""
+
+ALL_TOPICS, EVERYTHING = "*", "+"
+"""Behind a period: the list of topics, and all stories one after the other."""
+
+USEFUL, USELESS = "hay", "do"
+"""Behind a period: the answers."""
 
 
-def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
-    """The digest as text: heading, stories in full, topics, lists, and what was counted only."""
+def to_blocks(
+    composed: ComposedDigest, catalog: Catalog, *, more_by_button: bool = False
+) -> Blocks:
+    """The digest as text: heading, stories in full, topics, lists, and what was counted only.
+
+    `more_by_button`: what is only counted can be read by its buttons, not by search alone.
+    """
     language = composed.language
     heading = _heading(composed, catalog)
     if not composed.article_count:
@@ -40,20 +58,46 @@ def to_blocks(composed: ComposedDigest, catalog: Catalog) -> Blocks:
         articles=catalog.line(language, "digest.articles", count=composed.article_count),
         sources=catalog.line(language, "digest.sources", count=composed.source_count),
     )
-    blocks = [Block((heading, counts))]
+    blocks = [Block((heading, counts, *_arrivals(composed, catalog)))]
     if composed.top:
         blocks.append(Block((catalog.line(language, "digest.top"),)))
-    blocks += [
-        Block(_top(story, language, catalog), tight=not n) for n, story in enumerate(composed.top)
-    ]
+    for turn, story in enumerate(composed.top):
+        blocks += _top(story, language, catalog, first=not turn)
     full = {story.entry.number: len(story.entry.article_ids) for story in composed.top}
     for section in composed.sections:
         blocks += _section(section, full, language, catalog)
     for found in composed.lists:
         blocks += _mentions(found, language, catalog)
+    blocks += _sources_block(composed, catalog)
     if composed.untold:
-        blocks.append(Block((catalog.line(language, "digest.untold", count=composed.untold),)))
+        key = "digest.untold_here" if more_by_button else "digest.untold"
+        blocks.append(Block((catalog.line(language, key, count=composed.untold),)))
     return tuple(blocks)
+
+
+def _arrivals(composed: ComposedDigest, catalog: Catalog) -> Iterator[Line]:
+    """What came late, and which sources did not come; nothing where there is nothing to say."""
+    seen, language = composed.sources_seen, composed.language
+    said = [("late", composed.late_count)]
+    if seen is not None:
+        said += [("silent", len(seen.silent)), ("failed", len(seen.failed))]
+    told = [catalog.text(language, f"digest.{key}", count=count) for key, count in said if count]
+    if told:
+        yield (Span(" · ".join(told), italic=True),)
+
+
+def _sources_block(composed: ComposedDigest, catalog: Catalog) -> Iterator[Block]:
+    """The names of the sources that the heading counts."""
+    seen, language = composed.sources_seen, composed.language
+    if seen is None or not (seen.silent or seen.failed):
+        return
+    yield Block((catalog.line(language, "digest.sources_heading"),))
+    lines = []
+    for key, names in (("failed_names", seen.failed), ("silent_names", seen.silent)):
+        if names:
+            shown = ", ".join(names[:MOST_SOURCES]) + _more(len(names) - MOST_SOURCES)
+            lines.append(catalog.line(language, f"digest.{key}", names=shown))
+    yield Block(tuple(lines), quote=True, expandable=True, tight=True)
 
 
 def _heading(composed: ComposedDigest, catalog: Catalog) -> Line:
@@ -65,15 +109,35 @@ def _heading(composed: ComposedDigest, catalog: Catalog) -> Line:
     return catalog.line(composed.language, "digest.heading", week=week, days=days)
 
 
-def digest_buttons(composed: ComposedDigest, catalog: Catalog) -> ButtonRows:
-    """Read the first entries here, the latest news where more was counted, and the settings."""
-    language = composed.language
-    settings = Button(
-        label=catalog.text(language, "digest.settings_button"), action=SETTINGS_ACTION
+def digest_buttons(
+    composed: ComposedDigest, catalog: Catalog, period: str | None = None
+) -> ButtonRows:
+    """Read the first entries here, and the settings; between them what a kept digest offers.
+
+    `period` is that of a digest that will be kept: read on by topic or all of it, have it as a
+    file, say whether it was useful. None: the latest news, where more was counted.
+    """
+
+    def button(key: str, action: str) -> Button:
+        return Button(label=catalog.text(composed.language, f"digest.{key}_button"), action=action)
+
+    settings = button("settings", SETTINGS_ACTION)
+    read = read_buttons(composed, catalog)
+    if period is None or not composed.article_count:
+        latest = button("latest", LATEST_ACTION)
+        return (*read, (latest, settings) if composed.untold else (settings,))
+    return (
+        *read,
+        (
+            button("topics", f"{TOPICS_ACTION}{period} {ALL_TOPICS}"),
+            button("everything", f"{TOPICS_ACTION}{period} {EVERYTHING}"),
+        ),
+        (
+            button("useful", f"{FEEDBACK_ACTION} {period} {USEFUL}"),
+            button("useless", f"{FEEDBACK_ACTION} {period} {USELESS}"),
+        ),
+        (button("file", f"{FILE_ACTION}{period}"), settings),
     )
-    latest = Button(label=catalog.text(language, "digest.latest_button"), action=LATEST_ACTION)
-    last = (latest, settings) if composed.untold else (settings,)
-    return (*read_buttons(composed, catalog), last)
 
 
 def read_buttons(composed: ComposedDigest, catalog: Catalog) -> ButtonRows:
@@ -101,22 +165,37 @@ def format_days(first: date, last: date) -> str:
     return f"{begin}–{end}" if first.year == last.year else f"{begin}/{first.year}–{end}"
 
 
-def _top(story: TopStory, language: str, catalog: Catalog) -> tuple[Line, ...]:
+def _top(story: TopStory, language: str, catalog: Catalog, *, first: bool) -> Iterator[Block]:
+    """A story in full; what is said of all but the first unfolds, so that a screen shows more."""
     entry = story.entry
     own = entry.article_id
-    lines = [line(f"{entry.number}. ", Span(entry.title, bold=True, href=entry.link))]
+    title = line(f"{entry.number}. ", Span(entry.title, bold=True, href=entry.link))
     outlets = [Span(name, italic=True, href=link) for name, link in story.outlets[:OUTLETS]]
     origin = [each for outlet in outlets for each in (outlet, Span(", ", italic=True))][:-1]
-    rest = "".join(f" · {text}" for text in _notes(entry, language, catalog))
     more = _more(len(story.outlets) - OUTLETS)
-    lines.append((*origin, Span(f"{more} · {entry.days}{rest}", italic=True)))
+    told: list[Line] = []
     if story.sentences:
-        lines.append(_summary(story.sentences, own))
+        told.append(_summary(story.sentences, own))
     for key, said in (("digest.results", story.results), ("digest.tasks", story.tasks)):
         if said is not None:
-            told = catalog.line(language, key, text=_words(said))
-            lines.append((*told, *_source(said, own)))
-    return tuple(lines)
+            told.append((*_labelled(key, _words(said), language, catalog), *_source(said, own)))
+    when = Span(f"{more} · {entry.days}", italic=True)
+    head = (title, (*origin, when, *_notes(entry, language, catalog, italic=True)))
+    if first:
+        yield Block((*head, *told), tight=True)
+        return
+    yield Block(head)
+    if told:
+        yield Block(tuple(told), quote=True, expandable=True, tight=True)
+
+
+def _labelled(key: str, words: str, language: str, catalog: Catalog) -> Line:
+    """The sentence behind its label; one that begins with the label's words is its own label."""
+    marker = "\N{OBJECT REPLACEMENT CHARACTER}"
+    label = catalog.text(language, key, text=marker).partition(marker)[0].rstrip(' "“:')
+    if words[: len(label)].casefold() == label.casefold():
+        return line("“", Span(words[: len(label)], bold=True), f"{words[len(label) :]}”")
+    return catalog.line(language, key, text=words)
 
 
 def _summary(sentences: Sequence[Quoted], own: str) -> Line:
@@ -160,17 +239,30 @@ def _section(
 def _entry(entry: Entry, language: str, catalog: Catalog) -> Line:
     names = (entry.source_name, *entry.also)
     shown = ", ".join(names[:OUTLETS]) + _more(len(names) - OUTLETS)
-    notes = "".join(f" · {text}" for text in _notes(entry, language, catalog))
     title = Span(entry.title, href=entry.link)
-    return line(f"{entry.number}. ", title, f" · {shown} · {entry.days}{notes}")
+    notes = _notes(entry, language, catalog)
+    return line(f"{entry.number}. ", title, f" · {shown} · {entry.days}", *notes)
 
 
-def _notes(entry: Entry, language: str, catalog: Catalog) -> Iterator[str]:
-    """How many articles, and for how many weeks, where it is more than one."""
+def _notes(
+    entry: Entry, language: str, catalog: Catalog, *, italic: bool = False
+) -> Iterator[Span]:
+    """How many articles, for how many weeks, where it is more than one; whether it came late.
+
+    The weeks lead to the story of the week before.
+    """
+    dot = Span(" · ", italic=italic)
     if len(entry.article_ids) > 1:
-        yield catalog.text(language, "digest.articles", count=len(entry.article_ids))
+        yield dot
+        count = catalog.text(language, "digest.articles", count=len(entry.article_ids))
+        yield Span(count, italic=italic)
     if entry.weeks > 1:
-        yield catalog.text(language, "digest.weeks", number=str(entry.weeks))
+        weeks = catalog.text(language, "digest.weeks", number=str(entry.weeks))
+        yield dot
+        yield Span(weeks, italic=italic, href=entry.before)
+    if entry.late:
+        yield dot
+        yield Span(catalog.text(language, "digest.late_mark"), italic=italic)
 
 
 def _more(count: int) -> str:

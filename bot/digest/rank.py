@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -110,30 +110,6 @@ def rank(
     )
 
 
-def with_feedback(preferences: Preferences, story: Story, *, useful: bool) -> Preferences:
-    """The preferences after one answer: factors of topic, source and first organisation changed.
-
-    The opposite answer takes it back, except where a factor had reached its bound.
-    """
-    steps = ranking().feedback
-    factors = dict(preferences.feedback)
-    for key in feedback_keys(story):
-        step = getattr(steps, key.partition(":")[0])
-        value = factors.get(key, 1.0) * (step if useful else 1 / step)
-        value = round(min(steps.most, max(steps.least, value)), 4)
-        if abs(value - 1) < 0.001:
-            factors.pop(key, None)
-        else:
-            factors[key] = value
-    return msgspec.structs.replace(preferences, feedback=tuple(sorted(factors.items())))
-
-
-def without_feedback(preferences: Preferences, key: str | None = None) -> Preferences:
-    """The preferences with this factor forgotten; None: with all of them."""
-    left = tuple(it for it in preferences.feedback if key is not None and it[0] != key)
-    return msgspec.structs.replace(preferences, feedback=left)
-
-
 def feedback_keys(story: Story) -> tuple[str, ...]:
     """What an answer about a story is taken to be about, as in `Preferences.feedback`."""
     keys = [f"source:{story.main.source}"]
@@ -208,6 +184,7 @@ def _beginning(article: Article) -> str:
     return (article.lead or next(iter(article.paragraphs), ""))[:LEAD]
 
 
+@lru_cache(8_192)  # the same stories are ranked for each distinct wish
 def _folded(text: str) -> str:
     """Folded syllables with blanks between and around them."""
     return f" {' '.join(folded_words(text))} "

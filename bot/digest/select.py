@@ -88,6 +88,12 @@ def select_published(articles: Iterable[Article], start: datetime, end: datetime
     return Selection(told, copies)
 
 
+def select_all(articles: Iterable[Article]) -> Selection:
+    """All of them, each text once: those of a digest that was made already."""
+    told, copies = _distinct(list(articles), frozenset())
+    return Selection(told, copies)
+
+
 def age_at_first_sight(article: Article) -> timedelta | None:
     """How old the news was when it was first seen, at the least; None for an undated article.
 

@@ -35,7 +35,11 @@ def article_link(url: str | None, article_id: str, username: str | None) -> str 
     """
     if safe_url(url) is not None:
         return url
-    payload = f"{ARTICLE_PAYLOAD}{article_id}"
+    return bot_link(username, f"{ARTICLE_PAYLOAD}{article_id}")
+
+
+def bot_link(username: str | None, payload: str) -> str | None:
+    """The address that opens the bot with `/start <payload>`; None where there can be none."""
     if username is None or not _USERNAME.fullmatch(username) or not _PAYLOAD.fullmatch(payload):
         return None
     return f"https://t.me/{username}?start={payload}"

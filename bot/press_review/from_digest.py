@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.digest.calendar_period import period_of_days
 from bot.digest.composed import ComposedDigest, Entry, Mention, MentionList, Section, TopStory
 from bot.digest.excerpt import ELLIPSIS
 from bot.digest.layout import format_days
@@ -16,19 +17,28 @@ from bot.messages.catalog import Catalog, Value
 from bot.messages.render import clean, safe_url
 from bot.press_review.review import Cited, Item, Part, Quotation, Review, SourceCited
 
+_ROMAN = ("I", "II", "III", "IV")
+
 DOCUMENTS = "documents"
 """`MentionList.key` of the list whose labels are the articles' own words."""
 
 
-def press_review(composed: ComposedDigest, catalog: Catalog) -> Review:
-    """The review of a digest; one without articles has no parts, and says so."""
-    return _Writer(composed, catalog).review()
+def press_review(
+    composed: ComposedDigest, catalog: Catalog, *, filters: Sequence[str] = ()
+) -> Review:
+    """The review of a digest; one without articles has no parts, and says so.
+
+    `filters` are lines that say what it was chosen by.
+    """
+    return _Writer(composed, catalog, filters).review()
 
 
 class _Writer:
-    def __init__(self, composed: ComposedDigest, catalog: Catalog) -> None:
+    def __init__(self, composed: ComposedDigest, catalog: Catalog, filters: Sequence[str]) -> None:
         self._composed = composed
         self._catalog = catalog
+        self._filters = filters
+        self._period = period_of_days(composed.first_day, composed.last_day)
 
     def review(self) -> Review:
         composed = self._composed
@@ -40,9 +50,9 @@ class _Writer:
         ]
         return Review(
             language=composed.language,
-            week=composed.week,
+            name=self._name(),
             until=composed.until,
-            title=self._text("title", week=str(int(composed.week[-2:]))),
+            title=self._title(),
             facts=tuple(self._facts()),
             contents_heading=self._text("contents"),
             parts=tuple(part for part in parts if part.items),
@@ -54,24 +64,52 @@ class _Writer:
     def _text(self, key: str, **values: Value) -> str:
         return self._catalog.text(self._composed.language, f"report.{key}", **values)
 
+    def _name(self) -> str:
+        """Of a calendar period its key, else the last day."""
+        if self._composed.frequency == "weekly":
+            return self._composed.week
+        return self._period.key if self._period else self._composed.last_day.isoformat()
+
+    def _title(self) -> str:
+        frequency, last = self._composed.frequency, self._composed.last_day
+        if frequency == "weekly":
+            return self._text("title", week=str(int(self._composed.week[-2:])))
+        if frequency == "daily":
+            return self._text("title_daily", day=format_days(last, last))
+        if self._period is None or self._period.frequency != frequency:
+            return self._text(f"title_{frequency}", name="").strip()
+        number = last.month if frequency == "monthly" else _ROMAN[(last.month - 1) // 3]
+        return self._text(f"title_{frequency}", name=f"{number}/{last.year}")
+
     def _count(self, what: str, count: int) -> str:
         return self._catalog.text(self._composed.language, f"digest.{what}", count=count)
 
     def _facts(self) -> Iterator[str]:
         composed = self._composed
-        yield self._text(
-            "days", days=format_days(composed.first_day, composed.last_day), week=composed.week
-        )
+        days = format_days(composed.first_day, composed.last_day)
+        if composed.frequency == "weekly":
+            yield self._text("days", days=days, week=composed.week)
+        elif composed.frequency != "daily" or composed.first_day != composed.last_day:
+            yield days
+        yield from map(clean, self._filters)
         if not composed.article_count:
-            yield self._text("empty")
+            yield self._text("empty" if composed.frequency == "weekly" else "empty_now")
             return
-        counts = (composed.story_count, composed.article_count, composed.source_count)
-        kinds = ("stories", "articles", "sources")
+        counts = [composed.story_count, composed.article_count, composed.source_count]
+        kinds = ["stories", "articles", "sources"]
+        if composed.late_count:
+            counts.append(composed.late_count)
+            kinds.append("late")
         yield " · ".join(map(self._count, kinds, counts))
 
     def _notes(self) -> Iterator[str]:
         if self._composed.untold:
             yield self._text("untold", count=self._composed.untold)
+        if (seen := self._composed.sources_seen) is not None:
+            for key, names in (("silent_names", seen.silent), ("failed_names", seen.failed)):
+                if names:
+                    told = ", ".join(map(clean, names))
+                    yield self._catalog.text(self._composed.language, f"digest.{key}", names=told)
         yield self._text("made")
 
     def _top(self, stories: Sequence[TopStory]) -> Part:
@@ -104,6 +142,8 @@ class _Writer:
         if entry.weeks > 1:
             weeks = str(entry.weeks)
             origin.append(self._catalog.text(self._composed.language, "digest.weeks", number=weeks))
+        if entry.late:
+            origin.append(self._catalog.text(self._composed.language, "digest.late_mark"))
         return Item(
             number=entry.number,
             title=_title(entry.title),

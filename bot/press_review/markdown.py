@@ -48,6 +48,9 @@ def _lines(review: Review) -> Iterator[str]:
         for part in review.parts:
             yield f"- {escaped(with_note(part))}"
         yield ""
+    if review.picture is not None:  # a file of plain text holds no picture
+        yield escaped(review.picture.words)
+        yield ""
     for part in review.parts:
         yield f"## {escaped(part.heading)}"
         yield ""

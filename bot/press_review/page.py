@@ -1,11 +1,12 @@
 """A press review as one HTML file: reads well on a screen, prints well on A4, needs nothing else.
 
 No script, picture, font or style from elsewhere; its own policy forbids them too, so that a file
-passed from office to office tells nobody that it was opened.
+passed from office to office tells nobody that it was opened. Its chart is part of the file.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from importlib import resources
@@ -16,7 +17,8 @@ _HEAD = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
@@ -46,6 +48,10 @@ def _lines(review: Review) -> Iterator[str]:
         for at, part in enumerate(review.parts, 1):
             yield f'<li><a href="#phan-{at}">{escape(part.heading)}</a>{_note(part)}</li>'
         yield "</ol></nav>"
+    if review.picture is not None:
+        data = b64encode(review.picture.png).decode()
+        words = escape(review.picture.words)
+        yield f'<figure><img src="data:image/png;base64,{data}" alt="{words}"></figure>'
     yield "<main>"
     for at, part in enumerate(review.parts, 1):
         yield f'<section id="phan-{at}"><h2>{escape(part.heading)}{_note(part)}</h2>'

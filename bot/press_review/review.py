@@ -72,19 +72,33 @@ class SourceCited:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart.
+
+    Attributes:
+        png: its bytes.
+        words: what it shows, for those who do not see it.
+    """
+
+    png: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The whole document.
 
     Attributes:
         language: tag of the reader's language, `"vi"`.
-        week: `"2026-W40"`, for the file's name.
+        name: `"2026-W40"`, `"2026-10"`, for the file's name.
         until: the end of what is told, an aware instant.
         facts: lines of the title block: days, counts.
         notes: lines at the end: what was counted only, who made it.
+        picture: the period at a glance; None: it would tell nothing.
     """
 
     language: str
-    week: str
+    name: str
     until: datetime
     title: str
     facts: tuple[str, ...]
@@ -93,6 +107,7 @@ class Review:
     sources_heading: str
     sources: tuple[SourceCited, ...]
     notes: tuple[str, ...]
+    picture: Picture | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -22,6 +22,7 @@ from bot.press_review.word_parts import (
     link_in,
     link_out,
     paragraph,
+    picture,
     run,
     tab,
 )
@@ -77,6 +78,8 @@ class _Body:
         self._add("Title", run(review.title))
         for fact in review.facts:
             self._add("Subtitle", run(fact))
+        if review.picture is not None:
+            self._add("Picture", picture(self._document.part, review.picture))
         if review.parts:
             self._contents()
         for at, part in enumerate(review.parts, 1):

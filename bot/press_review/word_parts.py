@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import Literal
 
@@ -10,10 +11,15 @@ from docx.opc.part import Part as Package
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.story import StoryPart
+from docx.shared import Mm
+
+from bot.press_review.review import Picture
 
 Look = Literal["", "bold", "italic", "link"]
 
 _LINK_COLOUR = "0B57A4"
+PICTURE_WIDTH = Mm(125)
 
 
 def element(name: str, /, **attributes: str) -> BaseOxmlElement:
@@ -43,6 +49,15 @@ def run(text: str, look: Look = "") -> BaseOxmlElement:
     words.text = text
     made.append(words)
     return made
+
+
+def picture(package: StoryPart, shown: Picture) -> BaseOxmlElement:
+    """A picture in the text, with its words for those who do not see it."""
+    inline = package.new_pic_inline(io.BytesIO(shown.png), width=PICTURE_WIDTH)
+    inline.docPr.set("descr", shown.words)
+    drawing = element("drawing")
+    drawing.append(inline)
+    return _with(_run(""), drawing)
 
 
 def tab() -> BaseOxmlElement:

@@ -50,6 +50,7 @@ _STYLES = (
      '<w:i/><w:sz w:val="24"/><w:szCs w:val="24"/>'),
     ("OriginOnly", "Origin Only", '<w:spacing w:after="60"/>',
      '<w:i/><w:sz w:val="24"/><w:szCs w:val="24"/>'),
+    ("Picture", "Picture", f'<w:spacing w:before="160" w:after="80"/>{_CENTRED}', ""),
     ("Cited", "Cited", '<w:keepLines/><w:spacing w:after="60"/>' + _HANGING,
      '<w:sz w:val="24"/><w:szCs w:val="24"/>'),
     ("Note", "Note", '<w:spacing w:before="240"/>', '<w:i/><w:sz w:val="24"/><w:szCs w:val="24"/>'),

@@ -20,11 +20,14 @@ CONNECTIONS = 8
 """httpx gets slower with more: 8 connections 656 messages/s, 64 connections 283."""
 
 
-def requests_of() -> Requests:
-    """The two connection pools; whoever makes them shuts them down."""
+def requests_of(connections: int = CONNECTIONS) -> Requests:
+    """The two connection pools; whoever makes them shuts them down.
+
+    More than `CONNECTIONS` pay where so many requests have to be in flight (paid broadcasts).
+    """
     return (
         HTTPXRequest(
-            connection_pool_size=CONNECTIONS,
+            connection_pool_size=max(connections, CONNECTIONS),
             connect_timeout=10,
             read_timeout=20,
             write_timeout=20,

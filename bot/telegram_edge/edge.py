@@ -22,6 +22,7 @@ from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.config import Settings
 from bot.delivery.pacer import Pacer
+from bot.delivery.sender import in_flight_for
 from bot.errors import ChatMigrated, ChatRefused, ConfigError
 from bot.messages.naming import USERNAME_KEY
 from bot.telegram_edge.application import application_of, requests_of
@@ -77,14 +78,15 @@ class TelegramEdge:
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._me = BotName(0, "")
         self._introduction: asyncio.Task[None] | None = None
-        self._requests = requests_of()
+        paid = settings.paid_broadcast_rate
+        self._requests = requests_of(in_flight_for(paid))
         self._application = application_of(settings, self._requests)
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._rights = Rights(self._application.bot, settings, router.needs_admin)
         self._replies = ReplySender(self._application.bot, pacer)
         self._inline = InlineAnswerer(self._application.bot, router)
-        self.messenger = TelegramMessenger(self._application.bot)
+        self.messenger = TelegramMessenger(self._application.bot, paid=paid is not None)
 
     async def start(self, stop: asyncio.Event) -> bool:
         """Connect and begin to take updates; False when `stop` was set before that worked.

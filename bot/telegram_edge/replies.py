@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import structlog
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -36,7 +36,7 @@ from bot.telegram_edge.failures import (
     is_not_modified,
     is_query_expired,
 )
-from bot.telegram_edge.messenger import TelegramMessenger, keyboard
+from bot.telegram_edge.messenger import TelegramMessenger, keyboard, link_preview
 from storage.models import Part
 
 log = structlog.get_logger()
@@ -125,7 +125,7 @@ class ReplySender:
                     chat_id=request.chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=LinkPreviewOptions(is_disabled=not part.preview),
+                    link_preview_options=link_preview(part),
                     reply_markup=keyboard(part.buttons),
                 )
         except TelegramError as error:

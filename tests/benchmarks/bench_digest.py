@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from bot.delivery.dispatch import Dispatcher
 from bot.digest.calendar import DEFAULT_ZONE, WEEK, week_covered
-from bot.digest.compose import to_parts
+from bot.digest.issue import to_issue
 from bot.digest.select import select
 from bot.facts.topics import topic_of
 from bot.messages.catalog import Catalog
@@ -64,7 +64,7 @@ def main() -> None:
     )
     timed(
         f"compose and split a digest of {options.articles} articles",
-        lambda: to_parts(
+        lambda: to_issue(
             selection,
             language="vi",
             zone=DEFAULT_ZONE,

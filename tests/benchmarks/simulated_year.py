@@ -4,9 +4,10 @@
 
 All schedules (daily, one and several weekdays, monthly on every day, quarterly), zones with
 summer time, quiet hours, filters, articles that become durable late or are edited, downtime of
-nine days, pauses with and without a date, changes of zone, hour, schedule and filters, groups that
-become supergroups. Store, `DigestRun` and `Dispatcher` are the real ones; what a digest says is
-replaced by the ids of its articles, and nothing is sent.
+nine days, pauses with and without a date, changes of zone, hour, schedule and filters, feedback,
+chats that block the bot and let it back in, groups that become supergroups, groups whose digests
+are reviewed. Store, `DigestRun`, `Dispatcher` and `ReviewDesk` are the real ones; what a digest
+says is replaced by the ids of its articles, and nothing is sent.
 
 The rules, checked against a plain model that knows nothing of keys, windows or editions:
 
@@ -14,7 +15,10 @@ The rules, checked against a plain model that knows nothing of keys, windows or 
    hours over, the bot up), it has one more digest; no digest comes without a due date;
 2. *no double*: no article is in two digests of one subscriber;
 3. *none lost*: what was news, fitted the filters when its digest was made and was durable in time
-   is in one of them. What a pause jumped over does not count.
+   is in one of them. What a pause jumped over does not count;
+4. *reviewed*: a withheld digest has no outbox rows until somebody lets it go or its deadline does,
+   then it has its rows once, without the stories that were dropped and with the reviewers' lines
+   (`simulated_reviews`). What a reviewer drops counts as told: it does not come again.
 """
 
 from __future__ import annotations
@@ -33,16 +37,20 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec.structs import replace
 
+from bot.commands.membership import Membership, apply_membership
 from bot.delivery.digest_run import OVERLAP
 from bot.delivery.dispatch import Dispatcher
+from bot.delivery.review_desk import ReviewDesk
 from bot.digest.fitting import Facets, fits
+from bot.digest.issue import Issue
 from bot.digest.schedule import catch_up, first_due, pause_ends, period_of, quiet_ends
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
 from storage.base import Store
 from storage.chat_rules import digest_period, is_scheduled
-from storage.models import Article, Digest, Part, Preferences, Subscriber
+from storage.models import Article, Digest, Part, Preferences, StoryTold, Subscriber, TopicTold
 from storage.open import open_store
+from tests.benchmarks.simulated_reviews import Reviewers
 from tests.digest.factory import article
 
 BEGIN = datetime(2023, 3, 1, tzinfo=UTC)
@@ -102,6 +110,8 @@ class Report:
     articles: int
     tellings: int
     changes: Counter[str]
+    reviews: Counter[str]
+    """What became of withheld digests, and what reviewers did."""
     broken: Broken
     seconds: float
 
@@ -120,7 +130,10 @@ class Year:
         self.changes: Counter[str] = Counter()
         self.durable: dict[str, datetime] = {}
         self.versions: dict[str, list[tuple[datetime, Article]]] = {}
-        self.dispatcher = Dispatcher(store, lambda: self.now, Catalog.load(), {})
+        catalog = Catalog.load()
+        self.dispatcher = Dispatcher(store, lambda: self.now, catalog, {})
+        desk = ReviewDesk(store, lambda: self.now, catalog, {})
+        self.reviewers = Reviewers(store, desk, self.dice, self.broken.note)
 
     def run(self) -> Report:
         """Live through it, then check what has to be seen over all of it."""
@@ -140,12 +153,14 @@ class Year:
                 continue  # nobody can change anything either: the bot does not answer
             self._change_something()
             self._dispatch()
+            self.reviewers.work(self.now)
         self._check_all()
         return Report(
             digests=sum(len(it.digests) for it in self.told.values()),
             articles=len(self.durable),
             tellings=sum(len(d.article_ids) for it in self.told.values() for d, _ in it.digests),
             changes=self.changes,
+            reviews=self.reviewers.did,
             broken=self.broken,
             seconds=timer.perf_counter() - began,
         )
@@ -169,7 +184,7 @@ class Year:
                 status="active",
                 created_at=self.now,
                 covered_until=self.now,
-                preferences=self._wishes(),
+                preferences=self._reviewed() if group else self._wishes(),
             )
             self._set(who.id, lambda _, new=who: new)  # type: ignore[misc]  # default binds the loop variable
             self.told[who.id].since = self.now
@@ -186,6 +201,16 @@ class Year:
             begin = dice.choice((22 * 60, 23 * 60 + 30, 12 * 60))
             wishes = replace(wishes, quiet_from=begin, quiet_to=(begin + 8 * 60) % 1440)
         return self._filtered(wishes) if dice.random() < 0.5 else wishes
+
+    def _reviewed(self) -> Preferences:
+        """Of a group: every second one's digests are reviewed."""
+        return replace(
+            self._wishes(),
+            review=self.dice.random() < 0.5,
+            reviewers=self.dice.choice(((), (7,))),
+            review_hours=self.dice.choice((2, 12, 24)),
+            review_unanswered=self.dice.choice(("send", "skip")),
+        )
 
     def _filtered(self, wishes: Preferences) -> Preferences:
         pick: Callable[..., bool] = lambda share: self.dice.random() < share  # noqa: E731  # a short name for the next lines
@@ -237,6 +262,10 @@ class Year:
             self._pause,
             self._resume,
             self._migrate,
+            self._vote,
+            self._switch_review,
+            self._block,
+            self._let_back_in,
         )
         if self.dice.random() < self.people / 700:
             who = self.dice.choice(self.store.list_subscribers())
@@ -320,6 +349,30 @@ class Year:
             ),
         )
 
+    def _vote(self, who: Subscriber) -> None:
+        factor = self.dice.choice((0.5, 1.2, 2.0))
+        learnt = (("source:bao-khac", factor), ("topic:party", 1 / factor))
+        wishes = replace(who.preferences, feedback=learnt)
+        self._set(who.id, lambda it: it and replace(it, preferences=wishes))
+
+    def _switch_review(self, who: Subscriber) -> None:
+        wishes = replace(who.preferences, review=not who.preferences.review)
+        self._set(who.id, lambda it: it and replace(it, preferences=wishes))
+
+    def _block(self, who: Subscriber) -> None:
+        apply_membership(self.store, Membership(who.chat_id, False, "kicked"), self.now)
+
+    def _let_back_in(self, who: Subscriber) -> None:
+        """Somebody's who is shut out, whoever was drawn."""
+        blocked = [it for it in self.store.list_subscribers() if it.status == "blocked"]
+        if not blocked:
+            return
+        back = self.dice.choice(blocked)
+        earliest = self.now - catch_up(back)
+        if back.covered_until is not None and back.covered_until < earliest:
+            self.told[back.id].skipped.append((back.covered_until - OVERLAP, earliest))
+        apply_membership(self.store, Membership(back.chat_id, True, "member"), self.now)
+
     def _migrate(self, who: Subscriber) -> None:
         if who.chat_type != "group":
             return
@@ -370,8 +423,10 @@ class Year:
     # What has to be seen over all of it
 
     def _check_all(self) -> None:
+        every: list[Digest] = []
         for key, told in self.told.items():
             kept = self.store.list_digests(key, limit=10**6)
+            every += kept
             if len(kept) != len(told.digests):
                 what = f"{key}: {len(kept)} kept, {len(told.digests)} due"
                 self.broken.note("a digest nobody was due", what)
@@ -383,6 +438,7 @@ class Year:
                 if count > 1:
                     self.broken.note("told twice", f"{article_id} to {key}")
             self._check_lost(key, told, frozenset(seen))
+        self.reviewers.check_all(every)
 
     def _check_lost(self, key: str, told: Told, seen: frozenset[str]) -> None:
         """Each article against the first digest that came after it was durable."""
@@ -427,14 +483,19 @@ class Year:
         )
 
 
-def _ids_alone(selection: Selection, **_: object) -> tuple[Part, ...]:
-    text = " ".join(selection.ids) or "-"
-    return (Part(html=text, plain=text),)
+def _ids_alone(selection: Selection, *, notes: tuple[str, ...] = (), **_: object) -> Issue:
+    text = "|".join((" ".join(selection.ids) or "-", *notes))
+    stories = tuple(
+        StoryTold(articles=(it.id,), number=number)
+        for number, it in enumerate(selection.articles, 1)
+    )
+    contents = (TopicTold(topic="other", stories=stories),) if stories else ()
+    return Issue((Part(html=text, plain=text),), contents)
 
 
 def simulate(store: Store, people: int, days: int, seed: int = 5) -> Report:
     """Live through `days` with that many subscribers."""
-    with mock.patch("bot.delivery.digest_run.to_parts", _ids_alone):
+    with mock.patch("bot.delivery.digest_run.to_issue", _ids_alone):
         return Year(store, people, days, seed).run()
 
 
@@ -456,6 +517,7 @@ def main() -> None:
         f"{report.articles} articles, told {report.tellings} times, {report.seconds / 60:.1f} min"
     )
     print("changes:", ", ".join(f"{name} {n}" for name, n in sorted(report.changes.items())))
+    print("reviews:", ", ".join(f"{name} {n}" for name, n in sorted(report.reviews.items())))
     print("rules broken:", sum(report.broken.counts.values()), dict(report.broken.counts))
     for example in report.broken.examples:
         print("  ", example)

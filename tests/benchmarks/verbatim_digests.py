@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from bot.digest.compose import MAX_PARTS, compose, to_parts
+from bot.digest.compose import compose
 from bot.digest.gather import Gatherer
 from bot.digest.highlight import Length
+from bot.digest.issue import MAX_PARTS, to_issue
 from bot.digest.select import select
 from bot.facts.look_up import with_terms
 from bot.messages.catalog import Catalog
@@ -52,7 +53,7 @@ def judged(group: Sequence[Article], catalog: Catalog) -> tuple[Counter[str], li
             "preferences": wishes,
         }
         composed = compose(selection, gathered=gatherer.gathered(wishes), **common)
-        parts = to_parts(selection, gatherer=gatherer, **common)
+        parts = to_issue(selection, gatherer=gatherer, **common).parts
         counts["digests"] += 1
         counts["quotations"] += len(list(quotations(composed))) + len(composed.entries)
         wrong += [f"not in {it.article_id}: {it.text}" for it in misquoted(composed, by_id)]

@@ -23,6 +23,8 @@ class FloodLimits:
     chat_rate: float = 1.0
     chat_burst: int = 3
     group_per_minute: int = 20
+    paid_per_second: int = 1000
+    """Messages with `allow_paid_broadcast` in any one second, beyond `per_second`."""
 
 
 UNLIMITED = FloodLimits(per_second=10**9, chat_rate=1e9, chat_burst=10**9, group_per_minute=10**9)
@@ -35,15 +37,18 @@ class FloodGate:
     def __init__(self, limits: FloodLimits) -> None:
         self._limits = limits
         self._all: deque[float] = deque(maxlen=limits.per_second)
+        self._paid: deque[float] = deque(maxlen=limits.paid_per_second)
+        self.billed = 0
         self._groups: dict[int, deque[float]] = {}
         self._buckets: dict[int, tuple[float, float]] = {}
         self._penalties: dict[int, float] = {}
 
-    def wait(self, chat_id: int, *, private: bool, now: float) -> float:
+    def wait(self, chat_id: int, *, private: bool, now: float, paid: bool = False) -> float:
         """Seconds until `chat_id` may get a message, 0.0 when it may now."""
         limits = self._limits
         until = [0.0, self._penalties.get(chat_id, now) - now]
-        until.append(_window_wait(self._all, limits.per_second, 1.0, now))
+        free = _window_wait(self._all, limits.per_second, 1.0, now)
+        until.append(min(free, self._paid_wait(now)) if paid else free)
         if not private:
             minute = self._groups.get(chat_id)
             if minute is not None:
@@ -51,9 +56,16 @@ class FloodGate:
         until.append((1.0 - self._tokens(chat_id, now)) / limits.chat_rate)
         return max(until)
 
-    def admit(self, chat_id: int, *, private: bool, now: float) -> None:
-        """Count a message that was let through."""
-        self._all.append(now)
+    def _paid_wait(self, now: float) -> float:
+        return _window_wait(self._paid, self._limits.paid_per_second, 1.0, now)
+
+    def admit(self, chat_id: int, *, private: bool, now: float, paid: bool = False) -> None:
+        """Count a message that was let through; a paid one beyond the free limit is billed."""
+        if paid and _window_wait(self._all, self._limits.per_second, 1.0, now) > 0:
+            self._paid.append(now)
+            self.billed += 1
+        else:
+            self._all.append(now)
         if not private:
             most = self._limits.group_per_minute
             self._groups.setdefault(chat_id, deque(maxlen=most)).append(now)

@@ -177,7 +177,7 @@ def _deliver(
     chat = world.open_chat(args["chat_id"])
     chat.check_thread(args.get("message_thread_id"))
     reply_to = _reply_target(chat, args.get("reply_parameters"))
-    world.pass_gate(chat)
+    world.pass_gate(chat, paid=bool(args.get("allow_paid_broadcast")))
     message = world.store(
         chat,
         formatted,

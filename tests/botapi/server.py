@@ -273,6 +273,11 @@ class BotApiServer:
         """How fast messages were delivered."""
         return self.world.journal.rate()
 
+    @property
+    def billed(self) -> int:
+        """Messages with `allow_paid_broadcast` that exceeded the free limit."""
+        return self.world.gate.billed
+
     def commands(self, scope: Json | None = None, language: str = "") -> list[Json]:
         """The command menu of a scope (`{"type": "default"}`) and a language."""
         return self._dispatcher.commands(scope, language)

@@ -154,19 +154,19 @@ class World:
             raise refusal
         return chat
 
-    def pass_gate(self, chat: Chat) -> None:
+    def pass_gate(self, chat: Chat, *, paid: bool = False) -> None:
         """Count a message of the bot against the flood limits.
 
         Raises:
             ApiError: 429 and a violation, for limits and for promised waits alike.
         """
         now = self.now()
-        wait = self.gate.wait(chat.id, private=chat.private, now=now)
+        wait = self.gate.wait(chat.id, private=chat.private, now=now, paid=paid)
         if wait > 0:
             held = self.gate.is_penalised(chat.id, now)
             reason = "sent before retry_after had passed" if held else "flood limit exceeded"
             raise too_many(whole_seconds(wait), violation=reason)
-        self.gate.admit(chat.id, private=chat.private, now=now)
+        self.gate.admit(chat.id, private=chat.private, now=now, paid=paid)
 
     def store(
         self,

@@ -161,9 +161,11 @@ def test_a_digest_on_its_way_shows_how_far_it_is_and_when_it_ends() -> None:
     for chat in range(1, 11):
         at = NOW - timedelta(seconds=10 * chat)
         freeze(bot, chat, DeliveryStatus.SENT, DeliveryStatus.PENDING, at=at)
-    assert "Đang gửi điểm tin: 10/20 tin, xong khoảng 10:01" in said(curator(bot, "/trangthai"))
+    assert "Đang gửi điểm tin: 10/20 tin · còn 10, xong khoảng 10:01" in said(
+        curator(bot, "/trangthai")
+    )
     bot.now = NOW + timedelta(hours=1)
-    assert "Đang gửi điểm tin: 10/20 tin\n" in said(curator(bot, "/trangthai"))
+    assert "Đang gửi điểm tin: 10/20 tin · còn 10\n" in said(curator(bot, "/trangthai"))
     assert "Tin nhắn: 10 đã gửi" in said(curator(bot, "/trangthai"))
     idle = world(1)
     freeze(idle, 1, DeliveryStatus.SENT)

@@ -75,6 +75,20 @@ def test_the_last_word_is_still_being_typed(bot: World) -> None:
     assert titles(offered(bot, "xzq ")) == []
 
 
+def test_a_name_in_a_field_is_still_being_typed(bot: World) -> None:
+    """From its first letters on, with diacritics or not, alone or behind other words."""
+    meeting = "Huyện Phước Sơn giao ban công tác Đảng"
+    for typed in ("người:Trần Thị M", "nguoi:tran thi m", "người:Tr", "người:Trần Thị Mẫu"):
+        assert meeting in titles(offered(bot, typed)), typed
+    assert meeting in titles(offered(bot, "giao ban người:trần thị"))
+    assert titles(offered(bot, "bão người:trần thị m")) == []
+    assert meeting in titles(offered(bot, "đơn vị:huyện ủy phước s"))
+    assert titles(offered(bot, "người:Trần Thị X")) == []
+    assert titles(offered(bot, '-người:"Trần Thị M"')) == titles(
+        offered(bot, '-người:"Trần Thị M" ')
+    )
+
+
 def test_fields_and_times_are_understood(bot: World) -> None:
     """The same grammar as in a chat."""
     assert titles(offered(bot, "lúa tuần trước")) == ["Giá lúa vụ mùa tăng"]

@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.messages.rich import Reply
 from storage.models import Source
 from storage.open import open_store
-from tests.commands.world import World, button, buttons, said
+from tests.commands.world import World, article, button, buttons, said, world
 from tests.search.asking import LIBRARY, SOURCES, written
 
 NOW = datetime(2023, 11, 27, 3, 0, tzinfo=UTC)
@@ -155,3 +155,39 @@ def test_examples_are_told(bot: World) -> None:
     assert len(examples) == 3
     for example in examples:
         assert "Không rõ" not in said(bot.ask(example))
+
+
+def test_what_nearly_fits_is_told_apart() -> None:
+    """The head counts those with all words; each of the others says which of them it lacks."""
+    bot = world(0)
+    bot.store.put_articles(
+        [
+            *(article(n, title=f"Tin khác {n}", lead=None, paragraphs=()) for n in range(20, 60)),
+            article(1, title="Nạo vét kênh mương nội đồng", lead=None, paragraphs=()),
+            article(2, title="Nạo vét kênh nội đồng", lead=None, paragraphs=()),
+        ]
+    )
+    shown = said(bot.ask("nạo vét kênh mương nội đồng"))
+    assert "Tìm thấy 1 bài" in shown
+    assert "Kèm 1 bài gần đúng" in shown
+    assert shown.count("thiếu từ: mương") == 1
+    assert shown.index("1. Nạo vét kênh mương") < shown.index("2. Nạo vét kênh nội")
+    only = said(bot.ask("nạo vét kênh mương nội đồng lúa"))
+    assert "Không bài nào có đủ các từ" in only
+    assert "thiếu từ: lúa" in only
+    assert "thiếu từ" not in said(bot.ask("nạo vét kênh"))
+
+
+@pytest.mark.parametrize("before", ["tìm ", "Tim kiem ", "tim bai ve ", "tìm tin về "])
+def test_the_word_for_searching_is_no_word_to_find(before: str) -> None:
+    """ "tìm …" without its slash: what follows is searched where no article has the word too."""
+    shown = said(world(3).ask(f"{before}giao ban quý III"))
+    assert "Tìm thấy 3 bài: giao ban quý III" in shown
+    assert "Đang tìm" not in shown
+
+
+def test_a_word_that_articles_have_stays() -> None:
+    """Who looks for a search party finds it."""
+    bot = world(3)
+    bot.store.put_articles([article(9, title="Tìm kiếm người mất tích ở sông")])
+    assert "Tìm thấy 1 bài: tìm kiếm người mất tích" in said(bot.ask("tìm kiếm người mất tích"))

@@ -110,3 +110,19 @@ def test_the_week_turns_at_midnight_of_the_reader() -> None:
     assert "tuần 39" in said(bot.ask("/tuan"))
     bot.now += timedelta(days=1)
     assert said(bot.ask("/tuan")) == CATALOG.text("vi", "week.none")
+
+
+def test_a_week_is_told_by_the_filters_of_the_place() -> None:
+    """As its digest would be; an empty one says that filters are at work."""
+    bot = world()
+    other = article(
+        60, title="Xã Mẫu đón mưa vàng", lead=None, paragraphs=(), first_seen=NOW, published=NOW
+    )
+    bot.store.put_articles([other])
+    assert "Huyện Phước Sơn giao ban" in said(bot.ask("/tuan"))
+    bot.ask("/caidat bỏ từ giao ban")
+    told = said(bot.ask("/tuan"))
+    assert "Huyện Phước Sơn giao ban" not in told
+    assert "Xã Mẫu đón mưa vàng" in told
+    bot.ask("/caidat từ khinh khí cầu")
+    assert said(bot.ask("/tuan")).endswith("Theo bộ lọc của bạn.")

@@ -10,7 +10,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from bot.delivery.dispatch import GROUP, NO_CHAT, Dispatcher, DispatchReport
+from bot.delivery.dispatch import (
+    GROUP,
+    MOST_AT_ONCE,
+    NO_CHAT,
+    Dispatcher,
+    DispatchReport,
+)
 from bot.digest.calendar import DEFAULT_ZONE, week_of
 from bot.digest.schedule import next_due
 from bot.messages.catalog import Catalog
@@ -53,7 +59,9 @@ def _keep(store: Store, *subscribers: Subscriber) -> None:
         store.update_subscriber(each.id, lambda _, new=each: new)  # type: ignore[misc]  # default binds the loop variable
 
 
-def _run(store: Store, catalog: Catalog, now: datetime, limit: int = 1_000) -> DispatchReport:
+def _run(
+    store: Store, catalog: Catalog, now: datetime, limit: int = MOST_AT_ONCE
+) -> DispatchReport:
     return Dispatcher(store, lambda: now, catalog, {"bao-gia-dinh": "Báo Giả Định"}).run_due(limit)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import digest_run
+from bot.delivery import digest_run, review_desk
 from bot.delivery.digest_run import DigestRun
 from storage.models import Digest
 from storage.open import open_store
@@ -27,6 +27,16 @@ def test_two_months_break_no_rule(seed: int) -> None:
 
 
 @pytest.mark.slow
+def test_a_season_of_fifty_subscribers_breaks_no_rule() -> None:
+    """Long enough for nine days down, both rules of unanswered reviews and every change of mind."""
+    report = simulate(open_store("memory:"), 50, 75, 11)
+    assert not report.broken.counts, _told(report)
+    assert {"block", "let_back_in", "migrate", "pause", "resume", "vote"} <= set(report.changes)
+    unasked = {"released unasked", "dropped unasked"}
+    assert unasked | {"release", "hold", "drop", "note", "skip"} <= set(report.reviews)
+
+
+@pytest.mark.slow
 def test_the_same_on_disk(tmp_path: Path) -> None:
     """TinyDB's files give the digests that the store in memory gives."""
     store = open_store(str(tmp_path))
@@ -44,13 +54,33 @@ def test_the_simulation_notices_what_is_lost(monkeypatch: pytest.MonkeyPatch) ->
     assert report.broken.counts["never shown"] > 0
 
 
+def test_the_simulation_notices_a_review_that_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A desk that does not wait for the deadline is found out."""
+    monkeypatch.setattr(review_desk, "unanswered", lambda *_: "released")
+    report = simulate(open_store("memory:"), 20, 30)
+    assert report.broken.counts["decided by itself"] > 0
+
+
+def test_the_simulation_notices_a_dropped_story_that_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Composing without regard to what reviewers dropped is found out."""
+    monkeypatch.setattr(digest_run, "_without", lambda selection, _: selection)
+    report = simulate(open_store("memory:"), 40, 60)
+    assert report.broken.counts["a dropped story is shown"] > 0
+
+
 def test_the_simulation_notices_what_comes_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever forgets the earlier digests tells articles again."""
     original = DigestRun.digest_for
 
-    def forgetful(run: DigestRun, subscriber: object, latest: list[Digest]) -> object:
+    def forgetful(
+        run: DigestRun, subscriber: object, latest: list[Digest], *reviewed: object
+    ) -> object:
         bare = [_without_articles(it) for it in latest]
-        return original(run, subscriber, bare)  # type: ignore[arg-type]  # as it was called
+        return original(run, subscriber, bare, *reviewed)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(DigestRun, "digest_for", forgetful)
     report = simulate(open_store("memory:"), 20, 60)
@@ -67,4 +97,5 @@ def _without_articles(digest: Digest) -> Digest:
         since=digest.since,
         until=digest.until,
         created_at=digest.created_at,
+        withheld=digest.withheld,
     )

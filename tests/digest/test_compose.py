@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,21 +16,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.digest.calendar import week_bounds
-from bot.digest.compose import (
-    MAX_PARTS,
-    SEEN_PER_TOPIC,
-    TITLE_LIMIT,
-    ComposedDigest,
-    compose,
-    digest_buttons,
-    to_blocks,
-    to_json,
-    to_parts,
-)
+from bot.digest.compose import SEEN_PER_TOPIC, compose
+from bot.digest.composed import ComposedDigest, to_json
+from bot.digest.contents import MOST_KEPT
+from bot.digest.entries import TITLE_LIMIT
 from bot.digest.excerpt import ELLIPSIS
 from bot.digest.gather import MOST_TOP, Gathered, Gatherer
 from bot.digest.highlight import Highlight
-from bot.digest.layout import OUTLETS, READ_BUTTONS, format_days
+from bot.digest.issue import MAX_PARTS, Issue, to_issue
+from bot.digest.layout import OUTLETS, READ_BUTTONS, digest_buttons, format_days, to_blocks
 from bot.digest.mentioned import Mentioned
 from bot.digest.preview import preview_week
 from bot.digest.quoted import Quoted
@@ -80,7 +76,10 @@ class _Apart(Gatherer):
         self._apart = _apart(articles)
 
     def gathered(
-        self, preferences: Preferences | None = None, followed: Collection[str] = ()
+        self,
+        preferences: Preferences | None = None,
+        followed: Collection[str] = (),
+        known_documents: Collection[str] = (),
     ) -> Gathered:
         return self._apart
 
@@ -111,10 +110,12 @@ def _parts(
     articles: list[Article],
     username: str | None = None,
     gatherer: Gatherer | None = None,
+    preferences: Preferences | None = None,
 ) -> tuple[Part, ...]:
-    return to_parts(
+    return to_issue(
         _selection(articles),
         gatherer=gatherer,
+        preferences=preferences,
         language="vi",
         zone=ZONE,
         week="2023-W38",
@@ -123,7 +124,7 @@ def _parts(
         catalog=catalog,
         source_names=NAMES,
         username=username,
-    )
+    ).parts
 
 
 def test_a_small_digest_word_for_word(catalog: Catalog) -> None:
@@ -173,11 +174,8 @@ def test_a_small_digest_word_for_word(catalog: Catalog) -> None:
                 "Sáng 20/9, Đảng ủy xã Mẫu họp phiên thường kỳ quý III. Hội nghị sơ kết sẽ diễn ra "
                 "vào ngày 12/10/2023 tại hội trường xã Mẫu."
             ),
-            "Kết quả: “Kết quả, toàn đảng bộ kết nạp 17 đảng viên, thu 320 triệu đồng quỹ.”",
-            (
-                "Thời gian tới: “Thời gian tới, đồng chí Bí thư đề nghị rà soát hồ sơ theo "
-                "Nghị quyết số 21-NQ/TW.”"
-            ),
+            "“Kết quả, toàn đảng bộ kết nạp 17 đảng viên, thu 320 triệu đồng quỹ.”",
+            ("“Thời gian tới, đồng chí Bí thư đề nghị rà soát hồ sơ theo Nghị quyết số 21-NQ/TW.”"),
             "",
             "2. Nông dân Thử Nghiệm gặt lúa",
             "Cổng Mẫu · 19/9",
@@ -185,7 +183,7 @@ def test_a_small_digest_word_for_word(catalog: Catalog) -> None:
             "3. Đảng bộ Vui",
             "Cổng Mẫu, moi · không ghi ngày",
             "",
-            "Xây dựng Đảng · 2",
+            "Xây dựng Đảng · 2 bài",
             "4. Đảng viên trẻ trồng cây · Báo Giả Định · 19/9",
             "5. Chi bộ Lá tổ chức đố vui · Báo Giả Định · 22/9",
             "",
@@ -275,17 +273,22 @@ def test_a_week_of_two_thousand_is_bounded_and_says_how_many_more(catalog: Catal
     assert len(composed.article_ids) == 2_000
     assert sum(section.total for section in composed.sections) == 2_000
     assert [len(section.entries) > 5 for section in composed.sections] == [True] * 4
-    parts = _parts(catalog, articles, gatherer=_Apart(articles))
-    assert 2 <= len(parts) <= MAX_PARTS
-    for part in parts:
-        check_part(part)
-    told = sum(part.plain.count("Báo Giả Định ·") for part in parts)
-    assert told >= 60
-    rest = f"{2_000 - told:,}".replace(",", ".")
-    assert f"Còn {rest} bài nữa" in parts[-1].plain
-    actions = [button.action for row in parts[-1].buttons for button in row]
-    assert actions[-2:] == ["moinhat", "caidat"]
-    assert len(actions) == READ_BUTTONS + 2
+    rest = {}
+    for length in ("short", "medium", "full"):
+        wishes = Preferences(length=length)
+        parts = _parts(catalog, articles, gatherer=_Apart(articles), preferences=wishes)
+        assert len(parts) == 1 if length != "full" else 2 <= len(parts) <= MAX_PARTS
+        for part in parts:
+            check_part(part)
+        told = sum(part.plain.count("Báo Giả Định ·") for part in parts)
+        assert told >= (60 if length == "full" else 12)
+        rest[length] = 2_000 - told
+        counted = f"{rest[length]:,}".replace(",", ".")
+        assert f"Còn {counted} bài nữa" in parts[-1].plain
+        actions = [button.action for row in parts[-1].buttons for button in row]
+        assert actions[-2:] == ["moinhat", "caidat"]
+        assert len(actions) == READ_BUTTONS + 2
+    assert rest["full"] < rest["medium"]
 
 
 def test_a_story_is_told_once_with_all_who_tell_it(catalog: Catalog) -> None:
@@ -346,7 +349,7 @@ def test_lists_hold_five_at_most_and_count_the_rest(catalog: Catalog) -> None:
     assert len(found.entries) == 5
     assert found.more == 2
     blocks = to_blocks(composed, catalog)
-    (quote,) = [block for block in blocks if block.expandable and "NQ/TW" in block.lines[0][1].text]
+    (quote,) = [it for it in blocks if it.expandable and "NQ/TW" in render_plain((it,))][-1:]
     assert render_plain((quote,)).splitlines()[-1] == "… và 2 mục nữa."
 
 
@@ -535,3 +538,102 @@ def test_every_article_is_told_or_counted_in_its_own_words(
     assert 1 <= len(parts) <= MAX_PARTS
     for part in parts:
         check_part(part)
+
+
+def _issue(catalog: Catalog, articles: list[Article], **more: Any) -> Issue:
+    values: dict[str, Any] = {
+        "language": "vi",
+        "zone": ZONE,
+        "week": "2023-W38",
+        "since": NOW - WEEK,
+        "until": NOW,
+        "catalog": catalog,
+        "source_names": NAMES,
+        "period": "2023-W39",
+        "gatherer": _Apart(articles),
+    }
+    return to_issue(_selection(articles), **{**values, **more})
+
+
+def _many(count: int) -> list[Article]:
+    return [
+        article(
+            n,
+            title=f"Xã Mẫu {n} tổ chức ngày hội lúa và trồng cây bên bờ sông lần thứ {n}",
+            section=("Giáo dục", "Y tế", "Kinh tế")[n % 3],
+            published=NOW - timedelta(minutes=n + 1),
+        )
+        for n in range(count)
+    ]
+
+
+def test_a_kept_digest_offers_topics_file_and_feedback(catalog: Catalog) -> None:
+    """Its buttons find it by its period; an empty one has only the settings."""
+    parts = _issue(catalog, _many(4)).parts
+    rows = [[button.action for button in row] for row in parts[-1].buttons]
+    assert rows[-3:] == [
+        ["luutru @2023-W39 *", "luutru @2023-W39 +"],
+        ["caidat ykien 2023-W39 hay", "caidat ykien 2023-W39 do"],
+        ["baocao @2023-W39", "caidat"],
+    ]
+    (empty,) = _issue(catalog, []).parts
+    assert [[button.action for button in row] for row in empty.buttons] == [["caidat"]]
+
+
+def test_the_first_message_shows_the_page_of_the_first_story(catalog: Catalog) -> None:
+    """One preview, of an address that can be shown; none where there is no page."""
+    first, *others = _issue(catalog, _many(90), preferences=Preferences(length="full")).parts
+    assert (first.preview, first.preview_url) == (True, "https://giadinh.example/0")
+    assert others
+    assert not any(part.preview or part.preview_url for part in others)
+    (bare,) = _issue(catalog, [article(1, url=None)], username="x_bot").parts
+    assert (bare.preview, bare.preview_url) == (False, None)
+
+
+def test_a_digest_that_does_not_fit_is_an_index_of_one_message(catalog: Catalog) -> None:
+    """What three messages tell of stays three; beyond, one message names every topic."""
+    fitting = _issue(catalog, _many(60)).parts
+    assert 2 <= len(fitting) <= MAX_PARTS
+    assert "bài nữa" not in fitting[-1].plain
+    (index,) = _issue(catalog, _many(400)).parts
+    check_part(index)
+    for topic in ("Giáo dục", "Y tế", "Kinh tế"):
+        assert re.search(rf"^{topic} · \d+ trong 13\d bài$", index.plain, re.MULTILINE)
+    assert "bấm “Theo chủ đề”" in index.plain
+    assert len(_issue(catalog, _many(60), preferences=Preferences(length="short")).parts) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 450])
+def test_the_contents_hold_every_story_under_its_topic(catalog: Catalog, count: int) -> None:
+    """The numbers are those of the text; what goes beyond the bound is counted."""
+    issue = _issue(catalog, _many(count))
+    stories = [story for topic in issue.contents for story in topic.stories]
+    assert len(stories) + sum(topic.more for topic in issue.contents) == count
+    assert len(stories) == min(count, MOST_KEPT)
+    told = sorted(story.number for story in stories if story.number)
+    assert told == list(range(1, len(told) + 1))
+    full = sorted(story.number for story in stories if story.about)
+    assert full == list(range(1, min(count, MOST_TOP) + 1))
+
+
+def test_weeks_and_late_arrivals_are_marked(catalog: Catalog) -> None:
+    """`tuần thứ 3` where a story goes on, `đến muộn` where all of it was published before."""
+    articles = [
+        article(1, published=NOW - timedelta(days=10)),
+        article(2, published=NOW - timedelta(days=6)),
+    ]
+    found = _apart(articles)
+    before = article(9, url="https://giadinh.example/truoc")
+    going_on = dataclasses.replace(found.stories[1], continues=2, earlier=(before,))
+    stories = (found.stories[0], going_on)
+    composed = _compose(
+        catalog, articles, gathered=Gathered(stories, found.highlights, found.mentioned)
+    )
+    lines = render_plain(to_blocks(composed, catalog)).splitlines()
+    assert "1 bài đến muộn" in lines
+    assert "Báo Giả Định · 15/9 · đến muộn" in lines
+    assert "Báo Giả Định · 19/9 · tuần thứ 3" in lines
+    markup = render_html(to_blocks(composed, catalog))
+    assert '<a href="https://giadinh.example/truoc"><i>tuần thứ 3</i></a>' in markup
+    assert composed.late_count == 1
+    assert json.loads(json.dumps(to_json(composed)))["late"] == 1

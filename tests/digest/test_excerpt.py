@@ -55,6 +55,10 @@ def test_a_line_end_ends_a_sentence() -> None:
         ("(Báo Mẫu) - Sáng nay trời mưa.", "Sáng nay trời mưa."),
         ("(Web Giả Định)", "(Web Giả Định)"),
         ("(2 người) vào hội trường.", "(2 người) vào hội trường."),
+        ("GD&TĐ - Sáng nay trời mưa.", "Sáng nay trời mưa."),
+        ("QĐND Online – Sáng nay trời mưa.", "Sáng nay trời mưa."),
+        ("HĐND - UBND xã Mẫu họp.", "HĐND - UBND xã Mẫu họp."),
+        ("TTO", "TTO"),
     ],
 )
 def test_a_dateline_is_skipped(text: str, told: str) -> None:

@@ -9,11 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.rank import (
-    feedback_keys,
     rank,
-    ranking,
-    with_feedback,
-    without_feedback,
 )
 from bot.digest.story import Story
 from storage.models import Preferences
@@ -109,40 +105,6 @@ def test_what_the_reader_chose_or_follows_comes_first() -> None:
         assert first(plain, told, preferences=preferences) == "a2"
     assert first(plain, told, followed={"a2"}) == "a2"
     assert first(plain, told, followed={"a1"}) == "a1"
-
-
-def test_feedback_lifts_and_lowers_and_is_taken_back() -> None:
-    """An answer lifts stories of that topic, source and body; the opposite answer undoes it."""
-    told = story(2, topic="health", organisations=("so-y-te-gia-son",))
-    rival = story(
-        1, topic="party", outlets=("khac",), articles=(article(1, title="Chuyện", source="khac"),)
-    )
-    liked = with_feedback(PLAIN, told, useful=True)
-    assert dict(liked.feedback).keys() == set(feedback_keys(told))
-    assert first(rival, told, preferences=liked) == "a2"
-    assert first(rival, told, preferences=with_feedback(PLAIN, told, useful=False)) == "a1"
-    assert with_feedback(liked, told, useful=False) == PLAIN
-    assert without_feedback(liked) == PLAIN
-    assert len(without_feedback(liked, "topic:health").feedback) == 2
-
-
-def test_feedback_lifts_what_has_points_below_zero() -> None:
-    """A story that is worth less than nothing rises by "useful" too."""
-    told = story(1, "Điểm tin 17h")
-    liked = with_feedback(PLAIN, told, useful=True)
-    assert rank([told], PLAIN)[0].points < rank([told], liked)[0].points < 0
-
-
-@given(st.lists(st.booleans(), max_size=40))
-def test_feedback_stays_within_its_bounds(answers: list[bool]) -> None:
-    """However often somebody answers, no factor leaves the table's bounds."""
-    told = story(1, topic="health", organisations=("so-y-te",))
-    preferences = PLAIN
-    for useful in answers:
-        preferences = with_feedback(preferences, told, useful=useful)
-    bounds = ranking().feedback
-    assert all(bounds.least <= value <= bounds.most for _, value in preferences.feedback)
-    assert list(preferences.feedback) == sorted(preferences.feedback)
 
 
 @given(st.permutations(range(6)))

@@ -11,9 +11,10 @@ import itertools
 import msgspec
 import pytest
 
-from bot.digest.compose import compose, to_parts
+from bot.digest.compose import compose
 from bot.digest.gather import Gatherer
 from bot.digest.highlight import highlight
+from bot.digest.issue import to_issue
 from bot.digest.select import select
 from bot.digest.summary import stands_alone
 from bot.facts.look_up import with_terms
@@ -74,7 +75,7 @@ def test_a_changed_word_is_seen() -> None:
         source_names={},
         preferences=Preferences(),
     )
-    parts = to_parts(
+    parts = to_issue(
         selection,
         language="vi",
         zone=ZONE,
@@ -84,7 +85,7 @@ def test_a_changed_word_is_seen() -> None:
         catalog=catalog,
         source_names={},
         preferences=Preferences(),
-    )
+    ).parts
     by_id = {it.id: it for it in group}
     said = composed.top[0].sentences[0]
     other = dataclasses.replace(said, text=said.text.replace(" ", "  ", 1))

@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import docx
 import pytest
@@ -16,6 +17,9 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
+from bot.charts.stacked import Row, StackedChart
+from bot.digest.composed import Frequency
+from bot.digest.quoted import Quoted
 from bot.messages.render import clean, safe_url
 from bot.press_review.formats import FORMATS, UNITS, review_file, written
 from bot.press_review.from_digest import press_review
@@ -90,7 +94,15 @@ def test_every_sentence_and_title_is_an_articles_own(
 
 def test_a_story_has_results_tasks_and_the_sources_of_its_sentences() -> None:
     """Both are labelled; a sentence of another outlet than the first has its name and link."""
-    story = next(it for it in REVIEW.items if it.title == MEETING.title)
+    composed = digest()
+    first, *others = composed.top
+    assert first.entry.title == MEETING.title
+    elsewhere = Quoted(
+        MEETING_ELSEWHERE.lead or "", MEETING_ELSEWHERE.id, "Báo Sông Lam", MEETING_ELSEWHERE.url
+    )
+    first = replace(first, sentences=(*first.sentences, elsewhere))
+    review = press_review(replace(composed, top=(first, *others)), CATALOG)
+    story = next(it for it in review.items if it.title == MEETING.title)
     labels = [it.label for it in story.quotations]
     assert labels[-2:] == ["Kết quả", "Thời gian tới"]
     assert story.origin.startswith("Tỉnh ủy Phước Sơn, Báo Sông Lam · ")
@@ -106,7 +118,7 @@ def test_every_article_is_told_or_counted() -> None:
     short = press_review(digest(units=400), CATALOG)
     told = len([it for it in short.items if it.number is not None])
     assert told < len(numbers)
-    assert re.search(r"Còn \d+ bài trong tuần", " ".join(short.notes))
+    assert re.search(r"Còn \d+ bài trong kỳ", " ".join(short.notes))
 
 
 def test_the_word_document_has_an_outline_and_a_list_of_contents() -> None:
@@ -291,3 +303,58 @@ def test_a_digest_of_thousands_is_cut_and_says_so() -> None:
     review = press_review(composed, CATALOG)
     assert 0 < len(composed.entries) < 500
     assert f"{composed.untold}" in review.notes[0]
+
+
+def test_the_chart_stands_in_the_file_with_its_words() -> None:
+    """In Word and HTML a picture that says what it shows; in Markdown the words alone."""
+    chart = StackedChart(title="Số bài <1>", kinds=("a",), rows=(Row("T2 7/4", (3,)),), source="x")
+    files = {
+        form: review_file(digest(), form, CATALOG, chart=chart).content.decode("utf-8", "replace")
+        for form in ("html", "md")
+    }
+    (image,) = lxml_html.fromstring(files["html"]).findall(".//img")
+    assert image.get("src", "").startswith("data:image/png;base64,iVBOR")
+    assert image.get("alt") == "Số bài <1>. T2 7/4: 3. x."
+    assert "T2 7/4: 3" in files["md"]
+    document = docx.Document(
+        io.BytesIO(review_file(digest(), "docx", CATALOG, chart=chart).content)
+    )
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == "Số bài <1>. T2 7/4: 3. x."
+    assert shape.width < document.sections[0].page_width
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_the_file_without() -> None:
+    """The numbers are missed less than the file."""
+    broken = StackedChart(title="x", kinds=("a", "b"), rows=(Row("x", (1,)),))
+    page = review_file(digest(), "html", CATALOG, chart=broken).content.decode()
+    assert "<img" not in page
+    assert "<h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("frequency", "title"),
+    [
+        ("daily", "Điểm tin ngày 13/4/2031"),
+        ("weekly", "Điểm tin tuần 15"),
+        ("monthly", "Điểm tin tháng"),
+        ("quarterly", "Điểm tin quý"),
+    ],
+)
+def test_a_review_is_called_after_what_it_covers(frequency: Frequency, title: str) -> None:
+    """A month or quarter that is none of the calendar has its days below."""
+    review = press_review(
+        replace(digest(), frequency=frequency), CATALOG, filters=["Chủ đề: Giáo dục"]
+    )
+    assert review.title == title
+    assert any("7/4–13/4/2031" in fact for fact in review.facts)
+    assert "Chủ đề: Giáo dục" in review.facts
+
+
+def test_a_quarter_of_the_calendar_has_its_number() -> None:
+    """`Quý II/2031`, and the file is named after it."""
+    composed = replace(
+        digest(), frequency="quarterly", first_day=date(2031, 4, 1), last_day=date(2031, 6, 30)
+    )
+    review = press_review(composed, CATALOG)
+    assert (review.title, review.name) == ("Điểm tin quý II/2031", "2031-Q2")

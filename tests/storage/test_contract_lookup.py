@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +140,25 @@ class TestBeginnings:
         hits = library.search(SearchQuery(words=("song", "mo"), prefix=True)).hits
         assert {hit.article_id[-1] for hit in hits[:2]} == set("12")
         assert hits[-1].article_id[-1] == "5"
+
+
+class TestBegunTerms:
+    def test_a_term_may_be_a_beginning(self, store: Store) -> None:
+        """Names that begin so, signs of a pattern taken as they stand; other filters hold."""
+        terms = (("who:tran-thi-mau",), ("who:tran-thi-a.b", "org:x"), ("who:le-thi-thu",), ())
+        store.put_articles([article(n, terms=each) for n, each in enumerate(terms, start=1)])
+
+        def begun(start: str, **more: object) -> set[str]:
+            query = msgspec.convert({"begun_term": start, **more}, SearchQuery)
+            return {hit.article_id[-1] for hit in store.search(query).hits}
+
+        assert begun("who:tran-thi") == {"1", "2"}
+        assert begun("who:tran-thi-a.") == {"2"}
+        assert begun("who:tran-thi-a.b") == {"2"}
+        assert begun("who:.*") == set()
+        assert begun("who:tran", terms=[["org:x"]]) == {"2"}
+        assert begun("who:tran", words=["số", "1"]) == {"1"}
+        assert begun("") == {"1", "2", "3"}
 
 
 class TestCounts:

@@ -1,9 +1,9 @@
-"""Tests of the chart of the week: what it counts, and when it is not drawn."""
+"""Tests of the chart of a period: what it counts, and when it is not drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,20 +11,29 @@ import pytest
 from bot.charts.chart import ChartFailed, draw_png
 from bot.charts.draw import draw
 from bot.charts.stacked import MOST_KINDS, Row, StackedChart
+from bot.digest.select import select_published
 from bot.facts.topics import topic_keys
 from bot.messages.format import HOME_ZONE
-from bot.press_review.week_chart import LEAST_ARTICLES, week_chart
+from bot.press_review.period_chart import LEAST_ARTICLES, in_words, period_chart
 from storage.models import Article, Precision
-from storage.open import open_store
 from tests.charts.test_chart import size
-from tests.press_review.digests import CATALOG, EVERY, WEEK, article
+from tests.press_review.digests import CATALOG, EVERY, MONDAY, article
+
+FIRST, LAST = date(2031, 4, 7), date(2031, 4, 13)
+"""Of `WEEK`."""
 
 
-def chart_of(articles: Sequence[Article], zone: ZoneInfo = HOME_ZONE) -> StackedChart | None:
-    """The chart of `WEEK`."""
-    store = open_store("memory:")
-    store.put_articles(articles)
-    return week_chart(store, WEEK, catalog=CATALOG, language="vi", zone=zone)
+def chart_of(
+    articles: Sequence[Article],
+    zone: ZoneInfo = HOME_ZONE,
+    first: date = FIRST,
+    last: date = LAST,
+) -> StackedChart | None:
+    """The chart of these days; of `WEEK`, unless told."""
+    start = datetime.combine(first, time(), zone)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    told = select_published(articles, start, end).articles
+    return period_chart(told, first, last, catalog=CATALOG, language="vi", zone=zone)
 
 
 def test_it_counts_each_dated_article_on_its_day() -> None:
@@ -51,6 +60,26 @@ def test_topics_are_its_kinds_and_the_rare_ones_stand_together() -> None:
     assert len(chart.kinds) == MOST_KINDS
     assert chart.kinds[-1] == "Các chủ đề khác"
     assert sum(sum(row.counts) for row in chart.rows) == len(found)
+
+
+def test_a_long_period_has_a_row_for_each_week() -> None:
+    """Weeks of a quarter from Monday to Sunday, cut off at its ends; no article is lost."""
+    found = [article(n, published=MONDAY + timedelta(days=n)) for n in range(80)]
+    chart = chart_of(found, first=date(2031, 4, 1), last=date(2031, 6, 30))
+    assert chart is not None
+    assert [chart.rows[0].label, chart.rows[1].label] == ["1/4–6/4", "7/4–13/4"]
+    assert len(chart.rows) == 14
+    assert sum(sum(row.counts) for row in chart.rows) == len(found)
+    assert chart.title == "Số bài theo tuần và chủ đề"
+
+
+def test_the_chart_can_be_told_in_words() -> None:
+    """Who does not see it hears the title, each row with its total, and where it is from."""
+    chart = chart_of(EVERY)
+    assert chart is not None
+    words = in_words(chart)
+    assert words.startswith("Số bài theo ngày và chủ đề. T2 7/4: 6; T3 8/4: 4;")
+    assert words.endswith(f"{chart.source}.")
 
 
 def test_a_stated_day_stays_that_day_far_away() -> None:
