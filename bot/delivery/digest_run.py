@@ -10,25 +10,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.delivery.outbox import Frozen, edition_of, frozen_digest
-from bot.digest.before import told_before
 from bot.digest.calendar import WEEK, week_covered, zone_of
-from bot.digest.continued import Told
 from bot.digest.fitting import Facets, filter_key, fits
 from bot.digest.followed import Fitting, Followed, followed
 from bot.digest.freshness import Freshness, freshness
 from bot.digest.gather import Gatherer
 from bot.digest.issue import to_issue
-from bot.digest.likeness import Likeness
 from bot.digest.schedule import catch_up, pause_ends, period_of, weekdays, weeks_back
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
 from storage.base import ArticleStore, DigestStore, FollowStore, SourceStore
 from storage.matching import matching
 from storage.models import Article, Digest, Edition, Follow, Preferences, Subscriber
+
+if TYPE_CHECKING:
+    from bot.digest.continued import Told
 
 OVERLAP = timedelta(days=1)
 """How long before a digest an article may be stamped and still become readable after it."""
@@ -73,6 +73,8 @@ class DigestRun:
         username: str | None = None,
     ) -> None:
         """`username` is the bot's on Telegram, for articles that have no link of their own."""
+        from bot.digest.likeness import Likeness  # its arrays take 0.2 s to import
+
         self._store = store
         self._catalog = catalog
         self._source_names = source_names
@@ -340,6 +342,8 @@ class DigestRun:
 
     def _told_before(self, start: datetime, since: datetime, zone: ZoneInfo) -> tuple[Told, ...]:
         """What the weeks before told, found once for all readers of a period."""
+        from bot.digest.before import told_before  # its arrays take 0.2 s to import
+
         key = (start, since, zone.key)
         if key not in self._before:
             self._before[key] = told_before(

@@ -10,19 +10,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.digest.continued import Told
 from bot.digest.highlight import Highlight, Length, highlight
-from bot.digest.likeness import Likeness
 from bot.digest.mentioned import Mentioned, mentioned
 from bot.digest.rank import rank
 from bot.digest.select import Selection
-from bot.digest.stories import group_stories
 from bot.digest.story import Story
 from bot.facts.topics import topic_of
 from storage.article_rules import instant, newest_first
 from storage.models import Article, Preferences
+
+if TYPE_CHECKING:
+    from bot.digest.continued import Told
+    from bot.digest.likeness import Likeness
 
 MOST_TOP = 3
 """Stories that are told in full."""
@@ -59,6 +61,8 @@ class Gatherer:
         `earlier`: what the weeks before told (`told_before`). `likeness` is shared by those who
         make digests of the same articles.
         """
+        from bot.digest.stories import group_stories  # its arrays take 0.2 s to import
+
         newest = sorted(selection.articles, key=newest_first)
         self._stories = [
             *group_stories(
