@@ -8,7 +8,6 @@ from bot.commands import (
     source_add,
     source_backfill,
     source_known,
-    source_opml,
     source_page,
     source_try,
 )
@@ -90,6 +89,13 @@ def _fits(context: Context, source: Source, wanted: Sequence[str]) -> bool:
     return all(any(word.startswith(each) for word in known) for each in wanted)
 
 
+def _opml(context: Context, argument: str) -> Reply:
+    """Subscription lists: what reads them takes long to import and is seldom asked for."""
+    from bot.commands.source_opml import opml
+
+    return opml(context, argument)
+
+
 _VERBS: Mapping[str, Handler] = {
     "hong": _unwell,
     "unwell": _unwell,
@@ -107,6 +113,6 @@ _VERBS: Mapping[str, Handler] = {
     "back": source_backfill.back,
     "kho": source_known.known,
     "known": source_known.known,
-    "opml": source_opml.opml,
+    "opml": _opml,
 }
 """First words, folded. A source with such an id is reached through `xem`."""

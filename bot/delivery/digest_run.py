@@ -39,6 +39,10 @@ DIGESTS_READ = 4
 DAILY_READ = 32
 """As many for those who get several a week."""
 
+DEEP_READ = 200
+"""As many where the last one is not the newest that was found: who went from daily to quarterly
+digests late in a quarter has it in the file of the quarter's first month, behind newer files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -109,8 +113,13 @@ class DigestRun:
         for each in subscribers:
             if each.covered_until is not None:
                 groups.setdefault(_depth(each, self._now), []).append(each.id)
+        covered = {it.id: it.covered_until for it in subscribers if it.covered_until is not None}
         for (limit, weeks), ids in groups.items():
-            found |= self._store.latest_digests(ids, limit=limit, weeks=weeks)
+            latest = self._store.latest_digests(ids, limit=limit, weeks=weeks)
+            hidden = [key for key, had in latest.items() if had and had[0].until < covered[key]]
+            if hidden:
+                latest |= self._store.latest_digests(hidden, limit=DEEP_READ, weeks=weeks)
+            found |= latest
         return found
 
     def digest_for(

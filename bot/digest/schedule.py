@@ -113,8 +113,9 @@ def weeks_back(subscriber: Subscriber, now: datetime) -> int:
     It may be a quarter old, whatever the schedule is by now.
     """
     covered = subscriber.covered_until or now
-    # files of a month or quarter stand up to five weeks ahead, and weeks begin in between
-    return max(LATEST_WEEKS, (now - covered) // WEEK + 7)
+    # files of a month or quarter stand up to five weeks ahead, and weeks begin in between; a
+    # quarter's digest that was made in its last days stands nine weeks behind
+    return max(LATEST_WEEKS, (now - covered) // WEEK + 16)
 
 
 def quiet_ends(preferences: Preferences, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,9 +23,11 @@ from bot.ingest.report import Failure
 from bot.sources.address import refuse_private_literal
 from bot.sources.catalog import MAX_ID, check_source
 from bot.sources.known import known_source
-from bot.sources.opml import Outline
 from storage.models import Source, SourceState
 from storage.text import folded_words
+
+if TYPE_CHECKING:
+    from bot.sources.opml import Outline
 
 SPREAD = timedelta(hours=1)
 """Over which the first polls of imported sources are spread: the usual interval of a source."""

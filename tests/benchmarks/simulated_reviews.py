@@ -10,16 +10,19 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.delivery.review_desk import ReviewDesk
 from bot.digest.review import is_open, with_note, with_story, without_story
 from bot.digest.review_view import told_stories
+from bot.digest.schedule import quiet_ends
 from storage.base import Store
-from storage.models import Delivery, Digest, Review
+from storage.models import Delivery, Digest, Review, Subscriber
 
-LONGEST_QUIET = timedelta(hours=10)
-"""Quiet hours of the simulation end after eight at the latest."""
+
+def _is_quiet(who: Subscriber, now: datetime) -> bool:
+    return quiet_ends(who.preferences, now, ZoneInfo(who.timezone)) is not None
 
 
 @dataclass
@@ -71,7 +74,9 @@ class Reviewers:
         wanted = who is not None and who.status == "active"
         off = who is None or not who.preferences.review
         if is_open(review):
-            late = now > review.deadline + LONGEST_QUIET and review.status == "waiting"
+            # quiet hours hold it at their first hour after downtime too, however late it is
+            quiet = who is not None and _is_quiet(who, now)
+            late = now > review.deadline and review.status == "waiting" and not quiet and not off
             if late or not wanted:
                 self._note("nobody decided", f"{review.id} {review.deadline}")
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,3 +193,27 @@ def test_chosen_quiet_hours_hold_for_news_as_well() -> None:
     noon = subscriber(preferences=Preferences(quiet_from=12 * 60, quiet_to=13 * 60))
     assert not is_quiet(noon, night, "UTC")
     assert is_quiet(noon, NOW + 5 * HOUR, "UTC")
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_from_daily_to_quarterly_late_in_a_quarter(on_disk: bool, tmp_path: Path) -> None:
+    """The quarter's digest lies in an older file than newer daily ones: it is not told again."""
+    store = open_store(str(tmp_path) if on_disk else "memory:")
+    begin = NOW - 8 * DAY
+    _keep(
+        store,
+        subscriber(
+            covered_until=begin, next_due_at=begin + DAY, preferences=Preferences(frequency="daily")
+        ),
+    )
+    for day in range(1, 8):
+        store.put_articles([article(day, first_seen=begin + day * DAY - HOUR)])
+        assert _run(store, begin + day * DAY).frozen == 1
+    store.put_articles([article(9, first_seen=NOW - HOUR)])
+    _wish(store, frequency="quarterly")
+    assert _run(store, NOW).frozen == 1
+    assert _told(store)[-1] == ("2023-Q3", ("a9",))
+    store.put_articles([article(10, first_seen=NOW + DAY)])
+    assert _run(store, NOW + 20 * DAY).frozen == 1
+    assert _told(store)[-1] == ("2023-Q4", ("a10",))
+    store.close()
