@@ -20,8 +20,11 @@ from bot.answers.explaining import explains
 from bot.answers.limits import answers_post, counts_what_is_asked, fits, knows_enough
 from bot.answers.near_misses import counts_known_things, of_the_period, tells_something
 from bot.answers.passages import Read, read_article
+from bot.answers.post_evidence import Holder
+from bot.answers.post_holders import may_hold, post_holders
 from bot.answers.question import Question, read_question
 from bot.answers.reader import choose
+from bot.facts.article_text import article_text
 from bot.facts.extract import extract
 from bot.facts.record import Facts
 from storage.base import ArticleStore
@@ -81,7 +84,14 @@ def answer_question(store: ArticleStore, text: str, *, today: dt.date) -> Answer
     """
     question = read_question(text)
     articles = _candidates(store, question)
-    return Answered(question, tuple(answers_in(question, articles, today=today)), articles)
+    if holders := post_holders(store, question):
+        return Answered(question, tuple(map(_held, holders)), articles)
+    found = [
+        it
+        for it in answers_in(question, articles, today=today)
+        if may_hold(question, it.article, it.text)
+    ]
+    return Answered(question, tuple(found), articles)
 
 
 def answers_in(question: Question, articles: Sequence[Article], *, today: dt.date) -> list[Found]:
@@ -171,4 +181,17 @@ def _found(choice: Choice) -> Found:
         start=start,
         end=end,
         confidence=min(choice.coverage, 1.0),
+    )
+
+
+def _held(holder: Holder) -> Found:
+    text, (begin, end) = article_text(holder.article).text, holder.sentence
+    start, stop = holder.name
+    return Found(
+        article=holder.article,
+        text=text[start:stop],
+        sentence=text[begin:end],
+        start=start - begin,
+        end=stop - begin,
+        confidence=1.0,
     )

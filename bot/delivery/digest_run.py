@@ -9,39 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.delivery.latest_digests import latest_of
 from bot.delivery.outbox import Frozen, edition_of, frozen_digest
+from bot.delivery.period_reading import OVERLAP, PeriodReading, PeriodSource
 from bot.digest.calendar import WEEK, week_covered, zone_of
 from bot.digest.fitting import Facets, filter_key, fits
 from bot.digest.followed import Fitting, Followed, followed
-from bot.digest.freshness import Freshness, freshness
 from bot.digest.gather import Gatherer
 from bot.digest.issue import to_issue
-from bot.digest.schedule import catch_up, pause_ends, period_of, weekdays, weeks_back
+from bot.digest.schedule import catch_up, pause_ends, period_of
 from bot.digest.select import Selection, select
 from bot.messages.catalog import Catalog
-from storage.base import ArticleStore, DigestStore, FollowStore, SourceStore
+from storage.base import FollowStore
 from storage.matching import matching
 from storage.models import Article, Digest, Edition, Follow, Preferences, Subscriber
-
-if TYPE_CHECKING:
-    from bot.digest.continued import Told
-
-OVERLAP = timedelta(days=1)
-"""How long before a digest an article may be stamped and still become readable after it."""
-
-DIGESTS_READ = 4
-"""Latest digests of a subscriber whose articles are not told again: of about four weeks."""
-
-DAILY_READ = 32
-"""As many for those who get several a week."""
-
-DEEP_READ = 200
-"""As many where the last one is not the newest that was found: who went from daily to quarterly
-digests late in a quarter has it in the file of the quarter's first month, behind newer files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +45,7 @@ class Reviewed:
     notes: tuple[str, ...] = ()
 
 
-class DigestSource(ArticleStore, DigestStore, FollowStore, SourceStore, Protocol):
+class DigestSource(PeriodSource, FollowStore, Protocol):
     """What a run reads."""
 
 
@@ -77,24 +62,17 @@ class DigestRun:
         username: str | None = None,
     ) -> None:
         """`username` is the bot's on Telegram, for articles that have no link of their own."""
-        from bot.digest.likeness import Likeness  # its arrays take 0.2 s to import
-
         self._store = store
         self._catalog = catalog
         self._source_names = source_names
         self._language = language
         self._now = now
         self._username = username
-        self._articles: dict[datetime, list[Article]] = {}
-        self._kinship: dict[datetime, Mapping[str, Sequence[str]]] = {}
+        self._reading = PeriodReading(store, now)
         self._selections: dict[tuple[object, ...], tuple[Selection, tuple[str, ...]]] = {}
         self._facets: dict[str, Facets] = {}
         self._gatherers: dict[tuple[object, ...], Gatherer] = {}
-        self._before: dict[tuple[object, ...], tuple[Told, ...]] = {}
-        self._likeness = Likeness()
         self._editions: dict[tuple[object, ...], Edition] = {}
-        self._seen: dict[tuple[object, ...], Freshness] = {}
-        self._documents: dict[tuple[str, str], tuple[str, ...]] = {}
         self._follows: dict[str, list[Follow]] | None = None
         self._fitting: dict[tuple[object, ...], Fitting] = {}
 
@@ -104,23 +82,8 @@ class DigestRun:
         return len(self._editions)
 
     def latest_of(self, subscribers: Sequence[Subscriber]) -> Mapping[str, Sequence[Digest]]:
-        """What `digest_for` has to know of each, by id; read for many at once.
-
-        A week's digests are one file, which with some thousand readers does not stay in memory.
-        """
-        found: dict[str, Sequence[Digest]] = {}
-        groups: dict[tuple[int, int], list[str]] = {}
-        for each in subscribers:
-            if each.covered_until is not None:
-                groups.setdefault(_depth(each, self._now), []).append(each.id)
-        covered = {it.id: it.covered_until for it in subscribers if it.covered_until is not None}
-        for (limit, weeks), ids in groups.items():
-            latest = self._store.latest_digests(ids, limit=limit, weeks=weeks)
-            hidden = [key for key, had in latest.items() if had and had[0].until < covered[key]]
-            if hidden:
-                latest |= self._store.latest_digests(hidden, limit=DEEP_READ, weeks=weeks)
-            found |= latest
-        return found
+        """What `digest_for` has to know of each, by id; read for many at once."""
+        return latest_of(self._store, subscribers, self._now)
 
     def digest_for(
         self,
@@ -150,7 +113,7 @@ class DigestRun:
             self._found(subscriber, chosen, shown),
             wishes,
             period_of(subscriber, due),
-            self._known_documents(latest),
+            self._reading.known_documents(latest),
             reviewed.notes if reviewed else (),
         )
         return frozen_digest(
@@ -181,33 +144,14 @@ class DigestRun:
             return since, since, frozenset()
         carried = {article_id for digest in latest for article_id in digest.article_ids}
         start = since - OVERLAP
-        kin = self._kin(start)
+        kin = self._reading.kin(start)
         told = {
             article.id
-            for article in self._read(start)
+            for article in self._reading.articles(start)
             if article.id in carried
             or not carried.isdisjoint(kin.get(article.original or article.id, ()))
         }
         return since, start, frozenset(told)
-
-    def _read(self, start: datetime) -> list[Article]:
-        if start not in self._articles:
-            self._articles[start] = self._store.articles_first_seen(start, self._now)
-        return self._articles[start]
-
-    def _kin(self, start: datetime) -> Mapping[str, Sequence[str]]:
-        """For what others repeat, by its id, those articles and itself, whenever first seen.
-
-        An earlier digest may have told of the repost before the original was known.
-        """
-        if start not in self._kinship:
-            originals = {article.original or article.id for article in self._read(start)}
-            found: dict[str, list[str]] = {}
-            for article in self._store.reposts_of(originals):
-                if article.original is not None:
-                    found.setdefault(article.original, [article.original]).append(article.id)
-            self._kinship[start] = found
-        return self._kinship[start]
 
     def _selection(
         self, start: datetime, told: frozenset[str], left: frozenset[str], wishes: Preferences
@@ -219,7 +163,7 @@ class DigestRun:
         """
         key = (start, told, left, filter_key(wishes))
         if key not in self._selections:
-            articles, left_out = self._read(start), frozenset[str]()
+            articles, left_out = self._reading.articles(start), frozenset[str]()
             fit = fits(wishes)
             if fit is not None:
                 articles = [it for it in articles if it.id in told or fit(self._facets_of(it))]
@@ -227,15 +171,10 @@ class DigestRun:
                 articles = [it for it in articles if it.id in told or it.id not in left]
             if fit is not None or left:
                 kept = {it.id for it in articles}
-                left_out = frozenset(self._late_ids(start) - kept)
+                left_out = frozenset(self._reading.late_ids(start) - kept)
             selection = select(articles, since=start, until=self._now, already=told)
             self._selections[key] = selection, tuple(sorted(left_out))
         return self._selections[key]
-
-    def _late_ids(self, start: datetime) -> frozenset[str]:
-        """Ids of articles of the last hours, which the next digest looks at again."""
-        late = self._now - OVERLAP
-        return frozenset(it.id for it in self._read(start) if it.first_seen > late)
 
     def _facets_of(self, article: Article) -> Facets:
         if article.id not in self._facets:
@@ -299,36 +238,12 @@ class DigestRun:
                 preferences=wishes,
                 gatherer=gatherer,
                 known_documents=known,
-                seen=self._freshness(start, since, wishes),
+                seen=self._reading.freshness(start, since, wishes.sources),
                 period=period,
                 notes=notes,
             )
             self._editions[key] = edition_of(issue.parts, issue.contents, issue.documents)
         return self._editions[key]
-
-    def _known_documents(self, latest: Sequence[Digest]) -> frozenset[str]:
-        """What these digests cited; those of one edition are read once."""
-        known: set[str] = set()
-        for digest in latest:
-            key = digest.week, digest.edition
-            if key not in self._documents:
-                edition = self._store.get_edition(*key)
-                self._documents[key] = edition.documents if edition is not None else ()
-            known.update(self._documents[key])
-        return frozenset(known)
-
-    def _freshness(self, start: datetime, since: datetime, wishes: Preferences) -> Freshness:
-        key = (since, wishes.sources)
-        if key not in self._seen:
-            self._seen[key] = freshness(
-                self._store.list_source_states(),
-                {article.source for article in self._read(start) if article.first_seen > since},
-                since=since,
-                until=self._now,
-                chosen=wishes.sources,
-                off={it.id for it in self._store.list_sources() if not it.enabled},
-            )
-        return self._seen[key]
 
     def _gatherer(
         self,
@@ -344,32 +259,10 @@ class DigestRun:
                 selection,
                 zone=zone,
                 until=self._now,
-                earlier=self._told_before(start, since, zone),
-                likeness=self._likeness,
+                earlier=self._reading.told_before(start, since, zone),
+                likeness=self._reading.likeness,
             )
         return self._gatherers[key]
-
-    def _told_before(self, start: datetime, since: datetime, zone: ZoneInfo) -> tuple[Told, ...]:
-        """What the weeks before told, found once for all readers of a period."""
-        from bot.digest.before import told_before  # its arrays take 0.2 s to import
-
-        key = (start, since, zone.key)
-        if key not in self._before:
-            self._before[key] = told_before(
-                self._store.articles_first_seen,
-                self._read(start),
-                since=since,
-                until=self._now,
-                zone=zone,
-                likeness=self._likeness,
-            )
-        return self._before[key]
-
-
-def _depth(subscriber: Subscriber, now: datetime) -> tuple[int, int]:
-    """How many digests, of how many weeks, are looked at for what was told."""
-    often = subscriber.preferences.frequency == "daily" or len(weekdays(subscriber)) > 1
-    return DAILY_READ if often else DIGESTS_READ, weeks_back(subscriber, now)
 
 
 def _without(selection: Selection, reviewed: Reviewed) -> Selection:

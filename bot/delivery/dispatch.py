@@ -18,7 +18,8 @@ import structlog
 from msgspec.structs import replace
 
 from bot.clock import Clock
-from bot.delivery.digest_run import DAILY_READ, DigestRun
+from bot.delivery.digest_run import DigestRun
+from bot.delivery.latest_digests import DAILY_READ
 from bot.delivery.outbox import Frozen
 from bot.delivery.review_desk import ReviewDesk, ReviewedStore
 from bot.digest.calendar import zone_of

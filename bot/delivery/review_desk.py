@@ -16,7 +16,8 @@ import structlog
 from msgspec.structs import replace
 
 from bot.clock import Clock
-from bot.delivery.digest_run import DAILY_READ, DigestRun, Reviewed
+from bot.delivery.digest_run import DigestRun, Reviewed
+from bot.delivery.latest_digests import DAILY_READ
 from bot.delivery.outbox import Frozen, rows_of
 from bot.digest.review import Decision, decided, held, is_open, review_of, unanswered
 from bot.digest.schedule import weeks_back

@@ -12,6 +12,7 @@ from bot.facts.name_extent import name_end, with_country
 from bot.facts.open_names import open_name_end
 from bot.language.person_names import CAPITALS
 from bot.language.word_lists import any_of
+from storage.text import folded_words
 
 _WORDS = 18
 """Words of the longest posts: `Phó Trưởng Đoàn chuyên trách Đoàn đại biểu Quốc hội tỉnh …`."""
@@ -96,6 +97,13 @@ def post_at(text: str, at: int, limit: int) -> Post | None:
     if new := _NEW.match(head[0]):
         at += new.end()
     return Post(at, end, " ".join(text[at:end].split()))
+
+
+@cache
+def folded_heads() -> frozenset[tuple[str, ...]]:
+    """The beginnings of posts as folded words, for posts typed without diacritics."""
+    heads = _tables()["heads"].replace("\n", ";").split(";")
+    return frozenset(tuple(folded_words(it)) for it in heads if it.strip())
 
 
 def _needs_more(head: str) -> bool:

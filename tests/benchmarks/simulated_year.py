@@ -38,8 +38,8 @@ import structlog
 from msgspec.structs import replace
 
 from bot.commands.membership import Membership, apply_membership
-from bot.delivery.digest_run import OVERLAP
 from bot.delivery.dispatch import Dispatcher
+from bot.delivery.period_reading import OVERLAP
 from bot.delivery.review_desk import ReviewDesk
 from bot.digest.fitting import Facets, fits
 from bot.digest.issue import Issue

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.delivery import digest_run, review_desk
+from bot.delivery import review_desk
 from bot.delivery.digest_run import DigestRun
 from storage.models import Digest
 from storage.open import open_store
@@ -49,7 +50,7 @@ def test_the_same_on_disk(tmp_path: Path) -> None:
 
 def test_the_simulation_notices_what_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without looking back at articles that were durable late, some are never shown."""
-    monkeypatch.setattr(digest_run, "OVERLAP", digest_run.OVERLAP * 0)
+    monkeypatch.setattr("bot.delivery.digest_run.OVERLAP", timedelta(0))
     report = simulate(open_store("memory:"), 20, 60)
     assert report.broken.counts["never shown"] > 0
 
@@ -67,7 +68,7 @@ def test_the_simulation_notices_a_dropped_story_that_is_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Composing without regard to what reviewers dropped is found out."""
-    monkeypatch.setattr(digest_run, "_without", lambda selection, _: selection)
+    monkeypatch.setattr("bot.delivery.digest_run._without", lambda selection, _: selection)
     report = simulate(open_store("memory:"), 40, 60)
     assert report.broken.counts["a dropped story is shown"] > 0
 
