@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from storage.models import Source
 from storage.open import open_store
@@ -92,6 +93,16 @@ async def test_ctrl_c_stops_a_backfill_safely(call: Call, tmp_path: Path) -> Non
     """It ends with 130 and a word on how to go on; the data opens, and the next call goes on."""
     async with serving() as site:
         _site(site)
+        second = site.pages["/rss?page=2"]
+        asked = asyncio.Event()
+
+        async def never(_: web.BaseRequest) -> web.Response:
+            """So that it cannot be done before it is told to stop."""
+            asked.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        site.pages["/rss?page=2"] = never
         store = open_store(str(tmp_path / "data"))
         store.put_source(Source(id="bao-thu", name="Báo", kind="feed", url=site.url("/rss")))
         store.close()
@@ -103,14 +114,14 @@ async def test_ctrl_c_stops_a_backfill_safely(call: Call, tmp_path: Path) -> Non
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        async with asyncio.timeout(40):
-            while "/bai-1.html" not in site.paths():  # noqa: ASYNC110 - a site has no event
-                await asyncio.sleep(0.05)
+        async with asyncio.timeout(60):
+            await asked.wait()
         process.send_signal(signal.SIGINT)
         _, told = await process.communicate()
+        site.pages["/rss?page=2"] = second
         assert process.returncode == 130, told.decode()
         assert "goes on from here" in told.decode()
         done = await _call(call, *command, "--json")
         assert done.code == 0, done.err
-        assert done.json["added"] + done.json["known"] == 2
+        assert done.json["added"] == 1  # the other one was kept before
         assert _stored(tmp_path)[1] == 2
