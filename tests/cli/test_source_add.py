@@ -88,6 +88,11 @@ def test_wrong_arguments_are_named(call: Call, arguments: tuple[str, ...]) -> No
     assert arguments[0] in done.err or "--weeks" in done.err
 
 
+def _heeds_ctrl_c() -> None:
+    """Tests that a shell runs behind `&` ignore it, and what they start would too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 async def test_ctrl_c_stops_a_backfill_safely(call: Call, tmp_path: Path) -> None:
     """It ends with 130 and a word on how to go on; the data opens, and the next call goes on."""
@@ -113,6 +118,7 @@ async def test_ctrl_c_stops_a_backfill_safely(call: Call, tmp_path: Path) -> Non
             env=environment(tmp_path, PRIVATE_NETWORKS="true"),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            preexec_fn=_heeds_ctrl_c,
         )  # fmt: skip
         async with asyncio.timeout(60):
             await asked.wait()
