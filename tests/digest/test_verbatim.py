@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from typing import Any
 
 import msgspec
 import pytest
@@ -63,29 +64,18 @@ def test_a_changed_word_is_seen() -> None:
     """The check itself fails where a quotation or a sent message says what no article says."""
     group = [with_terms(it) for it in itertools.islice(articles("rss_weeks"), SIZE)]
     selection = select(group, since=MONDAY - WEEK, until=MONDAY)
-    catalog = Catalog.load()
-    composed = compose(
-        selection,
-        language="vi",
-        zone=ZONE,
-        week="2025-W40",
-        since=MONDAY - WEEK,
-        until=MONDAY,
-        catalog=catalog,
-        source_names={},
-        preferences=Preferences(),
-    )
-    parts = to_issue(
-        selection,
-        language="vi",
-        zone=ZONE,
-        week="2025-W40",
-        since=MONDAY - WEEK,
-        until=MONDAY,
-        catalog=catalog,
-        source_names={},
-        preferences=Preferences(),
-    ).parts
+    common: dict[str, Any] = {
+        "language": "vi",
+        "zone": ZONE,
+        "week": "2025-W40",
+        "since": MONDAY - WEEK,
+        "until": MONDAY,
+        "catalog": Catalog.load(),
+        "source_names": {},
+        "preferences": Preferences(),
+    }
+    composed = compose(selection, **common)
+    parts = to_issue(selection, **common).parts
     by_id = {it.id: it for it in group}
     said = composed.top[0].sentences[0]
     other = dataclasses.replace(said, text=said.text.replace(" ", "  ", 1))
