@@ -47,7 +47,9 @@ def ask(
     from bot.facts.field_terms import field_terms
     from bot.rooms import build_rooms
     from bot.search.answer import Page, find_asked
+    from bot.search.news_words import news_asked
     from bot.search.query import QueryReader
+    from storage.text import nfc
 
     options = context_of(context)
     with options.reading() as store:
@@ -59,7 +61,8 @@ def ask(
             resolve=field_terms(store, rooms.catalog),
             today=today,
         )
-        answered = answer_question(store, question, today=today) if asks(question) else None
+        asking = asks(question) and news_asked(nfc(question), today) is None
+        answered = answer_question(store, question, today=today) if asking else None
         english = english_topic(question)
         if english is not None:
             answered = None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.answers import asking
 from bot.answers.answer import Answered, answer_question
-from bot.answers.asking import asks, english_topic
+from bot.answers.asking import english_topic
 from bot.answers.question import MAX_CHARACTERS
 from bot.commands.answer_blocks import answer_blocks
 from bot.commands.command import Context
@@ -13,9 +16,14 @@ from bot.commands.search import search
 from bot.errors import UserError
 from bot.messages.naming import article_link
 from bot.messages.rich import Block, Blocks, Reply
+from bot.search.news_words import news_asked
 from storage.models import Article
+from storage.text import nfc
 
-__all__ = ["ask", "asks"]
+
+def asks(text: str, today: date) -> bool:
+    """Whether a plain text is a question for an answer: `tuần trước có gì mới` asks for a list."""
+    return asking.asks(text) and news_asked(nfc(text), today) is None
 
 
 def ask(context: Context, argument: str) -> Reply:
@@ -32,6 +40,8 @@ def ask(context: Context, argument: str) -> Reply:
     if topic is not None and context.store.count_articles():
         return _in_english(context, topic)
     today = context.now.astimezone(context.zone).date()
+    if news_asked(nfc(argument), today) is not None:
+        return search(context, argument)
     answered = answer_question(context.store, argument, today=today)
     if not answered.nearest and not context.store.count_articles():
         return nothing_yet(context)

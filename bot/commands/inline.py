@@ -102,7 +102,7 @@ def _note(context: Context, asked: Asked, found: Answer) -> str | None:
         return context.text("inline.none", query=query) if query else None
     if found.respelled is not None:
         return context.text("inline.respelled", right=shorten(found.respelled.asked.text, 40))
-    if found.step in ("words", "any_word"):
+    if found.step in ("words", "timeless", "any_word"):
         return context.text(f"inline.{found.step}")
     return None
 

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import structlog
 
@@ -237,9 +238,12 @@ class Router:
         elif request.pressed:
             name, _, rest = text.partition(" ")
         else:
-            name = "hoi" if ask.asks(text) else "tim"
+            name = "hoi" if ask.asks(text, self._today()) else "tim"
             return _Route(self._by_name[name], name, text)
         return _Route(self._by_name.get(fold(name)), name, rest.strip())
+
+    def _today(self) -> date:
+        return self._clock().astimezone(self._settings.zone).date()
 
     def _unknown(self, context: Context, name: str) -> Reply:
         if context.request.pressed:

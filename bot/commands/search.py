@@ -6,7 +6,7 @@ import re
 
 from bot.commands.asked import query_reader
 from bot.commands.command import Context, Scope
-from bot.commands.latest import nothing_yet
+from bot.commands.latest import latest, nothing_yet
 from bot.commands.listing import (
     MAX_PAGE,
     PAGE_SIZE,
@@ -56,6 +56,8 @@ def search(context: Context, argument: str) -> Reply:
         raise UserError("search.too_long", limit=str(MAX_CHARACTERS))
     reader = query_reader(context)
     asked = reader.read(text)
+    if is_empty(asked.query) and asked.news:
+        return latest(context, "")
     if is_empty(asked.query):
         raise UserError("search.empty")
     if asked.query.source is not None and asked.query.source not in context.source_names:
@@ -139,7 +141,7 @@ def _further(context: Context, asked: Asked, answer: Answer) -> ButtonRows:
     if several:
         rows[0].append(("button.by_month", f"tim {MONTHS}", text))
         rows[0].append(("button.by_source", f"tim {SOURCES}", text))
-    if asked.time is not None and answer.step != "words":
+    if asked.time is not None and answer.step not in ("words", "timeless"):
         rows[1].append(("button.very_words", "tim 1", asked.literal))
     if any(command.name == FOLLOW for command in context.commands):
         rows[2].append(("button.follow", FOLLOW, _ORDERED.sub("", text)))

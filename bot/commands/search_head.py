@@ -22,7 +22,7 @@ def head(context: Context, asked: Asked, answer: Answer) -> list[Line]:
     right = answer.respelled.asked if answer.respelled else asked
     key = "search.some" if answer.relaxed else "search.found"
     count = answer.result.total if answer.relaxed else answer.whole
-    total = context.line(key, count=count, query=shorten(right.text, SHOWN))
+    total = context.line(key, count=count, query=shorten(right.subject or right.text, SHOWN))
     return [*above, total, *near_lines(context.catalog, context.language, answer), *below]
 
 
@@ -55,6 +55,8 @@ def notes(
     time = asked.time
     if answer.step == "words" and time is not None:
         weakened.append(catalog.line(language, "search.no_such_time", days=days(time)))
+    if answer.step == "timeless" and time is not None:
+        weakened.append(catalog.line(language, "search.other_times", days=days(time)))
     understood: list[Line] = []
     # a province by its name of today, a kind of event: values that are not what was typed
     fields = [it for it in asked.fields if it.known and it.value not in asked.text]

@@ -1,8 +1,9 @@
 """Run a query, and weaker ones where the strict one finds nothing; which one is always told.
 
-As it was understood; without its time, word for word; with one typing slip forgiven; with nearly
-all of its words; with some of them. The first that finds something answers. Where few articles have
-all words, those that have nearly all stand among them, each with what it lacks.
+As it was understood; word for word, its time nothing but words; without its time; with one typing
+slip forgiven; with nearly all of its words; with some of them. The first that finds something
+answers. Where few articles have all words, those that have nearly all stand among them, each with
+what it lacks.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from storage.base import ArticleStore
 from storage.models import SearchQuery, SearchResult
 from storage.text import folded_words
 
-Step = Literal["as_asked", "words", "spelling", "any_word"]
+Step = Literal["as_asked", "words", "timeless", "spelling", "any_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def find_asked(
     steps: list[tuple[SearchQuery, Step]] = [(asked.query, "as_asked")]
     if asked.words is not None:
         steps.append((asked.words, "words"))
+    if asked.timeless is not None:
+        steps.append((asked.timeless, "timeless"))
     nearly: list[Answer] = []
     for each, step in steps:
         query = page.of(each)

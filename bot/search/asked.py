@@ -38,7 +38,11 @@ class Asked:
         text: as it was typed, tidied; parsing it gives the same.
         query: what is searched first.
         words: the same where times and documents are nothing but words; None: `query` is that.
+        timeless: the same without its time, whenever it was published; None: it has none that
+            plain words named, or the time may be all that it asks of its articles' texts.
         time: what its words for a time mean; None: it has none that were understood.
+        news: whether words were left out which ask for no more than news.
+        subject: what the news is about, without these words; empty: a time or a place alone.
         fields: its fields in order, sources and days left out.
         marks: what is marked in an article that was found.
     """
@@ -46,7 +50,10 @@ class Asked:
     text: str
     query: SearchQuery
     words: SearchQuery | None = None
+    timeless: SearchQuery | None = None
     time: TimeRead | None = None
+    news: bool = False
+    subject: str = ""
     fields: tuple[FieldRead, ...] = ()
     marks: SearchQuery = field(default_factory=SearchQuery)
 

@@ -21,6 +21,8 @@ class PlainRead(NamedTuple):
     parts: list[Part]
     words: list[Part]
     time: TimeRead | None
+    timeless: list[Part] | None
+    """As understood, but for the time; None: there is none that asks for days of publication."""
 
 
 class _Span(NamedTuple):
@@ -45,12 +47,15 @@ class PlainReader:
         documents = self._documents(found)
         time = self._time(found, documents)
         spans, told, idle = documents, None, False
+        timeless: list[Part] = []
+        time_part: Part | None = None
         heading = None  # the piece in front of which "tin tức về" says nothing
         if time is not None:
             number, asked = time
             idle = asked.reach != "reported" and self._is_idle(found, number, asked)
             heading = 0 if asked.reach != "reported" else None
-            spans = [*documents, self._span_of_time(found, number, asked, idle=idle)]
+            time_span = self._span_of_time(found, number, asked, idle=idle)
+            spans, time_part = [*documents, time_span], time_span.part
             text = found[number].text[asked.start : asked.end]
             told = TimeRead(text, asked.first, asked.last, asked.reach)
         parts: list[Part] = []
@@ -59,12 +64,16 @@ class PlainReader:
             if piece.kind == "phrase":
                 parts.append((Choice(phrases=(piece.text.strip(),)),))
                 words.append(parts[-1])
+                timeless.append(parts[-1])
             elif piece.kind == "plain":
                 words += _literal(piece.text, time[1] if time and time[0] == number else None)
                 own = sorted(it for it in spans if it.piece == number)
                 start = idle_head(piece.text) if number == heading else 0
-                parts += _cut(piece.text, own, start, keep=not idle)
-        return PlainRead(parts, words, told)
+                cut = _cut(piece.text, own, start, keep=not idle)
+                parts += cut
+                timeless += [it for it in cut if it is not time_part]
+        days = told is not None and told.reach != "reported"
+        return PlainRead(parts, words, told, timeless if days else None)
 
     def _documents(self, found: Sequence[Piece]) -> list[_Span]:
         """The first document that is named: of many, their numbers are words."""

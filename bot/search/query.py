@@ -14,7 +14,8 @@ Plain words are more than words where they name
 
 - a time: `tuần trước`, `tháng 9/2023`, `6 tháng đầu năm` (`bot.language.asked_times`); of several
   times in one query none is, for that is what titles have;
-- a document by its number: `Chỉ thị 05-CT/TW` finds its other written forms as well.
+- a document by its number: `Chỉ thị 05-CT/TW` finds its other written forms as well;
+- nothing but news: `tin tức về …`, `tuần trước có gì mới ở …` (`bot.search.news_words`).
 
 What was understood is never a guess without return: `Asked` tells it, and how to search the very
 words. A whole period may be written without colons: `từ ngày 1/9/2023 đến 30/9/2023`.
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,7 @@ import msgspec
 from bot.search.asked import Asked
 from bot.search.field_reader import FieldReader
 from bot.search.fields import FieldResolver
+from bot.search.news_words import news_asked
 from bot.search.pieces import Piece, pieces, words_of
 from bot.search.plain_words import PlainReader
 from bot.search.readings import combined
@@ -75,6 +77,19 @@ class QueryReader:
     def read(self, text: str) -> Asked:
         """What `text` asks for; only the first `MAX_CHARACTERS` count."""
         tidy = _tidy(text)
+        news = None if self.today is None else news_asked(tidy, self.today)
+        if news is None:
+            return self._read(tidy)
+        understood, literal = self._read(_tidy(news.query), titles=False), self._read(tidy)
+        return replace(
+            understood,
+            text=tidy,
+            words=literal.words or literal.query,
+            news=True,
+            subject=news.subject,
+        )
+
+    def _read(self, tidy: str, *, titles: bool = True) -> Asked:
         fields = FieldReader(tidy, self.zone, self.source_names, self.resolve, self.today)
         left = fields.take(pieces(tidy))
         plain = PlainReader(self.zone, self.resolve, self.today).read(left)
@@ -88,12 +103,18 @@ class QueryReader:
         )
         words = combined([*plain.words, *fields.parts], most=MAX_WORDS, base=base)
         query = combined([*plain.parts, *fields.parts], most=MAX_WORDS, base=base)
-        if plain.time is not None and plain.time.reach == "published":
+        if titles and plain.time is not None and plain.time.reach == "published":
             query = _or_whole(query, left, base)
+        timeless = None
+        if plain.timeless is not None:
+            timeless = combined([*plain.timeless, *fields.parts], most=MAX_WORDS, base=base)
+            if not (timeless.words or timeless.phrases or timeless.terms):
+                timeless = msgspec.structs.replace(timeless, order="newest")
         return Asked(
             text=tidy,
             query=query,
             words=words if words != query else None,
+            timeless=timeless,
             time=plain.time,
             fields=tuple(fields.fields),
             marks=msgspec.structs.replace(

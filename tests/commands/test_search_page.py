@@ -191,3 +191,16 @@ def test_a_word_that_articles_have_stays() -> None:
     bot = world(3)
     bot.store.put_articles([article(9, title="Tìm kiếm người mất tích ở sông")])
     assert "Tìm thấy 1 bài: tìm kiếm người mất tích" in said(bot.ask("tìm kiếm người mất tích"))
+
+
+def test_a_time_without_articles_is_told_and_other_times_are_shown() -> None:
+    """`giao ban hôm qua`: none of that day; the reader is told, and sees those of other days."""
+    shown = said(world(3).ask("giao ban hôm qua"))
+    assert "Bài của thời gian khác:" in shown
+    assert "Tìm thấy 4 bài: giao ban hôm qua" in shown
+
+
+@pytest.mark.parametrize("text", ["có gì mới?", "tin mới nhất", "co tin gi moi khong"])
+def test_who_asks_for_news_alone_gets_the_newest(text: str) -> None:
+    """A question for news as such is no question for an answer: the newest articles."""
+    assert said(world(3).ask(text)) == said(world(3).ask("/moinhat"))
