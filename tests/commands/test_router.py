@@ -239,6 +239,13 @@ def test_group_welcome_is_short_and_names_who_subscribes() -> None:
     assert "Cứ gõ" in said(world().ask("/help"))
 
 
+_OTHER_DAYS = re.compile(
+    r"\b20(?:[01]\d|2[0-2])\b|\b[1-7]/2023|2023-W(?:[012]|3[0-6])"
+    r"|(?:/9/2023|W39|tatca).* (?:docx|html|md|bieudo)"
+)
+"""Days before August 2023, and files of more than a month and a week: a process draws each chart."""
+
+
 @pytest.mark.parametrize("code", ["vi", "en"])
 def test_every_button_that_can_be_reached_leads_to_an_answer(code: str) -> None:
     """From the menu on, press after press: no dead end, no failure, all of it fits Telegram."""
@@ -252,8 +259,9 @@ def test_every_button_that_can_be_reached_leads_to_an_answer(code: str) -> None:
         assert [it for it in logs if it["event"] == "request_failed"] == []
         assert reply.blocks or reply.notice or reply.file or reply.parts, action
         found = {it.action for it in buttons(reply) if it.action is not None} - seen
-        # the weeks go back for ever
+        # weeks and periods of reports go back for ever
         found = {it for it in found if not it.startswith("tuan 20") or it >= "tuan 2023-W30"}
+        found = {it for it in found if not (it.startswith("baocao") and _OTHER_DAYS.search(it))}
         seen |= found
         waiting += sorted(found)
     assert len(seen) > 100
