@@ -20,6 +20,7 @@ from bot.commands.view_links import commands_to, hash_of, link_of
 from bot.dossiers.figures import FigureTold
 from bot.dossiers.names import Named
 from bot.dossiers.organisation import (
+    EventHeld,
     OrganisationDossier,
     bodies_like,
     organisation_dossier,
@@ -133,10 +134,14 @@ def _behind(context: Context, reference: str) -> tuple[str, str]:
     raise UserError("dossier.organisation_gone")
 
 
+def _day(context: Context, event: EventHeld) -> str:
+    return format_day(event.day) if event.dated else context.text("date.none")
+
+
 def _summary(context: Context, dossier: OrganisationDossier) -> list[Block]:
     blocks = []
     events: list[Line] = [
-        (Span(f"• {format_day(it.day)} · {it.type} · "), *origin(context, it.said.article)[1:])
+        (Span(f"• {_day(context, it)} · {it.type} · "), *origin(context, it.said.article)[1:])
         for it in dossier.events[:EVENTS]
     ]
     if events:

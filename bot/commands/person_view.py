@@ -109,7 +109,7 @@ def _posts_of(context: Context, posts: Sequence[PostHeld], head: Line) -> list[B
     """Each post with the days on which articles give it: evidence, not a term of office."""
     lines: list[Line] = []
     for it in posts[:POSTS]:
-        days = span_of_days(it.first, it.last)
+        days = span_of_days(it.first, it.last) if it.dated else context.text("date.none")
         lines.append((Span("• "), Span(shorten(it.post, 200), bold=True), Span(f" · {days}")))
     return [Block((head, *lines))] if lines else []
 

@@ -21,7 +21,10 @@ class EventHeld:
 
     type: str
     day: date
+    """Of the event, else of publication."""
     said: Evidence
+    dated: bool = True
+    """Whether the article states either; False: `day` is that of first sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,10 @@ def _event(body: OrganisationNamed, reading: Reading) -> EventHeld | None:
     if event is None or event.host is None or fold(event.host) != fold(body.name):
         return None
     said = evidence(reading, event)
-    return EventHeld(event.type, event.date or reading.day, said) if said else None
+    if said is None:
+        return None
+    dated = event.date is not None or reading.article.published is not None
+    return EventHeld(event.type, event.date or reading.day, said, dated=dated)
 
 
 def _requests(body: OrganisationNamed, reading: Reading) -> list[AskedFor]:

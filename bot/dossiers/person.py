@@ -25,6 +25,8 @@ class PostHeld:
     articles: int
     said: Evidence
     """The newest sentence that gives it."""
+    dated: bool = True
+    """Whether an article that gives it states its day; False: `first` and `last` are of sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,13 @@ def _posts(named: Sequence[tuple[PersonNamed, Reading]]) -> tuple[PostHeld, ...]
             held.setdefault(fold(post), []).append((post, reading, person))
     found = []
     for given in held.values():
-        given.sort(key=lambda it: it[1].day, reverse=True)
-        newest, reading, person = given[0]
+        # a day of first sight says nothing of when the post was held
+        dated = [it for it in given if it[1].article.published is not None] or given
+        dated.sort(key=lambda it: it[1].day, reverse=True)
+        newest, reading, person = dated[0]
         said = evidence(reading, person)
         if said is not None:
-            found.append(
-                PostHeld(newest, given[-1][1].day, reading.day, len(given), said),
-            )
-    return tuple(sorted(found, key=lambda it: (it.last, it.first, it.post), reverse=True))
+            stated = reading.article.published is not None
+            first = dated[-1][1].day
+            found.append(PostHeld(newest, first, reading.day, len(given), said, dated=stated))
+    return tuple(sorted(found, key=lambda it: (it.dated, it.last, it.first, it.post), reverse=True))

@@ -243,7 +243,7 @@ _OTHER_DAYS = re.compile(
     r"\b20(?:[01]\d|2[0-2])\b|\b[1-7]/2023|2023-W(?:[012]|3[0-6])"
     r"|(?:/9/2023|W39|tatca).* (?:docx|html|md|bieudo)"
 )
-"""Days before August 2023, and files of more than a month and a week: a process draws each chart."""
+"""Days before August 2023, and all files but those of a month and a week: each draws its chart."""
 
 
 @pytest.mark.parametrize("code", ["vi", "en"])

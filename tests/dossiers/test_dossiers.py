@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +82,24 @@ def test_posts_are_told_with_the_days_that_give_them() -> None:
     ]
     assert [it.event_day for it in dossier.appearances] == [date(2031, 7, 7), date(2031, 4, 7)]
     assert all("chair" in it.roles for it in dossier.appearances)
+
+
+def test_the_day_of_first_sight_is_no_evidence() -> None:
+    """What only an undated article gives has no day, and comes behind what has one."""
+    undated = msgspec.structs.replace(
+        SECOND_QUARTER, published=None, published_precision=None, fingerprint="undated"
+    )
+    dossier = person_dossier("trinh-thi-nhan", read((undated, FIRST_QUARTER)))
+    assert dossier is not None
+    assert [(it.post, it.dated) for it in dossier.posts] == [
+        ("Phó Bí thư Đảng ủy Khối Sông Lam", True),
+        ("Bí thư Đảng ủy Khối Sông Lam", False),
+    ]
+    lead = (undated.lead or "").replace("Sáng 7/7, ", "")
+    untold = msgspec.structs.replace(undated, lead=lead, fingerprint="untold")
+    body = organisation_dossier("dang-uy-khoi-song-lam", read((untold,)))
+    assert body is not None
+    assert [it.dated for it in body.events] == [False]
 
 
 def test_a_part_of_a_name_finds_the_names() -> None:
