@@ -2,8 +2,9 @@
 
 A story continues one of an earlier week where two of their articles are more alike than two single
 articles must be to stand in one story, and share what marks the event: a person or a document that
-few other stories have, or names. Sessions of what takes place again and again are no continuation:
-two titles with a phrase of `routine.toml`, or with different numbers of a session.
+few other stories have, rare names, or rare phrases of their heads. Sessions of what takes place
+again and again are no continuation: two titles with a phrase of `routine.toml`, or with different
+numbers of a session.
 
 Weeks are counted in the local days of the reader's zone, backwards from the one that is told, so
 that neither a change of clocks nor a digest that comes daily makes a week more.
@@ -12,20 +13,19 @@ that neither a change of clocks nor a digest that comes daily makes a week more.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 import msgspec
 import numpy as np
 
 from bot.digest.likeness import Likeness
-from bot.digest.pairing import candidates, rare_names
+from bot.digest.pairing import candidates, rare_names, rare_phrases
 from bot.digest.resemblance import Resemblance, log_odds, resemblance
+from bot.digest.routine import phrases_in, routine
 from bot.digest.story import Story
 from storage.models import Article
 from storage.text import folded_words
@@ -40,8 +40,12 @@ SAME_NAMES = 0.1
 """What names that are no province's and no office's must share, as a part of the cosine of all
 names, to mark the event by themselves."""
 
+SAME_PHRASES = 0.1
+"""What rare phrases of the heads must share for the same, as a part of the cosine of the heads.
+What more than `MOST_MARKED` stories of the week share with an earlier one marks none of them."""
+
 MOST_MARKED = 3
-"""Stories of a week that may have a person or a document that still marks one event."""
+"""Stories of a week that may have a person, a document or phrases that still mark one event."""
 
 MOST_COMPARED = 5
 """Articles of one story, the main one first, that are compared with other weeks."""
@@ -60,17 +64,6 @@ class Told:
     story: Story
     week: int
     weeks: frozenset[int]
-
-
-class _Routine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    phrases: frozenset[str]
-    counted: frozenset[str]
-
-
-@cache
-def _routine() -> _Routine:
-    text = files("bot.digest").joinpath("routine.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), _Routine)
 
 
 def continued(
@@ -135,17 +128,24 @@ def _links(
     profiles = likeness.profiles(articles)
     pairs = candidates(profiles)
     pairs = pairs[(pairs[:, 0] < first) & (pairs[:, 1] >= first)]
-    names = rare_names(profiles, pairs)
+    names = rare_names(profiles, pairs) >= SAME_NAMES
+    phrases = rare_phrases(profiles, pairs) >= SAME_PHRASES
     least = np.log(SURE / (1 - SURE))
     marks = _marks(stories)
     found: dict[int, set[int]] = {}
-    odds = log_odds(profiles, pairs, _timeless())
-    for (one, two), chance, named in zip(pairs.tolist(), odds, names, strict=True):
-        shared = marks & set(articles[one].terms) & set(articles[two].terms)
-        if chance < least or not (shared or named >= SAME_NAMES):
+    by_phrases: dict[int, set[int]] = {}
+    likely = log_odds(profiles, pairs, _timeless()) >= least
+    for at in likely.nonzero()[0].tolist():
+        one, two = pairs[at].tolist()
+        if other_session(articles[one].title, articles[two].title):
             continue
-        if not other_session(articles[one].title, articles[two].title):
+        if names[at] or marks & set(articles[one].terms) & set(articles[two].terms):
             found.setdefault(owner[one], set()).add(owner[two] - count)
+        elif phrases[at]:
+            by_phrases.setdefault(owner[two] - count, set()).add(owner[one])
+    for before_it, telling in by_phrases.items():
+        for story_now in telling if len(telling) <= MOST_MARKED else ():
+            found.setdefault(story_now, set()).add(before_it)
     return {at: sorted(numbers) for at, numbers in found.items()}
 
 
@@ -179,8 +179,7 @@ def other_session(one: str, two: str) -> bool:
 
 
 def _is_routine(title: Sequence[str]) -> bool:
-    text = f" {' '.join(title)} "
-    return any(f" {phrase} " in text for phrase in _routine().phrases)
+    return bool(phrases_in(title, routine().phrases))
 
 
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
@@ -191,6 +190,6 @@ def _counted(title: Sequence[str]) -> dict[str, set[str]]:
     """Words of `counted` with the numbers behind them."""
     found: dict[str, set[str]] = {}
     for word, number in pairwise(title):
-        if word in _routine().counted and (number.isdigit() or _ROMAN.fullmatch(number)):
+        if word in routine().counted and (number.isdigit() or _ROMAN.fullmatch(number)):
             found.setdefault(word, set()).add(number)
     return found

@@ -75,24 +75,37 @@ def _rare(profiles: Sequence[Profile]) -> tuple[Keys, Weights, Numbers]:
 
 
 def cosines(profiles: Sequence[Profile], pairs: Numbers) -> Weights:
-    """Of each pair one number for each of `SPACES`, and last the mean share of a title that the
-    other article says; all from 0 to 1."""
-    result = np.zeros((len(pairs), len(SPACES) + 1))
+    """Of each pair one number for each of `SPACES`, and then the mean shares of a title and of a
+    head that the other article says, wherever it does; all from 0 to 1."""
+    result = np.zeros((len(pairs), len(SPACES) + 2))
     for at in range(len(SPACES)):
         vectors = [it.vectors[at] for it in profiles]
         result[:, at] = np.minimum(1.0, _products(vectors, vectors, pairs))
-    titles = [it.title for it in profiles]
-    known = np.unique(np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in titles)]))
+    heads = [it.vectors[SPACES.index("head")] for it in profiles]
+    shares = ([it.title for it in profiles], [(keys, weights**2) for keys, weights in heads])
+    every = [np.zeros(0, np.uint64), *(keys for parts in shares for keys, _ in parts)]
+    known = np.unique(np.concatenate(every))
     said = [_ones(it.said, known) for it in profiles]
-    result[:, -1] = (_products(said, titles, pairs) + _products(said, titles, pairs[:, ::-1])) / 2
+    for at, parts in enumerate(shares, len(SPACES)):
+        there, back = np.split(_products(said, parts, np.vstack([pairs, pairs[:, ::-1]])), 2)
+        result[:, at] = np.minimum(1.0, (there + back) / 2)
     return result
 
 
 def rare_names(profiles: Sequence[Profile], pairs: Numbers) -> Weights:
     """Of each pair what names share that are in no table: those of provinces and offices are."""
+    return _rare_shared(profiles, pairs, "names", RAREST)
+
+
+def rare_phrases(profiles: Sequence[Profile], pairs: Numbers) -> Weights:
+    """Of each pair what heads share that one article of some 150 has, or fewer."""
+    return _rare_shared(profiles, pairs, "head", 10 * STEP)
+
+
+def _rare_shared(profiles: Sequence[Profile], pairs: Numbers, space: str, least: float) -> Weights:
     vectors = []
-    for keys, weights in (it.vectors[SPACES.index("names")] for it in profiles):
-        rare = rarity_of(keys) >= RAREST
+    for keys, weights in (it.vectors[SPACES.index(space)] for it in profiles):
+        rare = rarity_of(keys) >= least
         vectors.append((keys[rare], weights[rare]))
     return _products(vectors, vectors, pairs)
 

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.digest.calendar import DEFAULT_ZONE
-from bot.digest.stated import stated_days, units_named
+from bot.digest.routine import phrases_in, routine
+from bot.digest.stated import congresses_told, stated_days, units_named
 from bot.digest.word_keys import Keys, Weights, Words, keys_of, pair_keys, rarity_of, words_of
 from storage.models import Article
-from storage.text import nfc
+from storage.text import folded_words, nfc
 
 READ = 600
 """Syllables that are looked at: news says first what it is about."""
@@ -60,9 +61,15 @@ class Profile:
     """As `stated_days`."""
     units: frozenset[str]
     """As `units_named`, of the title and the lead."""
+    congresses: frozenset[str]
+    """As `congresses_told`."""
     provinces: frozenset[str]
     """Look-up terms of provinces that the title or the first lines name: of those of the source or
     named further down nothing can be told."""
+    daily: frozenset[str]
+    """Phrases of reports of which there is one each day, in the title."""
+    round_up: bool
+    """Tells many events at once, by its title."""
     periods: frozenset[str]
     """Look-up terms, as are the documents; empty where they were not worked out."""
     documents: frozenset[str]
@@ -79,6 +86,7 @@ def profile(article: Article) -> Profile:
     titled = words.line == 0
     title_pairs = pairs[within & titled[:-1]]
     first = pairs[: HEAD - 1][within[: HEAD - 1]]
+    title = folded_words(begins[0])
     vectors = (
         _unit(np.concatenate([first, *[title_pairs] * (IN_HEAD - 1)])),
         _unit(np.concatenate([keys, *[keys[titled]] * (IN_WHOLE - 1)])),
@@ -92,7 +100,10 @@ def profile(article: Article) -> Profile:
         day=(article.published or article.first_seen).astimezone(DEFAULT_ZONE).date(),
         days=stated_days(text),
         units=units_named("\n".join(begins)),
+        congresses=congresses_told(*begins),
         provinces=_provinces(article, first),
+        daily=phrases_in(title, routine().daily),
+        round_up=bool(phrases_in(title, routine().round_ups)),
         periods=_terms(article, "period:"),
         documents=_terms(article, "doc:"),
     )

@@ -1,7 +1,8 @@
-"""What the beginning of an article says of when and where: days and places below a province. Pure.
+"""What the beginning of an article says of when, where and which congress. Pure.
 
 Two articles of one event mostly state the same day and the same commune or ward; the same kind of
-meeting elsewhere, or on another day, does not.
+meeting elsewhere, or on another day, does not. Congresses are the one kind of meeting that is told
+by its name ("Đại hội Đảng bộ tỉnh …"), in many articles that share little else.
 """
 
 from __future__ import annotations
@@ -63,3 +64,48 @@ def days_apart(one: frozenset[int], two: frozenset[int]) -> int | None:
 def units_named(text: str) -> frozenset[str]:
     """Names of communes, wards and districts, folded, without the kind of unit."""
     return frozenset(" ".join(folded_words(match[1])) for match in _UNIT.finditer(nfc(text)))
+
+
+_HOST = re.compile(
+    r"[Đđ]ảng bộ (?:(?:các|cơ quan|tỉnh|thành phố|phường|xã|thị xã|quận|huyện|đặc khu|TP|P)\b\.? ?)"
+    rf"{{0,3}}(?=([{_CAPITAL}][\w.]{{0,9}}(?: \w[\w.]{{0,9}}){{0,3}}))"
+)
+_CONGRESS = re.compile(r"đại hội", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"chào mừng|mừng thành công|phục vụ|trước thềm|trước phiên|trong khuôn khổ|chuẩn bị"
+    r"|đại biểu (?:dự |Đại hội)|tham quan|triển lãm|họp báo|góp ý",
+    re.IGNORECASE,
+)
+"""What takes place beside a congress, or before it: a story of its own."""
+
+_POST = re.compile(
+    r"(?:làm|giữ chức|cử|bầu|chỉ định|tiếp tục)\b.{0,20}\b(?:bí thư|chủ tịch|chủ nhiệm)",
+    re.IGNORECASE,
+)
+"""In a title: who is now what, which is a story of its own too."""
+
+_KIND = re.compile(r"\b(?:tỉnh|thành phố|TP)\b\.? ?")
+_BEHIND = frozenset(
+    (
+        *("lần", "nhiệm", "khóa", "khoá", "triệu", "lại", "đã", "sẽ", "vừa", "tổ", "được", "khai"),
+        *("bế", "và", "về", "với", "sau", "trước", "có", "là", "năm", "trong"),
+    )
+)
+"""What stands behind a name and is no part of it."""
+
+
+def congresses_told(title: str, lead: str) -> frozenset[str]:
+    """Whose Party congress an article tells of: the first two syllables of its name, folded, and a
+    number behind them; none where it tells of something beside the congress or before it.
+    """
+    text = nfc(f"{title}\n{lead}")[:_READ]
+    if not _CONGRESS.search(text) or _BESIDE.search(text) or _POST.search(nfc(title)[:_READ]):
+        return frozenset()
+    return frozenset(filter(None, (_host(match[1]) for match in _HOST.finditer(text))))
+
+
+def _host(name: str) -> str:
+    first, *more = re.findall(r"\w+", _KIND.sub("", name))[:3] or [""]
+    if more and more[0] not in _BEHIND:
+        first = " ".join([first, more[0], *(it for it in more[1:] if it.isdigit())])
+    return " ".join(folded_words(first))

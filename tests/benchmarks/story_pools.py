@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,9 +23,15 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data" / "nlp"
 LABELS = ROOT / "tests" / "data" / "stories"
 PARTY = LABELS / "party_week.jsonl"
-"""Two weeks of October 2025, labelled by reading; thresholds were looked at on them."""
-PARTY_UNSEEN = LABELS / "party_weeks_unseen.jsonl"
-"""Two weeks of August 2025, labelled before anything was run on them; they only judge."""
+"""Two weeks of October 2025, labelled by reading; thresholds and shifts were looked at on them."""
+PARTY_SECOND = LABELS / "party_weeks_second.jsonl"
+"""Two weeks of August 2025, labelled before anything was run on them; the shifts of congresses and
+communes were then looked at on them."""
+PARTY_THIRD = LABELS / "party_weeks_third.jsonl"
+"""Two weeks of September 2025, labelled before anything was run on them; they only judge."""
+PARTY_WEEKS = {"first": PARTY, "second": PARTY_SECOND, "third": PARTY_THIRD}
+DRAWS = 7
+"""Thousands of articles of the news corpus that clusters are judged among, none in two."""
 SEEN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -56,6 +63,12 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
+@cache
+def _corpus() -> list[dict[str, Any]]:
+    """The news corpus, in its order."""
+    return list(rows(DATA / "news_corpus.jsonl.gz"))
+
+
 def article(number: str, title: str, lead: str, body: str, seen: datetime = SEEN) -> Article:
     """An article of the development data; no day is stated for most."""
     return Article(
@@ -84,18 +97,29 @@ def clusters(name: str) -> Pool:
 
 def unrelated(count: int, seed: int) -> Pool:
     """So many articles of the news corpus, each as a story of its own."""
-    chosen = random.Random(seed).sample(list(rows(DATA / "news_corpus.jsonl.gz")), count)
-    return Pool(
-        [article(it["id"], it["title"], it["sapo"], it["body"]) for it in chosen],
-        [f"alone-{it['id']}" for it in chosen],
-    )
+    chosen = random.Random(seed).sample(_corpus(), count)
+    return _alone(chosen)
 
 
 def apart(count: int) -> Pool:
     """So many articles of the news corpus that `unrelated(1000, 1)` has not, to learn from."""
     taken = {it.id for it in unrelated(1000, 1).articles}
-    rest = [it for it in rows(DATA / "news_corpus.jsonl.gz") if it["id"] not in taken]
-    chosen = random.Random(7).sample(rest, 2500)[:count]
+    rest = [it for it in _corpus() if it["id"] not in taken]
+    return _alone(random.Random(7).sample(rest, 2500)[:count])
+
+
+def drawn(number: int) -> Pool:
+    """One of the `DRAWS` thousands; the first is `unrelated(1000, 1)`, none has any of `apart`."""
+    if number == 0:
+        return unrelated(1000, 1)
+    taken = {it.id for it in (*unrelated(1000, 1).articles, *apart(2500).articles)}
+    rest = {it["id"]: it for it in _corpus() if it["id"] not in taken}
+    order = sorted(rest)
+    random.Random(11).shuffle(order)
+    return _alone([rest[it] for it in order[1000 * (number - 1) : 1000 * number]])
+
+
+def _alone(chosen: Sequence[dict[str, Any]]) -> Pool:
     return Pool(
         [article(it["id"], it["title"], it["sapo"], it["body"]) for it in chosen],
         [f"alone-{it['id']}" for it in chosen],
@@ -106,13 +130,15 @@ def pairs_read(name: str) -> dict[tuple[str, str], bool]:
     """Pairs of articles of the news corpus, and whether they tell of one event, by reading.
 
     `unrelated_pairs`: the 188 surest of `unrelated(1000, 1)` by a model that had seen no label;
+    `unrelated_pairs_drawn`: of `drawn(1)` to `drawn(3)`, those that stood together in groups that
+    two models with low thresholds made;
     `unrelated_pairs_to_learn`: of `apart(2500)`, drawn from likely and less likely ones alike.
     """
     return {(row["one"], row["two"]): row["same"] for row in rows(LABELS / f"{name}.jsonl")}
 
 
 def merged(pool: Pool) -> list[str]:
-    """The pool's stories, those joined that `unrelated_pairs` says are one."""
+    """The pool's stories, those joined that the pairs that were read say are one."""
     name: dict[str, str] = {}
 
     def story(it: str) -> str:
@@ -120,11 +146,24 @@ def merged(pool: Pool) -> list[str]:
             it = name[it]
         return it
 
-    for (one, two), same in pairs_read("unrelated_pairs").items():
+    pairs = {**pairs_read("unrelated_pairs"), **pairs_read("unrelated_pairs_drawn")}
+    for (one, two), same in pairs.items():
         first, second = story(f"alone-{one}"), story(f"alone-{two}")
         if same and first != second:
             name[first] = second
     return [story(it) for it in pool.stories]
+
+
+def halves(pool: Pool) -> tuple[Pool, Pool]:
+    """The stories of a pool in two halves, by chance."""
+    names = sorted(set(pool.stories))
+    random.Random(5).shuffle(names)
+    first = set(names[: len(names) // 2])
+    parts = []
+    for wanted in (True, False):
+        kept = [it for it in zip(*pool, strict=True) if (it[1] in first) is wanted]
+        parts.append(Pool([article for article, _ in kept], [story for _, story in kept]))
+    return parts[0], parts[1]
 
 
 def party_weeks(labels: Path = PARTY) -> Pool:

@@ -141,6 +141,16 @@ def test_what_many_stories_have_marks_no_event() -> None:
     assert alone.week_number == 2
 
 
+def test_rare_phrases_mark_an_event_without_names() -> None:
+    """A story without any name goes on where its words are rare; common words mark nothing."""
+    lines = ("Trưng bày chum sành men da lươn", "Phòng trưng bày chum sành men da lươn mở cửa.")
+    common = ("Tổ chức thực hiện", "Tổ chức thực hiện nhiệm vụ chính trị.")
+    for told_of, weeks in ((lines, 2), (common, 1)):
+        before = chained([(1, stories(told("s1", told_of, 1)))])
+        (story,) = continued(stories(told("s2", told_of)), before)
+        assert story.week_number == weeks
+
+
 def test_what_is_told_now_is_not_its_own_past() -> None:
     """An article that stands in this digest is not an earlier one, whenever it was first seen."""
     late = told("b1", BRIDGE, 1)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.stated import MOST_DAYS, days_apart, stated_days, units_named
+from bot.digest.stated import (
+    MOST_DAYS,
+    congresses_told,
+    days_apart,
+    stated_days,
+    units_named,
+)
 from tests.facts.growth import is_linear
 
 
@@ -61,3 +67,43 @@ def test_hostile_text_is_read_in_linear_time(token: str) -> None:
     """A long line of one repeated token takes no longer than its length allows."""
     assert is_linear(lambda it: stated_days(it.text), token)
     assert is_linear(lambda it: units_named(it.text), token)
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "told"),
+    [
+        ("Đại hội Đảng bộ tỉnh Giả Sơn khai mạc", "Đảng bộ Giả Sơn có 9 tổ.", {"gia son"}),
+        ("Khai mạc", "Sáng 5/7, Đại hội đại biểu Đảng bộ TP.Vân Mơ lần thứ I.", {"van mo"}),
+        ("Đại hội Đảng bộ Quân khu 12 lần I", "", {"quan khu 12"}),
+        ("Đảng bộ UBND tỉnh Giả Sơn đại hội", "", {"ubnd gia"}),
+        ("Đảng bộ TP.GS lần thứ I đại hội", "", {"gs"}),
+        ("Đảng bộ tỉnh Giả Sơn và Đảng bộ xã Hạ Vân đại hội", "", {"gia son", "ha van"}),
+        ("Đảng bộ tỉnh Giả Sơn giao ban", "", set()),
+        ("Cờ hoa chào mừng Đại hội Đảng bộ tỉnh Giả Sơn", "", set()),
+        ("Đại biểu dự Đại hội Đảng bộ tỉnh Giả Sơn thăm cảng", "", set()),
+        ("Bà Đinh Thị Hư Cấu làm Bí thư", "Đại hội Đảng bộ tỉnh Giả Sơn công bố.", set()),
+        ("Đại hội", "", set()),
+        ("", "", set()),
+    ],
+)
+def test_a_congress_is_told_by_whose_it_is(title: str, lead: str, told: set[str]) -> None:
+    """The body's name without its kind; what is beside the congress and posts are other stories."""
+    assert congresses_told(title, lead) == told
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "Đại hội ",
+        "Đảng bộ ",
+        "Đảng bộ tỉnh ",
+        "Đảng bộ A ",
+        "đại hội Đảng bộ A.",
+        "làm ",
+        "TP.",
+        "đại biểu ",
+    ],
+)
+def test_hostile_text_of_congresses_is_read_in_linear_time(token: str) -> None:
+    """In the title as in the lead."""
+    assert is_linear(lambda it: congresses_told(it.text, f"Đại hội {it.text}"), token)

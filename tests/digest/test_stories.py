@@ -19,7 +19,15 @@ from bot.digest.linkage import linked
 from bot.digest.pairing import MOST_SHARING, candidates
 from bot.digest.profile import READ, Profile, profile
 from bot.digest.rarity import RAREST, rarities
-from bot.digest.resemblance import Resemblance, likely, log_odds, resemblance
+from bot.digest.resemblance import (
+    FEATURES,
+    Resemblance,
+    features,
+    likely,
+    log_odds,
+    resemblance,
+    shift,
+)
 from bot.digest.stories import group_stories
 from bot.digest.story import Story
 from storage.models import Article
@@ -219,6 +227,71 @@ def test_other_communes_make_one_event_less_likely() -> None:
     untold = msgspec.structs.replace(table, shifts={**table.shifts, "other_unit": 0.0})
     assert odds(one, two, table) < odds(one, two, untold)
     assert odds(one, again, table) == odds(one, again, untold)
+
+
+def test_one_commune_or_one_congress_makes_one_event_more_likely() -> None:
+    """Both need to be told; a congress counts within its days only, and another speaks against."""
+    lines = (
+        ("Đại hội Đảng bộ tỉnh Giả Sơn bàn về cảng cá", "Sáng nay đại hội họp phiên thứ hai."),
+        ("Phát triển đường thủy", "Đại hội đại biểu Đảng bộ tỉnh Giả Sơn thông qua nghị quyết."),
+        ("Đại hội Đảng bộ tỉnh Vân Mơ bàn về cảng cá", "Sáng nay đại hội họp phiên thứ hai."),
+        ("Xây bến cá mới", "Xã Hạ Vân xây bến cá mới dài 40 mét."),
+        ("Đường mới", "Đường mới đi qua xã Hạ Vân."),
+    )
+    one, two, other, unit, same_unit = (
+        profile(story_of(number, it)) for number, it in enumerate(lines)
+    )
+    later = profile(story_of("later", lines[1], days=5))
+    table = resemblance()
+    assert shift(one, two, table) == table.shifts["same_congress"] > 0
+    assert shift(one, other, table) == table.shifts["other_congress"] < 0
+    assert shift(one, later, table) < 0
+    assert shift(unit, same_unit, table) == table.shifts["same_unit"] > 0
+    assert shift(one, unit, table) == 0
+
+
+def test_daily_reports_of_other_days_are_other_stories() -> None:
+    """By the day that they state or were published on; reports of other kinds are not touched."""
+    gold = ("Giá vàng Giả Sơn {}", "Giá vàng {} ở Giả Sơn.")
+    one, other, silent, rice = (
+        profile(story_of(number, [it.format(when) for it in lines]))
+        for number, (lines, when) in enumerate(
+            (
+                (gold, "ngày 5/7"),
+                (gold, "ngày 6/7"),
+                (gold, "giảm"),
+                (("Lúa Giả Sơn {}", "Lúa được giá {}."), "ngày 6/7"),
+            )
+        )
+    )
+    next_day = profile(story_of("next", [it.format("giảm") for it in gold], days=1))
+    table = resemblance()
+    assert shift(one, other, table) == table.shifts["other_report"] < 0
+    assert shift(silent, next_day, table) == table.shifts["other_report"]
+    assert shift(one, silent, table) == shift(one, rice, table) == 0
+
+
+def test_a_round_up_is_less_likely_to_tell_of_one_event() -> None:
+    """Whatever stands on the other side."""
+    one, two = (
+        profile(story_of(title, (title, "Cầu Sông Mơ thông xe.")))
+        for title in ("Cầu Sông Mơ thông xe", "Điểm tin 17h: Cầu Sông Mơ thông xe")
+    )
+    table = resemblance()
+    assert shift(one, two, table) == shift(two, one, table) == table.shifts["round_up"] < 0
+
+
+def test_a_head_that_the_other_article_says_further_down_counts() -> None:
+    """What one article begins with and the other says below makes the two more alike."""
+    filler = " ".join(f"chữ{number}" for number in range(150))
+    below, without = (
+        profile(article(number, title="Việc khác", paragraphs=(filler, text)))
+        for number, text in enumerate((f"{BRIDGE[0]}. {BRIDGE[1]}", "Không có gì thêm."))
+    )
+    one = profile(story_of("b", BRIDGE[:2]))
+    pairs = np.array([[0, 1], [0, 2]])
+    found = features([one, below, without], pairs)[:, FEATURES.index("head_said")]
+    assert found[0] > 0.5 > found[1]
 
 
 def test_days_that_are_stated_make_one_event_more_or_less_likely() -> None:
