@@ -10,7 +10,7 @@
     event:giao-ban       what took place
     period:2023-Q3       a reporting period (see `periods`)
     coming:2026-11       a month with a day to come, or a deadline, after publication
-    rules:2              by which rules they were worked out; what lacks it is to be done again
+    rules:4              by which rules they were worked out; what lacks it is to be done again
 
 All are folded ASCII. They are kept with the article (`Article.terms`) and worked out anew when
 `TERMS_VERSION` grows.
@@ -36,7 +36,7 @@ from storage.text import folded_words
 
 log = structlog.get_logger()
 
-TERMS_VERSION = 3
+TERMS_VERSION = 4
 """Grows with every change of rules that changes terms; stored articles are then done again."""
 
 CURRENT = f"rules:{TERMS_VERSION}"

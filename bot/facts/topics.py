@@ -1,6 +1,7 @@
-"""What an article is about: a table of words (`topics.toml`), weighed by where they stand.
+"""What an article is about: a table of words (`topics.toml`) and what was learnt of all words.
 
-Points of a topic: each different phrase of its lists once, at its first place, place by factor.
+Points of a topic by the table: each different phrase of its lists once, at its first place, place
+by factor.
 
     place     points    list       factor
     title     3         decisive   4 (as strong outside the title)
@@ -9,26 +10,32 @@ Points of a topic: each different phrase of its lists once, at its first place, 
                         hints      0.5
 
 The lead is the article's own, else its first paragraph; of the body the first `BODY_READ`
-characters count. A section name that the table knows is 10 points (a wide one 3): the publisher
-says so itself. Most points win, ties go to the earlier row, fewer than `LEAST_POINTS` is no topic.
-A longer phrase hides the shorter ones inside it, so that "bảo hiểm y tế" is one thing. Other
-countries speak for `OTHER` with factor 2, unless title or lead names Việt Nam or one of its
-provinces. Text with diacritics is compared with them, text without any without; there, words of
-one syllable do not count.
+characters count. A longer phrase hides the shorter ones inside it, so that "bảo hiểm y tế" is one
+thing. Text with diacritics is compared with them, text without any without; there, words of one
+syllable do not count.
 
-Deterministic, explainable (`evidence`), editable by a curator without touching code, linear in
-the length of the text. What belongs where: `tests/data/topics/GUIDE.md`; how well it is told
-apart: `python -m tests.benchmarks.bench_topics`.
+The score of a topic is the root of its points and what the words of the article say
+(`topic_words`), each by its weight. Other countries speak for `OTHER`, unless title or lead names
+Việt Nam or one of its provinces. A section name that the table knows is 10 points (a wide one 3)
+of `SECTION_LOGIT` each: the publisher says so itself. The highest score wins. Of an article in
+which the table finds nothing the section decides; without one it is `OTHER` unless its words leave
+little doubt (`ALONE`).
+
+Deterministic, explainable (`evidence`, `topic_scores`), editable by a curator without touching code
+(a phrase added to the table counts at once), linear in the length of the text. What belongs where:
+`tests/data/topics/GUIDE.md`; how well it is told apart: `python -m tests.benchmarks.bench_topics`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.facts.topic_table import ABROAD, DECISIVE, HOME, STRONG, Meaning, Topic, table
+from bot.facts.topic_words import word_scores, words
 from storage.models import Article
-from storage.text import folded_words, syllables
+from storage.text import Syllable, folded_words, syllables
 
 OTHER = "other"
 """Key of what fits no topic; always told last."""
@@ -36,7 +43,11 @@ OTHER = "other"
 TITLE_POINTS = 3.0
 LEAD_POINTS = 1.5
 BODY_POINTS = 0.4
-LEAST_POINTS = 1.5
+SECTION_LOGIT = 0.8
+"""What a point of a section adds to the scores; set by hand: no development data has sections."""
+
+ALONE = 0.6
+"""How probable a topic is at least that no phrase of the table speaks for."""
 
 LEAD_READ = 600
 """Characters of title, lead and section that are looked at: a whole article pasted as lead says
@@ -72,38 +83,101 @@ def topic_keys() -> tuple[str, ...]:
 
 def topic_of(article: Article) -> str:
     """Key of the topic that the article belongs to, `OTHER` when none fits."""
+    found = standing(article)
+    sections = tuple(_sections(article))
+    scored = _scored(found, sections)
+    best = max(scored, key=scored.__getitem__)
+    if any(found.points.values()) or found.abroad:
+        return best
+    if sections:
+        return max(sections[0].factors, key=scored.__getitem__)
+    whole = sum(math.exp(score - scored[best]) for score in scored.values())
+    return best if 1 / whole >= ALONE else OTHER
+
+
+def topic_scores(article: Article) -> dict[str, float]:
+    """What table and words say for each topic together, in logits; comparable within an article."""
+    return _scored(standing(article), tuple(_sections(article)))
+
+
+def _scored(found: Standing, sections: Sequence[Meaning]) -> dict[str, float]:
+    head = words().head
+    learnt = dict(zip(head.topics, word_scores(found.places), strict=True))
+    bias = dict(zip(head.topics, head.bias, strict=True))
+    scored = {
+        key: head.words * learnt.get(key, 0.0) + head.table * math.sqrt(points) + bias.get(key, 0.0)
+        for key, points in found.points.items()
+    }
+    scored[OTHER] += head.home if found.at_home else head.abroad * math.sqrt(found.abroad)
+    for it in sections:
+        for key, worth in it.factors.items():
+            scored[key] += worth * SECTION_LOGIT
+    return scored
+
+
+class Standing(NamedTuple):
+    """What the table finds in an article, apart from its section."""
+
+    places: tuple[list[Syllable], ...]
+    """Of title, lead and body."""
+    points: dict[str, float]
+    """By topic."""
+    abroad: float
+    """Points of other countries."""
+    at_home: bool
+    """Whether title or lead names a place of ours."""
+
+
+def standing(article: Article) -> Standing:
+    """The words of an article and the points that they have by the table."""
+    places, reasons = _reasons(article)
     points = dict.fromkeys(topic_keys(), 0.0)
-    for reason in evidence(article):
-        points[reason.topic] += reason.points
-    best = max(points, key=points.__getitem__)
-    return best if points[best] >= LEAST_POINTS else OTHER
+    abroad = 0.0
+    at_home = False
+    for key, it in reasons:
+        if key == HOME:
+            at_home = at_home or it.place != "body"
+        elif key == ABROAD:
+            abroad += it.points
+        else:
+            points[key] += it.points
+    return Standing(places, points, abroad, at_home)
 
 
 def evidence(article: Article) -> list[Evidence]:
-    """Every reason that counts, other countries last; their points add up by topic."""
+    """Every reason that the table gives, other countries last; their points add up by topic."""
     found = [
         Evidence(key, it.phrase, "section", points)
-        for it in table().sections.find(folded_words((article.section or "")[:LEAD_READ]))
+        for it in _sections(article)
         for key, points in it.factors.items()
     ]
-    foreign: list[Evidence] = []
-    at_home = False
+    _, reasons = _reasons(article)
+    at_home = any(key == HOME and it.place != "body" for key, it in reasons)
+    found += [it for key, it in reasons if key not in (HOME, ABROAD)]
+    return found if at_home else found + [it for key, it in reasons if key == ABROAD]
+
+
+def _sections(article: Article) -> Iterator[Meaning]:
+    return table().sections.find(folded_words((article.section or "")[:LEAD_READ]))
+
+
+def _reasons(article: Article) -> tuple[tuple[list[Syllable], ...], list[tuple[str, Evidence]]]:
+    """The words by place, and each phrase once by what it means; abroad speaks for `OTHER`."""
+    found: list[tuple[str, Evidence]] = []
     seen: set[str] = set()
+    read = []
     for place, weight, text in _places(article):
         most = DECISIVE if place == "title" else STRONG
-        for it in _find(text):
+        read.append(syllables(text))
+        for it in _find(read[-1]):
             if it.phrase in seen:
                 continue
             seen.add(it.phrase)
             for key, factor in it.factors.items():
-                points = weight * min(factor, most)
-                if key == HOME:
-                    at_home = at_home or place != "body"
-                elif key == ABROAD:
-                    foreign.append(Evidence(OTHER, it.phrase, place, points))
-                else:
-                    found.append(Evidence(key, it.phrase, place, points))
-    return found if at_home else found + foreign
+                topic = OTHER if key in (HOME, ABROAD) else key
+                reason = Evidence(topic, it.phrase, place, weight * min(factor, most))
+                found.append((key, reason))
+    return tuple(read), found
 
 
 def _places(article: Article) -> tuple[tuple[str, float, str], ...]:
@@ -129,8 +203,7 @@ def _beginning(paragraphs: Sequence[str]) -> str:
     return "\n".join(kept)
 
 
-def _find(text: str) -> Iterator[Meaning]:
-    words = syllables(text)
-    if any(word.exact != word.folded for word in words):
-        return table().written.find([word.exact for word in words])
-    return table().bare.find([word.folded for word in words])
+def _find(words_: Sequence[Syllable]) -> Iterator[Meaning]:
+    if any(word.exact != word.folded for word in words_):
+        return table().written.find([word.exact for word in words_])
+    return table().bare.find([word.folded for word in words_])

@@ -142,7 +142,7 @@ def test_a_tie_goes_to_the_earlier_row() -> None:
 
 def test_every_point_has_its_reason() -> None:
     """Evidence names phrase, place and points, each phrase once, at its best place."""
-    item = article(1, title="Hội nông dân họp", lead="Hội nông dân bàn việc lúa.", section="Lạ")
+    item = article(1, title="Hội nông dân họp", lead="Hội nông dân và hội viên.", section="Lạ")
     reasons = {(it.topic, it.phrase, it.place): it.points for it in evidence(item)}
     assert reasons[("unions", "hội nông dân", "title")] == 4.5
     assert not [key for key in reasons if key[1] == "hội nông dân" and key[2] == "lead"]
