@@ -49,6 +49,9 @@ ARTICLE, STAMP = "article", "stamp"
 REPOST = "yes"
 """The one term of the field `repost`."""
 
+Rank = tuple[int, int]
+"""The two numbers that an article's id begins with: see `id_rank`."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -209,8 +212,8 @@ def id_key(article_id: str) -> str:
     return f"i:{exact_term(article_id)}"
 
 
-def rank_key(rank: tuple[int, int]) -> str:
-    """The term of an article by the two numbers that its id begins with: see `id_rank`."""
+def rank_key(rank: Rank) -> str:
+    """The term of an article by the two numbers that its id begins with."""
     return f"r:{rank[0]:x}:{rank[1]:x}"
 
 
@@ -252,7 +255,7 @@ def microseconds(when: datetime) -> int:
     return (when - _EPOCH) // timedelta(microseconds=1)
 
 
-def id_rank(article_id: str) -> tuple[int, int]:
+def id_rank(article_id: str) -> Rank:
     """Two signed integers that sort like the first sixteen bytes of the id: for ties."""
     first = article_id.encode()[:16].ljust(16, b"\0")
     high, low = first[:8], first[8:]

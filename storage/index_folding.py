@@ -9,9 +9,10 @@ import msgspec
 import tantivy
 from tantivy import Query
 
-from storage.index_documents import id_rank, original_key, rank_key
+from storage.index_documents import Rank, id_rank, original_key
+from storage.index_fitting import Fitting
 from storage.index_query import QueryBuilder
-from storage.index_view import IndexView, Row
+from storage.index_view import NO_ORIGINAL, IndexView, Row
 from storage.models import SearchHit
 
 LOOKED_AT = 150
@@ -20,46 +21,39 @@ LOOKED_AT = 150
 FEW = 50
 """So many reposts are all looked at, wherever they stand."""
 
-NO_ORIGINAL = rank_key((0, 0))
-"""The original of what repeats nothing."""
-
 FOLDED = 200
 """Reposts among the articles found that are looked at to fold them."""
 
 
-def folded(view: IndexView, builder: QueryBuilder, matching: Query) -> Query:
+def folded(view: IndexView, builder: QueryBuilder, fitting: Fitting) -> Query:
     """What fits, without what repeats something else that fits, to be put in order of time.
 
     Of more than `FOLDED` reposts that fit, only the latest are looked at: the others are left
     out, to be reached through their originals.
     """
-    reposts = builder.both(matching, builder.reposts())
+    reposts = builder.both(fitting.query, builder.reposts())
     found = view.find(reposts, limit=FOLDED, order_by_field="instant")
     if not found.count:
-        return matching
-    repeats = _keys(view, [address for _, address in found.hits])
-    return builder.without(matching, _folded_away(view, builder, matching, repeats)[0])
+        return fitting.query
+    repeats = _known(view, [address for _, address in found.hits])
+    return builder.without(fitting.query, _folded_away(builder, fitting, repeats)[0])
 
 
 def _folded_away(
-    view: IndexView,
-    builder: QueryBuilder,
-    matching: Query,
-    repeats: Sequence[tuple[str, str]],
-) -> tuple[Query, set[str]]:
-    """The reposts to leave out, and which of `repeats` (original and own keys, the best first)
+    builder: QueryBuilder, fitting: Fitting, repeats: Sequence[tuple[Rank, Rank]]
+) -> tuple[Query, set[Rank]]:
+    """The reposts to leave out, and which of `repeats` (their originals and they, the best first)
     stay: the best of those that repeat what does not fit."""
-    asked = builder.any_key(sorted({original for original, _ in repeats}))
-    there = frozenset(view.rank_keys(view.all(builder.both(matching, asked)), "rank"))
-    alone = {key for _, key in repeats} - _left_out(repeats, there)
-    return builder.without(builder.reposts(), builder.any_key(sorted(alone))), alone
+    there = fitting.among(sorted({original for original, _ in repeats}))
+    alone = {own for _, own in repeats} - _left_out(repeats, there)
+    return builder.without(builder.reposts(), builder.these(sorted(alone))), alone
 
 
 def told_once(
     view: IndexView,
     builder: QueryBuilder,
     query: Query,
-    matching: Query,
+    fitting: Fitting,
     *,
     rows: Sequence[Row],
     count: int,
@@ -69,41 +63,40 @@ def told_once(
     `rows` are the best of the `count` articles that fit, at least `LOOKED_AT` if there are as many.
     Of more reposts than `FEW` only those among the first `LOOKED_AT` rows are looked at.
     """
-    known = _keys(view, [row.address for row in rows])
+    originals = view.originals([row.address for row in rows])
+    known = [(original, row.rank) for original, row in zip(originals, rows, strict=True)]
     repeats = [pair for pair in known[:LOOKED_AT] if pair[0] != NO_ORIGINAL]
     if count <= LOOKED_AT:
         left_out = _left_out(repeats, frozenset(own for _, own in known))
         kept = [row for row, (_, own) in zip(rows, known, strict=True) if own not in left_out]
         return kept, len(kept), query
-    reposts = view.find(builder.both(matching, builder.reposts()), limit=FEW)
-    if not reposts.count:
+    reposts, where = fitting.reposts(FEW)
+    if not reposts:
         return list(rows), count, query
-    if reposts.count <= FEW:
+    if reposts <= FEW:
         order = {own: place for place, (_, own) in enumerate(known)}
-        found = _keys(view, [address for _, address in reposts.hits])
-        repeats = sorted(found, key=lambda pair: order.get(pair[1], len(order)))
-    without, alone = _folded_away(view, builder, matching, repeats)
+        repeats = sorted(_known(view, where), key=lambda pair: order.get(pair[1], len(order)))
+    without, alone = _folded_away(builder, fitting, repeats)
     kept = [
         row
         for row, (original, own) in zip(rows, known, strict=True)
         if original == NO_ORIGINAL or own in alone
     ]
-    return kept, count - reposts.count + len(alone), builder.without(query, without)
+    return kept, count - reposts + len(alone), builder.without(query, without)
 
 
-def _keys(view: IndexView, addresses: list[tantivy.DocAddress]) -> list[tuple[str, str]]:
-    """Of each article the rank keys of its original (`NO_ORIGINAL`: none) and its own."""
-    keys = (view.rank_keys(addresses, field) for field in ("original", "rank"))
-    return list(zip(*keys, strict=True))
+def _known(view: IndexView, addresses: list[tantivy.DocAddress]) -> list[tuple[Rank, Rank]]:
+    """Of each article what its original (`NO_ORIGINAL`: none) and it itself are known by."""
+    return list(zip(view.originals(addresses), view.ranks(addresses), strict=True))
 
 
-def _left_out(repeats: Iterable[tuple[str, str]], there: Set[str]) -> set[str]:
-    """Of (original, own) keys, the best first, those whose original or a better repeat is there."""
+def _left_out(repeats: Iterable[tuple[Rank, Rank]], there: Set[Rank]) -> set[Rank]:
+    """Of (original, own), the best first, those whose original or a better repeat is there."""
     known = set(there)
     found = set()
-    for original, key in repeats:
+    for original, own in repeats:
         if original in known:
-            found.add(key)
+            found.add(own)
         known.add(original)
     return found
 
@@ -113,8 +106,5 @@ def with_repost_counts(
 ) -> list[SearchHit]:
     """Each with how many articles repeat it."""
     query = builder.any_key([original_key(hit.article_id) for hit in hits])
-    counts = Counter(view.rank_keys(view.all(query), "original"))
-    return [
-        msgspec.structs.replace(hit, reposts=counts[rank_key(id_rank(hit.article_id))])
-        for hit in hits
-    ]
+    counts = Counter(view.originals(view.all(query)))
+    return [msgspec.structs.replace(hit, reposts=counts[id_rank(hit.article_id)]) for hit in hits]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from storage.index_documents import ARTICLE
-from storage.index_folding import NO_ORIGINAL
+from storage.index_documents import ARTICLE, Rank
+from storage.index_fitting import Fitting
 from storage.index_query import QueryBuilder
-from storage.index_view import IndexView, Row, place_of
+from storage.index_view import NO_ORIGINAL, IndexView, Row, place_of
 from storage.models import SearchQuery
-from storage.nearly import MOST, fits_nearly, lacking, rarest, wanted, weights
+from storage.nearly import MOST, Bar, lacking, rarest, wanted, weights
 
 LOOKED_AT = 50
 """Articles with one of the rarest words, the best of them, of which it is asked what they lack."""
@@ -23,12 +23,14 @@ class Near(NamedTuple):
     missing: tuple[str, ...]
     """What it lacks, as it was typed; empty: it fits."""
 
-    def adding(self, score: float) -> Near:
-        """The same, so much better."""
-        return self._replace(row=self.row._replace(value=self.row.value + score))
+    def better(self, score: float) -> Near:
+        """The same with a higher score."""
+        return Near(self.row.better(score), self.missing)
 
 
-def near(view: IndexView, builder: QueryBuilder, query: SearchQuery) -> list[Near]:
+def near(
+    view: IndexView, builder: QueryBuilder, query: SearchQuery, fitting: Fitting
+) -> list[Near]:
     """The best that fit nearly, at most `MOST`, the best first, scored on the scale of all hits."""
     typed = wanted(query)
     holders = {word: view.articles_with("folded", word) for word in typed}
@@ -38,18 +40,18 @@ def near(view: IndexView, builder: QueryBuilder, query: SearchQuery) -> list[Nea
     rows = sorted(view.ranked(found.hits), key=Row.by_score)[:LOOKED_AT]
     if not rows:
         return []
-    keys = view.rank_keys([row.address for row in rows], "rank")
-    held = _held(view, builder, list(typed), keys)
-    whole = _whole(view, builder, query, keys) if query.alternatives else frozenset()
+    ranks = [row.rank for row in rows]
+    held = _held(view, builder, list(typed), ranks)
+    whole = fitting.among(ranks) if query.alternatives else frozenset()
+    bar = Bar.of(weighed)
     kept = [
-        (Near(row, lacking(typed, words)).adding(_others(weighed, words - set(rare))), key)
-        for row, key in zip(rows, keys, strict=True)
-        if fits_nearly(words := held[place_of(row.address)], weighed)
-        and place_of(row.address) not in whole
+        Near(row.better(_others(weighed, words.difference(rare))), lacking(typed, words))
+        for row in rows
+        if bar.fits_nearly(words := held[place_of(row.address)]) and row.rank not in whole
     ]
     if query.fold_reposts:
-        kept = _told_once(view, builder, query, kept)
-    return [each for each, _ in kept[:MOST]]
+        kept = _told_once(view, fitting, kept)
+    return kept[:MOST]
 
 
 def _others(weighed: Mapping[str, float], words: Iterable[str]) -> float:
@@ -58,37 +60,24 @@ def _others(weighed: Mapping[str, float], words: Iterable[str]) -> float:
 
 
 def _held(
-    view: IndexView, builder: QueryBuilder, words: Sequence[str], keys: Sequence[str]
+    view: IndexView, builder: QueryBuilder, words: Sequence[str], ranks: Sequence[Rank]
 ) -> dict[tuple[int, int], frozenset[str]]:
-    """Which of the words each of the articles has."""
-    found = view.find(builder.marks(words, keys), limit=len(keys), count=False).hits
+    """By place, which of the words each of the articles has."""
+    found = view.find(builder.marks(words, ranks), limit=len(ranks), count=False).hits
+    marked = [(1 << at, word) for at, word in enumerate(words)]
     return {
-        place_of(address): frozenset(word for at, word in enumerate(words) if int(score) >> at & 1)
-        for score, address in found
+        place_of(address): frozenset([word for mark, word in marked if marks & mark])
+        for marks, address in ((int(score), address) for score, address in found)
     }
 
 
-def _whole(
-    view: IndexView, builder: QueryBuilder, query: SearchQuery, keys: Sequence[str]
-) -> frozenset[tuple[int, int]]:
-    """Those of the articles that fit the query as it is, by another of its readings perhaps."""
-    fitting = builder.both(builder.these(keys), builder.matching(query))
-    return frozenset(place_of(address) for address in view.all(fitting))
-
-
-def _told_once(
-    view: IndexView,
-    builder: QueryBuilder,
-    query: SearchQuery,
-    kept: Sequence[tuple[Near, str]],
-) -> list[tuple[Near, str]]:
+def _told_once(view: IndexView, fitting: Fitting, kept: Sequence[Near]) -> list[Near]:
     """Without what repeats an article that fits, or fits nearly, or what was told before."""
-    originals = view.rank_keys([it.row.address for it, _ in kept], "original")
+    originals = view.originals([it.row.address for it in kept])
     asked = sorted({it for it in originals if it != NO_ORIGINAL})
-    there = {key for _, key in kept}
+    there = {it.row.rank for it in kept}
     if asked:
-        fitting = builder.both(builder.these(asked), builder.matching(query))
-        there.update(view.rank_keys(view.all(fitting), "rank"))
+        there |= fitting.among(asked)
     found = []
     for each, original in zip(kept, originals, strict=True):
         if original == NO_ORIGINAL:

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple, Protocol, cast
 import tantivy
 from tantivy import Query
 
-from storage.index_documents import rank_key
+from storage.index_documents import Rank
+
+NO_ORIGINAL: Rank = (0, 0)
+"""The original of what repeats nothing."""
 
 EVERYTHING = 1 << 31
 """A limit that never cuts."""
@@ -28,8 +31,18 @@ class Row(NamedTuple):
     """A hit with what puts it in order."""
 
     value: float
-    newest_first: tuple[float, float, float]
+    newest_first: tuple[int, int, int]
+    """Its instant with the sign changed, and its rank."""
     address: tantivy.DocAddress
+
+    @property
+    def rank(self) -> Rank:
+        """What the article is known by in the index."""
+        return self.newest_first[1:]
+
+    def better(self, score: float) -> Row:
+        """The same with a higher score."""
+        return Row(self.value + score, self.newest_first, self.address)
 
     def by_score(self) -> tuple[float, ...]:
         """A key to sort by: best first, equal ones newest first."""
@@ -89,6 +102,10 @@ class IndexView:
         with guarded("reading"):
             return self._searcher.aggregate(query, wanted)
 
+    def documents(self) -> int:
+        """How many documents there are, articles and others."""
+        return int(self._searcher.num_docs)
+
     def articles_with(self, field: str, term: str) -> int:
         """How many documents have the term, those counted that were deleted a moment ago."""
         with guarded("reading"):
@@ -113,7 +130,14 @@ class IndexView:
             for (value, address), when, high, low in zip(hits, *columns, strict=True)
         ]
 
-    def rank_keys(self, addresses: list[tantivy.DocAddress], field: str) -> list[str]:
-        """The rank keys of these articles (`rank`), or of their originals (`original`)."""
+    def ranks(self, addresses: list[tantivy.DocAddress]) -> list[Rank]:
+        """What these articles are known by."""
+        return self._pairs("rank", addresses)
+
+    def originals(self, addresses: list[tantivy.DocAddress]) -> list[Rank]:
+        """What the originals of these articles are known by; `NO_ORIGINAL` for what has none."""
+        return self._pairs("original", addresses)
+
+    def _pairs(self, field: str, addresses: list[tantivy.DocAddress]) -> list[Rank]:
         high, low = (self.column(f"{field}_{half}", addresses) for half in ("high", "low"))
-        return [rank_key(pair) for pair in zip(high, low, strict=True)]
+        return list(zip(high, low, strict=True))

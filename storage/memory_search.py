@@ -11,7 +11,7 @@ import msgspec
 
 from storage.article_rules import instant, month_of, newest_first, search_hit
 from storage.models import Article, HitCounts, SearchQuery, SearchResult
-from storage.nearly import ENOUGH, MOST, allows_nearly, fits_nearly, lacking, wanted, weights
+from storage.nearly import ENOUGH, MOST, Bar, allows_nearly, lacking, wanted, weights
 from storage.spelling import slips
 from storage.terms import (
     QueryTerms,
@@ -107,14 +107,15 @@ def _near(
     typed = wanted(query)
     read = [(article, _fields(article)) for article in articles]
     held = [_folded_syllables(fields) & typed.keys() for _, fields in read]
-    weighed = weights({word: sum(word in each for each in held) for word in typed}, len(articles))
+    holders = {word: sum(word in each for each in held) for word in typed}
+    bar = Bar.of(weights(holders, len(articles)))
     bare = asked._replace(words=(), hopeless=False)
     plain = asked._replace(words=tuple(Syllable(word, word) for word in typed))
     found = [
         (_score(plain, fields), article, lacking(typed, words))
         for (article, fields), words in zip(read, held, strict=True)
         if article.id not in fitting
-        and fits_nearly(words, weighed)
+        and bar.fits_nearly(words)
         and passes_filters(query, article)
         and fits(bare, [passage for field in fields for passage in field], any_word=False)
     ]

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
+from typing import NamedTuple
 
 from storage.models import SearchQuery
 from storage.text import nfc, tokens
@@ -96,13 +97,28 @@ def rarest(weighed: Mapping[str, float]) -> list[str]:
     return found
 
 
-def fits_nearly(held: Collection[str], weighed: Mapping[str, float]) -> bool:
-    """Whether an article that holds these of the syllables lacks some, and has enough of them."""
-    if all(word in held for word in weighed):
-        return False
-    if any(word not in held for word in unsparable(weighed)):
-        return False
-    return sum(weighed[word] for word in held) >= SHARE * sum(weighed.values())
+class Bar(NamedTuple):
+    """What an article must have to fit nearly."""
+
+    words: frozenset[str]
+    """The folded syllables that are wanted; who has all of them fits, and not nearly."""
+    unsparable: frozenset[str]
+    weighed: Mapping[str, float]
+    least: float
+
+    @classmethod
+    def of(cls, weighed: Mapping[str, float]) -> Bar:
+        """For syllables with their weights."""
+        least = SHARE * sum(weighed.values())
+        return cls(frozenset(weighed), frozenset(unsparable(weighed)), weighed, least)
+
+    def fits_nearly(self, held: Set[str]) -> bool:
+        """Whether an article that holds these of the syllables lacks some, and has enough."""
+        return (
+            not self.words <= held
+            and self.unsparable <= held
+            and sum([self.weighed[word] for word in held]) >= self.least
+        )
 
 
 def lacking(typed: Mapping[str, str], held: Collection[str]) -> tuple[str, ...]:

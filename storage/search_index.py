@@ -29,6 +29,7 @@ from storage.index_documents import (
     id_key,
     microseconds,
 )
+from storage.index_fitting import Fitting
 from storage.index_folding import folded, with_repost_counts
 from storage.index_query import QueryBuilder
 from storage.index_ranking import Ranked, Scored, best, newest
@@ -37,6 +38,7 @@ from storage.index_spellings import spellings
 from storage.index_view import DamagedIndex, IndexView, guarded
 from storage.mapped_pages import PageRelease
 from storage.models import Article, HitCounts, SearchHit, SearchQuery, SearchResult
+from storage.read_ahead import start_reading_ahead
 from storage.terms import readings
 from storage.week_files import Stamp
 
@@ -70,6 +72,7 @@ class SearchIndex:
         with guarded("opening"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._reader = self._open()
+        start_reading_ahead(path)
 
     def _open(self) -> tantivy.Index:
         index = tantivy.Index(self._schema, path=str(self._path), reuse=True)
@@ -174,16 +177,16 @@ class SearchIndex:
         view = self._view()
         scored_by_words = any(it.words or it.phrases for it in readings(query))
         by_time = query.order == "newest" or not scored_by_words
-        matching = self._builder.matching(query)
+        fitting = Fitting(view, self._builder, query)
         if by_time:
-            built = matching
+            built = fitting.query
             if query.fold_reposts:
-                built = folded(view, self._builder, matching)
+                built = folded(view, self._builder, fitting)
             page = {"limit": query.limit, "offset": query.offset}
             addresses, total = newest(view, self._builder, built, **page)
             found = Ranked([Scored(0.0, address) for address in addresses], total, 0)
         else:
-            found = best(view, self._builder, query, matching)
+            found = best(view, self._builder, query, fitting)
         hits = [_hit(view.stored(it.address), it) for it in found.page]
         if query.fold_reposts:
             hits = with_repost_counts(view, self._builder, hits)

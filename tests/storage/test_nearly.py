@@ -17,8 +17,8 @@ from storage.nearly import (
     MARKED,
     MOST,
     SHARE,
+    Bar,
     allows_nearly,
-    fits_nearly,
     lacking,
     rarest,
     unsparable,
@@ -197,7 +197,7 @@ def test_whoever_fits_nearly_has_one_of_the_rarest(holders: dict[str, int]) -> N
     weighed = weights(holders, 100)
     rare = rarest(weighed)
     others = weighed.keys() - set(rare)
-    assert not fits_nearly(others, weighed)
+    assert not Bar.of(weighed).fits_nearly(others)
     assert sum(weighed[word] for word in rare[1:] if rare) <= sum(weighed.values())
     assert SHARE < 1
 
