@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -74,7 +74,7 @@ class Gatherer:
             ),
             *(_alone(it, selection, zone) for it in newest[MOST_GROUPED:]),
         ]
-        self._mentioned = self._mention(until.astimezone(zone).date())
+        self._mentioned = self._mention(until.astimezone(zone))
         self._highlights: dict[tuple[str, Length], Highlight] = {}
 
     def gathered(
@@ -111,10 +111,11 @@ class Gatherer:
         )
         return tuple(it.story for it in ranked)
 
-    def _mention(self, today: date) -> Mentioned:
+    def _mention(self, sent: datetime) -> Mentioned:
         """The same for all readers: of the stories that matter most to anybody."""
         stories = self._ordered(Preferences(), ())
-        return mentioned([it for story in stories for it in story.articles], today=today)
+        articles = [it for story in stories for it in story.articles]
+        return mentioned(articles, today=sent.date(), at=sent.time())
 
     def _highlight(self, story: Story, length: Length) -> Highlight:
         key = (story.main.id, length)

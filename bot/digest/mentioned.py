@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from bot.digest.summary import stands_alone
 from bot.facts.article_text import article_text
 from bot.facts.extract import extract
-from bot.facts.record import DocumentCited, Fact
+from bot.facts.record import DocumentCited, Fact, TimeNamed
 from storage.models import Article
 
 MOST_TOLD = 5
@@ -28,6 +28,17 @@ HORIZON = timedelta(days=183)
 
 _BEGINNING = 1_200
 """Characters of an article in which a change of posts that is its news is told."""
+
+_HOUR = re.compile(
+    r"(?<![\d/.,])(?<!trong )(?<!suốt )(?P<hour>[01]?\d|2[0-3])"
+    r"(?:\s?(?:h|g|giờ)(?:\s?(?P<minute>[0-5]\d))?|:(?P<after>[0-5]\d))"
+    r"(?![\w:])(?!\s+(?:qua|liền|trước|liên tục))",
+    re.IGNORECASE,
+)
+"""`19h30`, `8 giờ`, `14:00`; not `trong 24 giờ`."""
+
+_BESIDE = 24
+"""Characters between a day and its hour."""
 
 _ABOUT = re.compile(r"[ \t\u00a0](?:về|với)(?: việc)?\Z")
 _MARKS = ' \t\u00a0,:(“"«‘'
@@ -88,14 +99,20 @@ class Mentioned:
     coming: tuple[DayToCome, ...] = ()
 
 
-def mentioned(articles: Sequence[Article], *, today: date) -> Mentioned:
-    """What these articles, the most important first, mention; `today` is the digest's day."""
+def mentioned(articles: Sequence[Article], *, today: date, at: time | None = None) -> Mentioned:
+    """What these articles, the most important first, mention.
+
+    Args:
+        articles: the most important first.
+        today: the day on which the digest is sent.
+        at: its hour on that day; None: nothing of that day is still to come.
+    """
     documents, cited = _documents(articles)
     return Mentioned(
         documents=documents,
         documents_cited=cited,
         posts=_posts([it for it in articles if _may_change_posts(it)][:MOST_READ]),
-        coming=_coming([it for it in articles if _may_name_days(it, today)][:MOST_READ], today),
+        coming=_coming([it for it in articles if _may_name_days(it, today)][:MOST_READ], today, at),
     )
 
 
@@ -165,24 +182,40 @@ def _posts(articles: Sequence[Article]) -> tuple[PostsChanged, ...]:
     return tuple(found)
 
 
-def _coming(articles: Sequence[Article], today: date) -> tuple[DayToCome, ...]:
-    """Soonest first; a sentence once."""
+def _coming(articles: Sequence[Article], today: date, at: time | None) -> tuple[DayToCome, ...]:
+    """Soonest first; a sentence once. What has begun, or falls on this day, is no longer to come,
+    unless the sentence gives an hour that is."""
     found: dict[tuple[date, str], DayToCome] = {}
     for article in articles:
-        for time in extract(article).times:
-            said = _sentence(article, time)
-            if time.role not in ("coming", "deadline") or time.last is None or said is None:
+        for named in extract(article).times:
+            said = _sentence(article, named)
+            if named.role not in ("coming", "deadline") or named.last is None or said is None:
                 continue
-            deadline = time.role == "deadline"
-            day = DayToCome(time.first or time.last, time.last, deadline, article, said)
-            if today <= day.last and _matters(day, today) <= today + HORIZON:
+            deadline = named.role == "deadline"
+            day = DayToCome(named.first or named.last, named.last, deadline, article, said)
+            due = _matters(day)
+            if due < today or (due == today and not _is_later(article, named, at)):
+                continue
+            if due <= today + HORIZON:
                 found.setdefault((day.last, said), day)
-    return tuple(sorted(found.values(), key=lambda it: (_matters(it, today), it.last, it.sentence)))
+    return tuple(sorted(found.values(), key=lambda it: (_matters(it), it.last, it.sentence)))
 
 
-def _matters(day: DayToCome, today: date) -> date:
-    """The end of a term, the begin of what is still to begin."""
-    return day.last if day.deadline else max(day.first, today)
+def _matters(day: DayToCome) -> date:
+    """The end of a term, else the day on which it begins."""
+    return day.last if day.deadline else day.first
+
+
+def _is_later(article: Article, named: TimeNamed, at: time | None) -> bool:
+    """Whether an hour behind `at` stands beside the day, within its sentence."""
+    if at is None:
+        return False
+    text = article_text(article).text
+    start, end = named.sentence
+    begin = max(start, named.start - _BESIDE)
+    hours = _HOUR.finditer(text, begin, min(end, named.end + _BESIDE))
+    told = [time(int(it["hour"]), int(it["minute"] or it["after"] or 0)) for it in hours]
+    return bool(told) and max(told) > at
 
 
 def _sentence(article: Article, fact: Fact) -> str | None:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dossiers.reading import Reading
-from bot.facts.organisation_names import organisation_key
+from bot.facts.posts_once import post_key
 from bot.facts.record import PersonNamed
 from storage.text import fold
 
@@ -109,7 +109,7 @@ def _statement(at: int, person: PersonNamed, reading: Reading) -> _Strand:
         named = near
     return _Strand(
         members={at},
-        posts={organisation_key(it) for it in posts},
+        posts={post_key(it) for it in posts},
         provinces=named,
         first=reading.day,
         last=reading.day,

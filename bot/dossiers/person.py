@@ -10,8 +10,8 @@ from datetime import date
 from bot.dossiers.namesakes import namesakes
 from bot.dossiers.reading import Evidence, Reading, evidence
 from bot.facts.look_up import slug as slug_of
+from bot.facts.posts_once import post_key
 from bot.facts.record import PersonNamed
-from storage.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _posts(named: Sequence[tuple[PersonNamed, Reading]]) -> tuple[PostHeld, ...]
     held: dict[str, list[tuple[str, Reading, PersonNamed]]] = {}
     for person, reading in named:
         for post in person.posts:
-            held.setdefault(fold(post), []).append((post, reading, person))
+            held.setdefault(post_key(post), []).append((post, reading, person))
     found = []
     for given in held.values():
         # a day of first sight says nothing of when the post was held

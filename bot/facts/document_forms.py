@@ -23,6 +23,9 @@ _TITLED = frozenset(
     | {"huong-dan", "cong-van", "quy-che", "nghi-dinh", "thong-tu"}
 )
 """Kinds cited by a title in quotes alone; a programme in quotes is mostly no document."""
+_TELEGRAMS = frozenset({"cong-dien", "chi-thi"})
+_ISSUES = re.compile(r"(?:đã|vừa)\s(?:có|ban hành|ký|ra|gửi|phát)\s$")
+"""`Thủ tướng đã có công điện về việc …`: issued, though written small."""
 _DAY_ALONE = re.compile(r"\s+ngày\s+(?P<day>\d{1,2}[/.-]\d{1,2})(?![\d/.-])")
 _TITLE_WORDS = 4
 _QUOTES = frozenset("”\"»’'")
@@ -184,7 +187,11 @@ def _unnumbered(
         and len(cited.subject.split()) >= _TITLE_WORDS
     )
     draft = text[max(0, kind.start() - 8) : kind.start()].lower().endswith("dự thảo ")
-    if not quoted and not (capital and (cited.issuer or themed or draft)):
+    issued = (
+        slug in _TELEGRAMS
+        and _ISSUES.search(text, max(0, kind.start() - 16), kind.start()) is not None
+    )
+    if not quoted and not issued and not (capital and (cited.issuer or themed or draft)):
         return None
     slug = "-".join(re.findall(r"[a-z0-9]+", fold(cited.subject))[:8])
     return cited._replace(name=slug)

@@ -41,7 +41,8 @@ def numbered(
     number = NUMBER.match(text, before.end(), limit) if before else None
     if before is None or number is None:
         return []
-    plural = text[max(0, kind.start() - 6) : kind.start()].rstrip().lower().endswith("các")
+    head = text[max(0, kind.start() - 6) : kind.start()].rstrip().lower()
+    plural = head.endswith(("các", "những"))
     if not before["so"] and not number["rest"]:
         named = slug in _BARE_NUMBER and (capital or plural)
         letter = slug in _LETTERS and _OF_A_LETTER.match(text, number.start(), limit)
@@ -52,9 +53,11 @@ def numbered(
         last = found[-1]
         also = _ALSO.match(text, last.end if last.subject is None else number.end(), limit)
         number_next = NUMBER.match(text, also.end(), limit) if also else None
-        if number_next is None or _COUNTED.match(text, number_next.end(), limit):
+        if number_next is None:
             break
         code = any(mark.isalpha() for mark in number_next["rest"])
+        if not code and _COUNTED.match(text, number_next.end(), limit):
+            break
         if not code and not (plural and not number_next["rest"]):
             break
         number = number_next

@@ -13,6 +13,8 @@ HEAD = 48
 """Characters in front of an expression that tell its part."""
 _LEAD_LINES = 3
 """Title, lead and the paragraph behind: where the day of the event is said."""
+_BEGINNING = 800
+"""Characters of the last of these: the whole body where it is one paragraph."""
 _OLDEST_NEWS = dt.timedelta(days=60)
 """A day further back than this is no day of news."""
 
@@ -32,7 +34,7 @@ UNTIL = re.compile(
 _DATELINE = re.compile(
     r"(?:\([^()]{1,40}\)[ \t]*[-–—.,:]?|[^\W\d_][^.;:–—-]{0,28}[ \t]?[-–—])?[ \t]*"
     r"(?:(?:Vào|Trong|Hôm|Từ|Suốt|Cả)[ \t]+)?(?:\d[ \t]+|hai[ \t]+|ba[ \t]+)?"
-    r"(?:(?:buổi|các|lúc|hồi|khoảng|vào)[ \t]+){0,2}(?:\d{1,2}(?:h|g"
+    r"(?:(?:buổi|các|lúc|hồi|khoảng|gần|hơn|vào)[ \t]+){0,2}(?:\d{1,2}(?:h|g"
     r"|[ \t]?giờ)[ \t]?\d{0,2}[ \t,]*(?:phút|['’])?[ \t,]*)?"
     r"(?:rạng[ \t]+)?(?:(?:sáng|trưa|chiều|tối|đêm)(?:[ \t]+(?:và|đến)[ \t]+(?:chiều|tối|sáng))?"
     r"(?:[ \t]+nay)?)?[ \t,(]*(?:ngày[ \t]+)?",
@@ -40,8 +42,9 @@ _DATELINE = re.compile(
 )
 """What may stand in front of the day with which a report begins."""
 _CAPTION_IN_FRONT = re.compile(
-    r"[^.!?:;,\s(\"“–-][ \t]+(?:Sáng|Trưa|Chiều|Tối|Đêm"
-    r"|Ngày)(?:[ \t]+ngày)?(?:[ \t]+\d[^\n]*)?[ \t]*$"
+    r"[^.!?:;,\s(\"“–-][ \t]+(?:Sáng|Trưa|Chiều|Tối|Đêm|Ngày"
+    r"|(?:Khoảng|Vào|Lúc|Hồi)[ \t](?:khoảng[ \t]|lúc[ \t])?\d{1,2}(?:h|g|[ \t]giờ)\d{0,2})"
+    r"(?:[ \t]+ngày)?(?:[ \t]+\d[^\n]*)?[ \t]*$"
 )
 """A capital within a sentence: a caption without a full stop stands in front of the report."""
 _ENDS_THE_LEAD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)[ \t]")
@@ -51,9 +54,23 @@ _SINCE = re.compile(
 )
 _WILL = re.compile(r",?[ \t][^.;:,]{2,60}?[ \t](?:sẽ|dự kiến)[ \t]")
 """Behind a day: it is still to come."""
-_SAYS = re.compile(r"(?<!\w)(?:nói|cho biết|cho hay|khẳng định|cho rằng|đã)(?!\w)")
+_SAYS = re.compile(
+    r"(?<!\w)(?:nói|tuyên bố|thông báo|công bố|xác nhận|cho biết|cho hay"
+    r"|khẳng định|cho rằng|đã)(?!\w)"
+)
+_SOON = re.compile(r"[ \t]+(?:tới đây|sắp tới|tới)(?!\w)")
+_WILL_BE = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến)(?!\w)(?:(?!(?<!\w)(?:đã|vừa|cho biết)(?!\w))[^.;:\n]){2,190}$",
+    re.IGNORECASE,
+)
+"""In front of a day: what is still to come."""
 _TOLD_BEFORE = re.compile(r"(?:Trước đó|Trước đây|Như đã đưa tin)(?!\w)")
-_DID = re.compile(r"[ \t,]+(?:đã|vừa)[ \t]")
+_TOOK_PLACE = re.compile(
+    r"(?<!\w)(?:xảy ra|diễn ra|được tổ chức|khai mạc)[ \t](?:tại|ở)[ \t][^.;,\n]{3,80}[ \t]$"
+)
+_DID = re.compile(
+    r"[ \t,]+(?:đã|vừa|lên tiếng|tuyên bố|thông báo|cho biết|khẳng định|cảnh báo)[ \t]"
+)
 """Behind a day of the lead: what was done on it."""
 _OPENS = re.compile(
     r"(?:Phát biểu|Trao đổi|Thông tin|Tại|Trong|Dự|Chủ trì|Kết luận|Tham dự|Sau)[ \t][^.;:]{0,160}"
@@ -61,7 +78,8 @@ _OPENS = re.compile(
 _ENDS_THE_OPENING = re.compile(r"(?:[ \t]của[ \t][^,.;:]{2,60})?,")
 """`Tại cuộc họp sáng 6/2 | của UBND xã, …`."""
 _TAKES_PLACE = re.compile(
-    r"(?:vừa|diễn ra|xảy ra|tổ chức|khai mạc|được tổ chức|họp)[ \t]+(?:vào[ \t]+)?"
+    r"(?:vừa|diễn ra|xảy ra|trong[ \t]+phiên(?:[ \t]+giao dịch|[ \t]+họp)?|bế mạc|tổ chức"
+    r"|khai mạc|được tổ chức|họp(?:[ \t]khẩn)?)[ \t]+(?:(?:vào|trong)[ \t]+)?"
     r"(?:(?:khoảng|lúc|hồi)[ \t]+)?(?:\d{1,2}(?:h|g|[ \t]giờ)\d{0,2}[ \t,]*)?"
     r"(?:(?:buổi[ \t]+)?(?:sáng|trưa|chiều|tối|đêm)[ \t,]*)?$|vào[ \t]+"
     r"(?:(?:buổi[ \t]+)?(?:sáng|trưa|chiều|tối|đêm)[ \t]*)?$|,[ \t]*(?:sáng|trưa|chiều|tối"
@@ -77,7 +95,8 @@ def event_day(
     known: dt.date | None,
 ) -> TimeExpression | None:
     """The first expression of the lead for the day or days of the event that is reported."""
-    limit = text.lines[: _LEAD_LINES + 1][-1][1]
+    body = text.lines[: _LEAD_LINES + 1][-1]
+    limit = min(body[1], body[0] + _BEGINNING)
     for it in found:
         if it.kind not in ("day", "days") or is_long(it) or not text.lines[0][1] < it.start < limit:
             continue
@@ -98,19 +117,19 @@ def _is_news(it: TimeExpression, today: dt.date | None) -> bool:
 def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
     """Whether the sentence begins with the day, or says that something took place on it."""
     sentence = text.sentence_at(it.start)
-    if text.text[it.end : it.end + 1] == ":":
-        return False  # "Sáng 21/6: Thí sinh dự thi …": a programme
-    if _SINCE.search(text.text, max(sentence[0], it.start - HEAD), it.start):
-        return False
-    if (will := _WILL.match(text.text, it.end)) and not _SAYS.search(will[0]):
+    if _is_to_come(text.text, sentence[0], it):
         return False
     head = text.text[max(sentence[0], it.start - HEAD * 2) : it.start]
     if _CAPTION_IN_FRONT.search(head + text.text[it.start : it.end]):
         return True
     if it.start - sentence[0] <= HEAD * 2 and _DATELINE.fullmatch(head):
         return True
-    if it.start < text.lines[1][1] and not _is_due(head):
-        ends = _ENDS_THE_LEAD.match(text.text, it.start) and it.end >= sentence[1] - 1
+    if it.start < text.lines[:_LEAD_LINES][-1][1] and not _is_due(head):
+        if _TOOK_PLACE.search(head):
+            return True
+        ends = _ENDS_THE_LEAD.match(text.text, it.start) and (
+            it.end >= sentence[1] - 1 or text.text[it.end] == ","
+        )
         if ends or _DID.match(text.text, it.end):
             return True
     if _ENDS_THE_OPENING.match(text.text, it.end) and _OPENS.fullmatch(
@@ -123,6 +142,20 @@ def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
     if _TOLD_BEFORE.match(text.text, sentence[0]):
         return False
     return bool(_TAKES_PLACE.search(near)) and not _is_due(near)
+
+
+def _is_to_come(text: str, begin: int, it: TimeExpression) -> bool:
+    """Whether the words around the day say so: a programme, `từ ngày …`, `sẽ …`, `… tới`."""
+    if text[it.end : it.end + 1] == ":":
+        return True  # "Sáng 21/6: Thí sinh dự thi …": a programme
+    if _SINCE.search(text, max(begin, it.start - HEAD), it.start):
+        return True
+    if _SOON.match(text, it.end) or _WILL_BE.search(
+        text, max(begin, it.start - HEAD * 4), it.start
+    ):
+        return True
+    will = _WILL.match(text, it.end)
+    return will is not None and not _SAYS.search(will[0])
 
 
 def is_long(it: TimeExpression) -> bool:

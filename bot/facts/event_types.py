@@ -15,7 +15,7 @@ from bot.language.word_lists import any_of
 _IN_FRONT = re.compile(
     r"(?<!\w)(?:(?:tổ chức|tiến hành|chủ trì|khai mạc|bế mạc|diễn ra|có|mở|dự|tham dự|đến dự|đi"
     r"|đến|họp"
-    r"|về|tại|dự và chỉ đạo|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ"
+    r"|về|tại|trong khuôn khổ|dự và chỉ đạo|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ"
     r"|tới)[ \t]+(?:trọng thể[ \t]+"
     r"|thành công[ \t]+|long trọng[ \t]+|các[ \t]+|buổi[ \t]+|cuộc[ \t]+|lễ[ \t]+"
     r"|chương trình[ \t]+"
@@ -28,7 +28,9 @@ _CAME_TO = re.compile(r"(?<!\w)(?:có mặt|đã đến|đã tới)(?!\w)[^;:.]{
 _POLICE = re.compile(
     r"(?<!\w)(?:[Cc]ông an|[Cc]ảnh sát|CSGT|CSĐT|[Qq]uản lý thị trường|[Hh]ải quan)(?!\w)"
 )
-_GIVES_TO = re.compile(r"[Gg]iao[ \t]+Ban")
+_NO_EVENT = re.compile(
+    r"[Gg]iao[ \t]+Ban|[Đđ]ại[ \t]hội[ \t](?:đồng|(?:[Đđ]ảng[ \t](?:bộ[ \t])?)?các[ \t]cấp)(?!\w)"
+)
 _HOLDING = re.compile(
     r"(?<!\w)(?:(?<!công tác )(?<!việc )(?<!về )(?<!để )(?<!nhằm )tổ chức|diễn ra|chủ trì|tham dự"
     r"|có|đến|tới"
@@ -49,8 +51,13 @@ _NOT_HELD = re.compile(
 _FESTIVAL = re.compile(r"lễ hội(?!\w)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\w)tại[ \t]+$", re.IGNORECASE)
 """`bị thương tại | lễ hội`: something else is told of it."""
+_PLANNED = re.compile(
+    r"(?<!\w)(?:kế hoạch|ý định|dự định|mục tiêu|mong muốn)(?!\w)(?:[^,;.]{0,50}[ \t]là)?[ \t]"
+    r"(?:ghé[ \t]+|đi[ \t]+|đến[ \t]+)?$"
+)
 _IS_TO_COME = re.compile(
-    r"[^.;]{4,120}(?<!\w)(?:dự kiến|sẽ)[ \t](?:được[ \t])?(?:diễn ra|khai mạc|tổ chức)(?!\w)",
+    r"[^.;]{4,120}(?<!\w)(?:dự kiến|sẽ)[ \t](?:được[ \t])?(?:diễn ra|khai mạc|tổ chức|kéo dài"
+    r"|bắt đầu|kết thúc)(?!\w)",
     re.IGNORECASE,
 )
 _IN_HEADLINES = frozenset(
@@ -75,13 +82,20 @@ _ASKS_OR_SAYS = re.compile(
     r"[:?‘'“\"]|(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|sau|trước|vụ|bị|không|chuẩn bị|kế hoạch)(?!\w)"
 )
 """In a headline about something else than what was held."""
-_WILL_DO = re.compile(r"(?<!\w)sẽ[ \t]+(?:[^\W\d_]+[ \t]+){0,4}$")
+_WILL_DO = re.compile(
+    r"(?<!\w)sẽ[ \t]+(?:[^\W\d_]+[ \t]+){0,4}$"
+    r"|(?<!\w)sẽ[ \t](?:thăm|đến|tới|sang)[ \t][^,;:.]{2,90}[ \t]$"
+)
 _REFERS = re.compile(
     r"(?<!\w)(?:nhận được|thực hiện|theo)[ \t](?:văn bản|công văn|kết luận|chỉ đạo|thông báo)(?!\w)"
     r"(?:[^;.]|\.(?=\w)){0,200}(?<!\w)tại[ \t]+(?:buổi|cuộc|hội nghị)?[ \t]*$",
     re.IGNORECASE,
 )
 """`nhận được văn bản về kết luận tại | buổi làm việc`: it was held before."""
+_DELEGATES = re.compile(
+    r"(?<!\w)(?:đoàn đại biểu|đoàn|đại biểu)[ \t](?:[^\W\d_]+[ \t]){0,3}(?:tham[ \t])?dự[ \t]+$"
+)
+"""`… cùng đoàn đại biểu dự | Đại hội đến viếng …`: who they are, when something else is told."""
 _NO_CEREMONY = re.compile(r"(?<!\w)(?:đi|ngày|dịp|nghỉ|mùa)[ \t]+$")
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:Tổng Bí thư|Bí thư|Phó [Bb]í thư|Chủ tịch|Phó [Cc]hủ tịch|Thủ tướng|Ủy viên"
@@ -148,6 +162,8 @@ def type_in(text: str, sentence: Span, held: Sequence[Span]) -> tuple[str, int, 
     holds = [it for it in spans if _is_held(text, start, it[1].start(), it[0])]
     if not holds:
         return None
+    others = [it for it in holds if not _DELEGATES.search(text, start, it[1].start())]
+    holds = others or holds
     said = [it for it in holds if _is_told_first(text, start, it[1].start())]
     first = min(it[1].start() for it in said or holds)
     ends = max(it[1].end() for it in holds if it[1].start() == first)
@@ -171,7 +187,8 @@ def _is_told_first(text: str, start: int, at: int) -> bool:
 def _hits(pattern: re.Pattern[str], text: str, sentence: Span) -> list[re.Match[str]]:
     limit = min(sentence[1], sentence[0] + 600)
     hits = list(pattern.finditer(text, *(sentence[0], limit)))[:6]
-    return [it for it in hits if not _GIVES_TO.match(it[0])]  # "giao Ban Thường vụ" is no meeting
+    # "giao Ban Thường vụ" is no meeting, and "Đại hội đồng" a body
+    return [it for it in hits if not _NO_EVENT.match(text, it.start())]
 
 
 def _is_held(text: str, start: int, at: int, kind: str) -> bool:
@@ -182,7 +199,8 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
         return False
     if _FESTIVAL.match(text, at) and _AT.search(head):
         return False
-    if _IS_TO_COME.match(text, at) or _WILL_DO.search(head) or _REFERS.search(text, start, at):
+    to_come = _IS_TO_COME.match(text, at) or _WILL_DO.search(text, max(start, at - 110), at)
+    if to_come or _PLANNED.search(head) or _REFERS.search(text, start, at):
         return False
     if _NOT_HELD.search(head) or (
         kind in event_types().acts

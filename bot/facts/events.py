@@ -16,6 +16,7 @@ from bot.facts.event_types import (
 )
 from bot.facts.record import EventReported, OrganisationNamed, PersonNamed, TimeNamed
 from bot.language.person_names import CAPITALS
+from storage.text import fold
 
 _LEAD_SENTENCES = 2
 """Of the text below the title: where a report says what took place."""
@@ -56,6 +57,8 @@ _WHOM = re.compile(
     rf"(?:các|lãnh đạo|đại diện|cán bộ|cử tri|đoàn viên|hội viên|nhân dân|doanh nghiệp"
     rf"|[{CAPITALS}])"
 )
+_CREDIT_BEHIND = re.compile(r"[ \t(]{0,3}(?:Ảnh|Nguồn)(?:[ \t]minh họa)?[ \t]?:")
+"""Behind the caption of a picture, which tells of what it shows."""
 _CAME_WITHIN = 1500
 _CAME = re.compile(
     r"[^.\n]{0,300}(?<!\w)(?:tham dự|cùng dự|đến dự|tham gia|dự)(?=[ \t]+(?:có|hội nghị|buổi|lễ"
@@ -67,6 +70,16 @@ _REPRESENTED = re.compile(
     r"|[ \t](?:đã|và đại diện"
     r"|và lãnh đạo|tham|cùng|dự|gồm|gặp)(?!\w))"
 )
+_SPOKE_THERE = re.compile(
+    r"(?<!\w)[Tt]ại[ \t](?:hội nghị|buổi (?:làm việc|họp|lễ|tọa đàm|giao ban)|cuộc họp|đại hội"
+    r"|kỳ họp|phiên họp|hội thảo|tọa đàm)(?:[ \t]này)?,[ \t]"
+    r"(?:một số (?:đồng chí )?|các (?:đồng chí )?)?"
+    r"(?P<who>(?:đại diện|lãnh đạo)[ \t](?:lãnh đạo[ \t])?(?:các|một số)[ \t][^,;.:\n]{4,90}?)[ \t]"
+    r"(?:đã[ \t])?(?:đóng góp|phát biểu|thảo luận|trình bày|tham luận|trao đổi|báo cáo|nêu"
+    r"|cho ý kiến|kiến nghị|đề xuất|phản ánh)(?!\w)",
+    re.IGNORECASE,
+)
+"""`Tại hội nghị, đại diện các cấp ủy cơ sở đã đóng góp ý kiến`: they took part."""
 _LED = re.compile(
     r"(?:Thường trực|thường trực|lãnh đạo|Lãnh đạo|đại diện|Thường vụ|Tập thể)[ \t]+$"
 )
@@ -95,7 +108,7 @@ def find_event(
     held = [span for it in organisations for span in it.mentions]
     for sentence in sentences:
         found = type_in(text.text, sentence, held)
-        if found is None:
+        if found is None or _CREDIT_BEHIND.match(text.text, sentence[1]):
             continue
         kind, at, end = found
         chairs = tuple(it.name for it in people if "chair" in it.roles)
@@ -213,6 +226,10 @@ def _participants(
             break
     for found in _CAME.finditer(text, sentence[0], min(len(text), sentence[0] + _CAME_WITHIN)):
         names += [" ".join(it.split()) for it in _REPRESENTED.findall(found[0])]
+    for found in _SPOKE_THERE.finditer(text, sentence[0], len(text)):
+        who = " ".join(found["who"].split())
+        if not any(fold(who) in fold(known) for known in names):
+            names.append(who)
     names += [
         it.name
         for it in people

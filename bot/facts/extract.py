@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.facts.article_text import article_text
+from typing import TypeVar
+
+import msgspec
+
+from bot.facts.article_text import ArticleText, article_text
 from bot.facts.corrections import corrected
 from bot.facts.documents import find_documents
 from bot.facts.events import find_event
@@ -10,11 +14,12 @@ from bot.facts.figures import find_figures
 from bot.facts.organisations import find_organisations
 from bot.facts.people import find_people
 from bot.facts.places import find_places
-from bot.facts.record import Facts
+from bot.facts.record import Facts, OrganisationNamed, PersonNamed
 from bot.facts.requests import find_requests
 from bot.facts.times import find_times
 from storage.models import Article, Correction
 
+Named = TypeVar("Named", PersonNamed, OrganisationNamed)
 _REMEMBERED = 256
 """Articles whose facts are kept in memory: those that are asked about at the same time."""
 
@@ -39,10 +44,12 @@ _remembered: dict[tuple[str, str, tuple[Correction, ...]], Facts] = {}
 
 def extract_afresh(article: Article) -> Facts:
     """As `extract`, remembering nothing."""
-    text = article_text(article)
+    whole = article_text(article)
+    text = whole.without_captions()
     documents = find_documents(text)
-    organisations = find_organisations(text)
-    people = find_people(text)
+    organisations = find_organisations(whole)
+    people = find_people(whole)
+    in_text = _of_the_text(text, people), _of_the_text(text, organisations)
     times = find_times(text, article.published, article.event_date)
     found = Facts(
         documents=documents,
@@ -51,7 +58,25 @@ def extract_afresh(article: Article) -> Facts:
         places=find_places(text, article.province),
         times=times,
         figures=find_figures(text, [(it.start, it.end) for it in documents]),
-        event=find_event(text, people, organisations, times),
-        requests=find_requests(text, people, organisations, times),
+        event=find_event(text, *in_text, times),
+        requests=find_requests(text, *in_text, times),
     )
-    return corrected(found, text, article.corrections)
+    return corrected(found, whole, article.corrections)
+
+
+def _of_the_text(text: ArticleText, named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Those that the running text names; mentions in captions are left out."""
+    limit = len(text.text)
+    if all(it.start < limit and it.mentions[-1][0] < limit for it in named):
+        return named
+    found = []
+    for it in named:
+        mentions = tuple(span for span in it.mentions if span[0] < limit)
+        if not mentions:
+            continue
+        start, end = (it.start, it.end) if it.start < limit else mentions[0]
+        sentence = text.sentence_at(start)
+        found.append(
+            msgspec.structs.replace(it, start=start, end=end, sentence=sentence, mentions=mentions)
+        )
+    return tuple(found)

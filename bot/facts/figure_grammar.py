@@ -80,6 +80,8 @@ def names_a_thing(head: str) -> bool:
     last = _LAST_WORDS.search(head[-24:])
     if last is None:
         return False
+    if last[1] == "Đại" and last[2] == "hội":
+        return True  # "Đại hội 14 lần đầu …"
     word = last[2].lower()
     if f"{(last[1] or '').lower()} {word}" in _NO_NAMES:
         return False
@@ -97,7 +99,7 @@ STOP_WORDS = frozenset(
     lên do bị không còn sau theo hoặc các những nên mà đang gồm tăng giảm đạt vẫn như cùng thuộc vì
     trước qua nay trở dưới gần hơn khoảng chiếm tham dự hoàn thành đảm bảo bằng nhằm nếu vừa mới bao
     đạt, đó ra xuống cần phải tham gia thực hiện đối giữa rẽ hướng chiều do nữa mà vừa đều cũng
-    nhưng song qua sang liên so mỗi từng nhau khác mới
+    nhưng song qua sang liên so mỗi từng nhau khác mới làm giữ nói ngay
     """.split()  # noqa: SIM905 - a hundred quoted words in a list are read by nobody
 )
 """Words that a unit neither is nor goes on with."""

@@ -32,9 +32,15 @@ _VERB_WORDS = 4
 _CLAUSE = re.compile(r"[,;:.(–]|\s(?:và|với|cho|gồm|có|trong đó|là|tại|của|đã|được|từ|trên)(?=\s)")
 _PLURAL = re.compile(r"\s+(?:các|những)(?=\s)")
 _LAST_TWO = re.compile(r"(?<!\w)[^\W\d_]+[ \t\u00a0][^\W\d_]+[ \t\u00a0]$")
-_ORDERED = re.compile(r"(?<!\w)(?:cấp|quận|phường|hạng|loại|hệ|bậc|độ)[ \t\u00a0]$", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"(?<!\w)(?:cấp|quận|phường|hạng|giải|loại|hệ|bậc|độ)[ \t\u00a0]$", re.IGNORECASE
+)
 _BOTH = re.compile(r"(?:nước|bên)(?!\w)")
 """`2 nước`, `2 bên`: those that the text speaks of anyway."""
+_NAME_BEHIND = re.compile(r"[ \t\u00a0](?=[A-Z])[^\W\d_]{3}")
+_SCALES = frozenset({"200", "500", "1000", "2000", "5000", "10000", "25000", "50000"})
+"""Of plans and maps (Thông tư 04/2022/TT-BXD on planning files)."""
+_ROUNDS = re.compile(r"(?<!\w)(gần|hơn|trên|khoảng|ít nhất|tối đa|tối thiểu)\s+$", re.IGNORECASE)
 _TERMS = frozenset({"khóa", "khoá"})
 _ROMAN = re.compile(r"[ \t\u00a0]+[IVX]{1,6}(?!\w)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
@@ -99,6 +105,10 @@ def _figure(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int]
         return None
     if unit is None and qualifier is None and not read.multiple and below is None:
         return None
+    if unit is None and not (read.multiple or below) and _NAME_BEHIND.match(text.text, read.end):
+        return None  # "đường tới 16 Psyche"
+    if read.value == 1 and below in _SCALES and (unit is None or not known):
+        return None  # "quy hoạch chi tiết 1/500"
     if read.value == 2 and unit and _BOTH.match(unit):
         return None
     if unit in _TERMS and _ROMAN.match(text.text, unit_end):
@@ -165,18 +175,21 @@ def _figure_in_words(text: ArticleText, number: re.Match[str]) -> tuple[FigureNa
     value = value_of_word(number["word"], head) if unit else None
     if unit is None or value is None:
         return None
+    qualifier = _ROUNDS.search(head)
+    start = number.start() - (len(head) - qualifier.start() if qualifier else 0)
     words, end, more = " ".join(unit["unit"].split()), unit.end(), 0.0
     if factor := tables().factors.get(words.lower()):  # "hai triệu rưỡi"
         more, end = smaller_part(text.text, end, sentence[1], factor)
         end, tail = _unit(text.text, end, sentence[1])
         words = f"{words} {tail or ''}".strip()
     figure = FigureNamed(
-        start=number.start(),
+        start=start,
         end=end,
         sentence=sentence,
         value=value + more,
         unit=words,
-        counted=_before(text.text, sentence[0], number.start()),
+        counted=_before(text.text, sentence[0], start),
+        qualifier=qualifier[1] if qualifier else None,
     )
     return figure, end
 

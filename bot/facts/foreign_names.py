@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from bot.facts.article_text import Span
+from bot.facts.name_extent import SEATS
 from bot.facts.person_evidence import descriptor_words, is_told_behind, statesman_words
 from bot.facts.place_grammar import place_grammar
 from bot.facts.posts import post_at, post_head
@@ -29,7 +30,7 @@ _NAME = re.compile(
     rf"(?P<name>(?:[Aa]l-|[Ee]l-)?{_WORD}(?:[ \t\u00a0-]{_PARTICLE}{{0,2}}{_WORD}){{0,4}})"
     rf"(?![\w-]|[ \t\u00a0][{CAPITALS}])"
 )
-_RANKS = "(?:đại|thượng|trung|thiếu) (?:tướng|tá)|đô đốc|thống chế"
+_RANKS = "(?:đại|thượng|trung|thiếu) (?:tướng|tá)|(?<!thủ )(?<!bộ )tướng|đô đốc|thống chế"
 _POLITE = re.compile(
     rf"(?<!\w)(?i:đồng chí|ông|bà|ngài|cô|anh|chị|{_RANKS})[ \t\u00a0]{{1,2}}{_NAME.pattern}"
 )
@@ -67,6 +68,8 @@ _FIRM = re.compile(
     r"|câu lạc bộ|clb|khách sạn|nhà máy|liên doanh)(?!\w)",
     re.IGNORECASE,
 )
+_SHORT_NAME = re.compile(r"[ \t\u00a0]{0,2}(?:\([A-Z]{2,8}\)[ \t\u00a0]{0,2})?")
+"""`Chủ tịch Liên đoàn Bóng đá Mẫu (MFA) | NAME`."""
 _MOST_NAMES = 60
 """Names of one article that are looked for again."""
 _HEAD = 60
@@ -103,7 +106,8 @@ _OF_A_THING = re.compile(
 
 
 _PEN_NAME = re.compile(
-    r"(?<!\w)(?i:nhà báo|nhà văn|nhà thơ|nhạc sĩ|nhạc sỹ|ca sĩ|ca sỹ|nghệ sĩ|nghệ sỹ|họa sĩ|họa sỹ"
+    r"(?<!\w)(?<![Hh]ội )(?i:nhà báo|nhà văn|nhà thơ|nhạc sĩ|nhạc sỹ|ca sĩ|ca sỹ|nghệ sĩ|nghệ sỹ"
+    r"|họa sĩ|họa sỹ"
     r"|đạo diễn|diễn viên|người mẫu|MC|BTV|NSND|NSƯT)[ \t\u00a0]"
     rf"(?P<name>[{CAPITALS}][^\W\d_A-Z]{{1,6}}[ \t\u00a0][{CAPITALS}][^\W\d_A-Z]{{1,6}})"
     rf"(?![\w-]|[ \t\u00a0]?[-–&]|[ \t\u00a0][{CAPITALS}\d])"
@@ -203,7 +207,7 @@ def _stands_behind_post(text: str, start: int) -> bool:
     last = None
     for head in post_head().finditer(text, max(0, start - _HEAD), start):
         post = post_at(text, head.start(), start)
-        if post is not None and not text[post.end : start].strip():
+        if post is not None and _SHORT_NAME.fullmatch(text, post.end, start):
             last = (head[0], post.text)
             break
     if last is None or _FIRM.search(last[1]):
@@ -220,6 +224,6 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
         ),
         re.compile(
             r"(?:(?:Liên [Bb]ang|Vương quốc|Cộng hòa)[ \t\u00a0])?"
-            rf"(?:{place_grammar().country.pattern}|Nhật|Hàn|[A-Z]{{2,6}})[ \t\u00a0]"
+            rf"(?:{place_grammar().country.pattern}|{SEATS}|Nhật|Hàn|[A-Z]{{2,6}})[ \t\u00a0]"
         ),
     )

@@ -13,6 +13,7 @@ from bot.facts.person_spans import is_namesake
 from bot.facts.place_grammar import place_grammar
 from bot.facts.posts import post_head
 from bot.language.abbreviations import expand
+from bot.language.person_names import CAPITALS
 from storage.text import exact_key, fold
 
 _STEPS = 14
@@ -59,7 +60,7 @@ _OF_COUNTRIES = frozenset({"hiệp hội", "liên đoàn", "liên đoàn bóng �
 _IN_VIETNAM = re.compile(r"[ \t\u00a0]tại Việt Nam(?!\w)")
 _COMPOUND = re.compile(
     r"(?:báo[ \u00a0]chí|sở[ \u00a0](?:hữu|thích|dĩ)|hội[ \u00a0]viên|vụ[ \u00a0](?:việc|án)"
-    r"|đội[ \u00a0]ngũ|bộ[ \u00a0]phận)(?!\w)",
+    r"|đội[ \u00a0]ngũ|quỹ[ \u00a0](?:đất|lương|tiền|nhà)|bộ[ \u00a0]phận)(?!\w)",
     re.IGNORECASE,
 )
 """Words that begin like a body."""
@@ -71,11 +72,20 @@ _TRADES = frozenset({"viễn thông", "điện lực", "bưu điện"})
 _OF_A_LIST = re.compile(r"(?:và|Bưu chính|Công nghệ)[ \t\u00a0]{1,2}$")
 """`Bộ Bưu chính và | Viễn thông`: half of another name."""
 _WORDS = re.compile(r"[^\W_]+")
+_UNITS = {"H": "huyện", "X": "xã", "P": "phường", "Q": "quận", "TT": "thị trấn"}
+_SHORT_UNIT = re.compile(
+    rf"(?<![\w.])([HXPQ]|TT)\.[ \t\u00a0]?(?!Chủ|Bí|Giám|Trưởng|Ban|Tổng)(?=[{CAPITALS}\d])"
+)
+"""`UBND H.Sông Mẫu`; not `P.Chủ tịch`, `Q. Chủ tịch`."""
 
 
 def organisation_key(name: str) -> str:
     """Folded words, abbreviations written out: equal for all spellings of a name."""
-    return " ".join(_WORDS.findall(fold(expand(name))))
+    return " ".join(_WORDS.findall(fold(expand(_SHORT_UNIT.sub(_unit_of, name)))))
+
+
+def _unit_of(short: re.Match[str]) -> str:
+    return f"{_UNITS[short[1]]} "
 
 
 def named_organisations(text: ArticleText, people: Mapping[int, int], most: int) -> list[Named]:

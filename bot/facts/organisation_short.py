@@ -10,11 +10,16 @@ from bot.language.person_names import CAPITALS
 from bot.sources.syllable import is_syllable
 
 _ABBREVIATION = rf"[{CAPITALS}][{CAPITALS}\d]{{1,9}}(?:[&.-][{CAPITALS}\d]{{1,6}}){{0,2}}"
+_KINDS = (
+    "(?:Hội|Hiệp hội|Liên đoàn|Quỹ|Ban|Công ty|Tổng công ty|Tập đoàn|Ngân hàng|Viện|Trung tâm"
+    "|Học viện|Đại học|Trường|Sở|Cục|Ủy ban)"
+)
+"""`Hội Nhà văn Sông Mẫu (Hội NVSM)`: the short name may begin with the word for the kind."""
 _INTRODUCED = re.compile(
     r"[ \t\u00a0]{0,2}\((?:"
     r"(?:sau đây |dưới đây )?(?:gọi tắt|gọi|viết tắt)(?: là)?:?[ \t\u00a0]{1,2}[“\"]?"
     rf"(?P<named>[{CAPITALS}][^()“”\"\n]{{1,40}}?)[”\"]?"
-    rf"|[“\"]?(?P<short>{_ABBREVIATION}|[{CAPITALS}][a-z]{{2,12}})[”\"]?"
+    rf"|[“\"]?(?P<short>(?:{_KINDS}[ \t\u00a0])?{_ABBREVIATION}|[{CAPITALS}][a-z]{{2,12}})[”\"]?"
     r")[ \t\u00a0]?\)"
 )
 _PLACES = frozenset({"TP", "TX", "TT", "TW", "TPHCM", "HN", "HCM", "BR-VT", "TTXVN", "PV", "VN"})
@@ -39,7 +44,8 @@ def introduced_short(text: str, end: int) -> tuple[str, Span] | None:
 
 def _is_a_name(short: str) -> bool:
     """Capitals throughout, with two letters at least; or one word that is no syllable."""
-    if short.isupper():
+    last = short.rpartition(" ")[2]
+    if last.isupper():
         return sum(char.isalpha() for char in short) > 1
     return not is_syllable(short)
 

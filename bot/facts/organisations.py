@@ -17,6 +17,9 @@ from bot.language.provinces import province
 _BELONGS = re.compile(
     r"[ \t\u00a0]{1,2}(?:,[ \t\u00a0])?(?:\(|(?:trực thuộc|thuộc|của)[ \t\u00a0]{1,2})"
 )
+_LEGAL_FORM = re.compile(
+    " (?:tnhh|trach nhiem huu han|co phan|cp|mtv|mot thanh vien|hai thanh vien|tm|dv|sx|xd)(?= )"
+)
 _MOST = 300
 """Bodies of one article that are looked at."""
 
@@ -49,6 +52,7 @@ def find_organisations(text: ArticleText) -> tuple[OrganisationNamed, ...]:
             group.name = named.name  # a headline tells less than the body
         group.spans.append((named.start, named.end))
     _add_short_names(text.text, groups)
+    _call_fully(groups)
     _add_parents(text.text, groups)
     merged = _merge(groups)
     found = [
@@ -66,6 +70,11 @@ def _merge(groups: dict[str, _Group]) -> dict[str, str]:
         without = key.replace(" tinh ", " ")
         if without != key and without in groups:
             groups[key].short = groups[key].short or groups[without].short
+            groups[key].spans += groups.pop(without).spans
+            gone[without] = key
+    for key in list(groups):  # "Công ty Hoa Mơ" is the "Công ty TNHH Hoa Mơ" of the same text
+        without = _LEGAL_FORM.sub("", key)
+        if without != key and key in groups and without in groups:
             groups[key].spans += groups.pop(without).spans
             gone[without] = key
     for key in sorted(groups, key=len, reverse=True):
@@ -98,6 +107,25 @@ def _add_short_names(text: str, groups: dict[str, _Group]) -> None:
             group.spans += spans_of(text, group.short, taken)
 
 
+def _call_fully(groups: dict[str, _Group]) -> None:
+    """`Quỹ MM` is the `Quỹ Mầm Mẫu (MM)`; `BCH Hội MM` that of the `Hội Mầm Mẫu (Hội MM)`."""
+    for group in [it for it in groups.values() if it.short]:
+        short = organisation_key(group.short or "")
+        kind = group.key.split()[0]
+        called = {f"{kind} {short}", short} - {group.key}
+        for key in list(groups):
+            other = groups[key]
+            if key in called:
+                group.spans += groups.pop(key).spans
+                continue
+            ends = next((it for it in called if key.endswith(f" {it}")), None)
+            if ends is None:
+                continue
+            whole = groups.get(f"{key[: -len(ends)]}{group.key}")
+            if whole is not None and whole is not other:
+                whole.spans += groups.pop(key).spans
+
+
 def _add_parents(text: str, groups: dict[str, _Group]) -> None:
     """`A thuộc B`, `A của B`, `A (B)`: B is above A, where A's own name says nothing."""
     begins = {start: group for group in groups.values() for start, _ in group.spans}
@@ -110,12 +138,17 @@ def _add_parents(text: str, groups: dict[str, _Group]) -> None:
                 break
 
 
+_UNIT_WORDS = frozenset(("tinh", "huyen", "xa", "phuong", "quan"))
 _LEVELS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "thanh", "thi", "dac"))
 
 
 def _may_be_short(short: _Group, long: _Group) -> bool:
     """`Đảng ủy` is no short form of `Đảng ủy xã An Mẫu` where a level of its own is named."""
     rest = long.key[len(short.key) :].split()
+    if rest == ["dang"] and short.key.endswith("trung uong"):
+        return True  # "Văn phòng Trung ương" is that of the Party
+    if short.key.split()[-1] in _UNIT_WORDS:
+        return True  # "Hạt Kiểm lâm huyện" is that of "huyện Sông Mẫu"
     if place_grammar().country.search(long.name[len(short.name) :]):
         return False  # "Chính phủ" is not "Chính phủ Nhật Bản"
     if short.standing == "leading" and rest[0] not in _LEVELS and not province(" ".join(rest)):

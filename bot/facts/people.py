@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import ArticleText, Span
+from bot.facts.changes_of_lists import fellows_in_front
 from bot.facts.foreign_names import is_foreign
 from bot.facts.organisation_names import organisation_key
 from bot.facts.people_roles import roles_of_sentence
@@ -15,7 +16,8 @@ from bot.facts.person_lists import read_lists
 from bot.facts.person_mentions import find_mentions
 from bot.facts.post_changes import Changed, change_of, shared_change, successor_change
 from bot.facts.posts import post_at
-from bot.facts.posts_beside import Mention, posts_behind
+from bot.facts.posts_behind import posts_behind
+from bot.facts.posts_beside import Mention
 from bot.facts.posts_once import abbreviations, distinct_posts, said_once
 from bot.facts.record import PersonNamed
 from bot.language.person_names import CAPITALS
@@ -96,6 +98,8 @@ def _call_fully(text: str, mentions: Sequence[Mention]) -> None:
         if small and (whole := f"{mention.name} {small[1].title()}") in full:
             mention.name, mention.end = whole, small.end()
             mention.reach = max(mention.reach, mention.end)
+    _with_middle_names(mentions, full)
+    full = {it.name for it in mentions if it.is_person}
     by_end: dict[str, set[str]] = {}
     for name in full:
         words = name.split()
@@ -107,6 +111,19 @@ def _call_fully(text: str, mentions: Sequence[Mention]) -> None:
             longer &= {it.name for it in mentions if it.posts}
         if len(longer) == 1:
             (mention.name,) = longer
+
+
+def _with_middle_names(mentions: Sequence[Mention], full: Iterable[str]) -> None:
+    """`Anna Mauer` is the `Anna Maria Mauer` of the same text."""
+    by_ends = {
+        (words[0], words[-1]): name
+        for name in full
+        if len(words := name.split()) > 2 and is_foreign(words[-1])
+    }
+    for mention in mentions:
+        words = mention.name.split()
+        if len(words) == 2:
+            mention.name = by_ends.get((words[0], words[1]), mention.name)
 
 
 def _read_sentences(
@@ -141,6 +158,9 @@ def _read_sentences(
             before = (first, mention, change) if change else None
             if change:
                 person.changes.append((mention, change))
+                if change.posts:
+                    for fellow in fellows_in_front(text.text, inside, number):
+                        owners[id(fellow)].changes.append((fellow, change))
 
 
 def _later_mentions(

@@ -24,9 +24,9 @@ _VERBS: dict[str, str] = {
     "speaker": r"phát\s+biểu|kết\s+luận|nhấn\s+mạnh|khẳng\s+định|cho\s+biết|cho\s+hay|chia\s+sẻ"
     r"|báo\s+cáo|trình\s+bày|ghi\s+nhận|đánh\s+giá"
     r"|thông\s+tin|biểu\s+dương|cho\s+rằng|lưu\s+ý|trả\s+lời|bày\s+tỏ|nêu\s+rõ|nêu"
-    r"|nhận\s+xét|tâm\s+sự|thừa\s+nhận|cam\s+kết|tuyên\s+bố|phân\s+trần|biện\s+minh|chất\s+vấn"
+    r"|xác\s+nhận|phân\s+bua|nhìn\s+nhận|bức\s+xúc|nhận\s+xét|tâm\s+sự|thừa\s+nhận|cam\s+kết|tuyên\s+bố|phân\s+trần|biện\s+minh|chất\s+vấn"
     r"|giải\s+thích|lý\s+giải|kể|phản\s+ánh|thắc\s+mắc|băn\s+khoăn|tin\s+tưởng|hoan\s+nghênh"
-    r"|mong\s+muốn|đặt\s+vấn\s+đề|hỏi|đáp(?!\s+ứng)|đồng\s+tình|tán\s+thành"
+    r"|mong\s+muốn|đặt\s+vấn\s+đề|hỏi(?!\s+(?:thăm|han))|đáp(?!\s+ứng)|đồng\s+tình|tán\s+thành"
     r"|giải\s+đáp|phân\s+tích|chỉ\s+rõ|nhận\s+định|gợi\s+ý"
     r"|đề\s+xuất|quán\s+triệt|tiếp\s+thu|kêu\s+gọi|chúc\s+mừng|cảm\s+ơn|nói|khái\s+quát|làm\s+rõ",
     "asker": r"đề\s+nghị|yêu\s+cầu|giao\s+(?:nhiệm\s+vụ|trách\s+nhiệm)|kiến\s+nghị"
@@ -45,12 +45,18 @@ _LIGHT = re.compile(
     r"|xã|phường|quản lý)[^.;:“”]{2,90}?(?=[ ,–-]{1,3}(?:đã )?(?:cho biết|cho hay|cho rằng|nói"
     r"|khẳng định"
     r"|nhấn mạnh|chia sẻ|thông tin)(?!\w)))?"
-    r"(?:[ \t\u00a0]*[-–,][ \t\u00a0](?:người|chủ|đơn vị|vợ|chồng|con|trú|ngụ|quê)(?!\w)"
+    r"(?:[ \t\u00a0]*[-–,][ \t\u00a0](?:người|chủ|đơn vị|vợ|chồng|con|trú|ngụ|quê"
+    r"|đại diện|bố|mẹ|cha|anh|chị|em|cháu|hàng xóm|nhân viên)(?!\w)"
     r"[^.;:()“]{1,100}?"
     r"(?=[ ,]{1,2}(?:cho biết|cho hay|cho rằng|nói|kể|chia sẻ|tâm sự|bức xúc)(?!\w)))?"
     r"[ \t\u00a0]*(?:[,)–-][ \t\u00a0]*)?(?:(?:đã"
-    r"|cũng|sẽ|vừa|đang|trực tiếp|đồng|tiếp tục|cùng|nhiệt liệt|trân trọng|"
-    r"còn|luôn|từng|tới|đến|có bài|có|thay mặt[^,.;:]{0,80},?)[ \t\u00a0]+){0,4}",
+    r"|thì|cũng|sẽ|vừa|đang|trực tiếp|đồng|tiếp tục|cùng|nhiệt liệt|trân trọng|"
+    r"đại diện[^,.;:()]{2,60}?(?=[ \t\u00a0](?:đã[ \t\u00a0])?(?:phát biểu|cho biết|nhấn mạnh"
+    r"|dự|tham dự|chia sẻ|khẳng định)(?!\w))|"
+    r"còn|luôn|từng|tới|đến|có bài|có|"
+    r"thay mặt[^,.;:]{0,80}?(?=,?[ \t\u00a0](?:đã[ \t\u00a0])?"
+    rf"(?:{'|'.join(_VERBS.values())})(?!\w)),?)[ \t\u00a0]+)"
+    r"{0,4}",
     re.IGNORECASE,
 )
 _WITH_OTHERS = re.compile(
@@ -72,7 +78,7 @@ _OTHER_SUBJECT = re.compile(
     r"|tập thể|đại biểu|cùng dự)(?!\w)"
 )
 _SUBJECT_IN_FRONT = re.compile(
-    r"(?:[,:;.!?…–“”\"(-]|(?<!\w)(?:và|thì|nhưng|khi|rằng|đó|nay|cùng ngày))$"
+    r"(?:[,:;.!?…–“”\"(-]|(?<!\w)(?:và|thì|nhưng|khi|rằng|mà|đó|nay|cùng ngày))$"
 )
 _LISTED_BY = re.compile(
     r"(?:(?<!\w)(?:có|gồm|gồm có|còn có|là)|:)(?:[ \t\u00a0]+(?:sự tham dự của"
@@ -91,6 +97,26 @@ _ATTENDED_BY = re.compile(r"(?:tham dự|tham gia|có mặt|hiện diện)[ \t\u
 _CHAIRED_BY = re.compile(r"(?:chủ trì|điều hành)(?:[^,.;:]{0,40})[ \t\u00a0]của$", re.IGNORECASE)
 _DONE_BY = re.compile(r"(?<!\w)do$", re.IGNORECASE)
 _ACCORDING = re.compile(r"^(?:theo|trao đổi (?:với|cùng)[^,]{0,80},)$", re.IGNORECASE)
+_WORDS_OF = re.compile(
+    r"(?:Đó|Đây)(?: cũng)? là (?:những )?(?:lời )?(?:khẳng định|chia sẻ|nhận định"
+    r"|phát biểu|ý kiến|đánh giá|tâm sự|cam kết|thông tin)(?:[^,.;:]{0,30})[ \t\u00a0]của$"
+)
+"""`Đó là khẳng định của | NAME`."""
+_LED_BY = re.compile(
+    r"(?:dẫn đầu|(?<!\w)trưởng)(?: đoàn)?(?:[^,.;:]{0,40})[ \t\u00a0](?:là|có)$", re.IGNORECASE
+)
+_PART_OF = (("chair", _CHAIRED_BY), ("attendee", _ATTENDED_BY), ("delegation_head", _LED_BY))
+_SAID_SO = re.compile(r",[ \t\u00a0]theo$", re.IGNORECASE)
+_TOLD_BY = re.compile(r"(?:thông tin|việc)(?:[^.;:]{0,60})[ \t\u00a0]được$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"[ \t\u00a0,–-]{0,3}(?:đã[ \t\u00a0])?(?:xác nhận|cho biết|thông tin|chia sẻ|nêu"
+    r"|thông báo)(?!\w)"
+)
+"""`Thông tin trên được | NAME | xác nhận`."""
+_NEWS_FROM = re.compile(
+    r"thông tin[ \t\u00a0](?:từ|của|do|ban đầu|trên|này|mới)(?!\w)", re.IGNORECASE
+)
+"""`Thông tin từ UBND xã cho biết, | NAME …`: who is named behind the comma has not spoken."""
 _LIST_JOIN = re.compile(
     r"(?:[^.;:“”\n]{0,80}(?=;))?[ \t\u00a0]*"
     r"(?:[,;–]|,?[ \t\u00a0]và|,?[ \t\u00a0]cùng(?:[ \t\u00a0]với)?|;"
@@ -140,21 +166,14 @@ def _lists(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _roles(text: str, sentence: Span, begin: int, reach: int, following: int) -> list[str]:
-    before = text[max(sentence[0], begin - 240) : begin]
-    described = _described().search(before[-40:])
-    if described:
-        before = before[: len(before) - len(described["word"])]
-    lost = before.endswith("  ") or (described and described["word"][:2].istitle())
-    if lost or _POLITE.match(text, begin):
-        before = ""  # where a caption without a full stop ended
-    before = before.rstrip(" \t\u00a0")
+    before = _in_front(text, sentence, begin)
     if _DONE_BY.search(before):
         return _first_verb(text, reach, min(following, reach + 60), ("chair", "delegation_head"))
-    if _CHAIRED_BY.search(before):
-        return ["chair"]
-    if _ATTENDED_BY.search(before):
-        return ["attendee"]
-    if _ACCORDING.match(before.rsplit(".", 1)[-1].strip()):
+    if before.endswith(("của", "là", "có")):
+        for role, pattern in _PART_OF:
+            if pattern.search(before):
+                return [role]
+    if before.endswith(("heo", "của", "được", ",")) and _is_quoted(text, sentence, before, reach):
         return ["speaker"]
     if _LISTED_BY.search(before):
         if roles := _leading_verb(before, {"chair", "attendee"}):
@@ -167,6 +186,27 @@ def _roles(text: str, sentence: Span, begin: int, reach: int, following: int) ->
     if before.endswith(","):
         roles = _leading_verb(before, {"chair", "attendee", "speaker"}, to_comma=True) + roles
     return list(dict.fromkeys(roles))
+
+
+def _in_front(text: str, sentence: Span, begin: int) -> str:
+    """What stands in front of a person; empty where a caption without a full stop ended there."""
+    before = text[max(sentence[0], begin - 240) : begin]
+    described = _described().search(before[-40:])
+    if described:
+        before = before[: len(before) - len(described["word"])]
+    lost = before.endswith("  ") or (described and described["word"][:2].istitle())
+    return "" if lost or _POLITE.match(text, begin) else before.rstrip(" \t\u00a0")
+
+
+def _is_quoted(text: str, sentence: Span, before: str, reach: int) -> bool:
+    """`Theo | NAME, …`, `…, theo | NAME.`, `Đó là khẳng định của | NAME`."""
+    if _ACCORDING.match(before.rsplit(".", 1)[-1].strip()):
+        return True
+    if before.endswith(" Theo") or _WORDS_OF.search(before):
+        return True
+    if _SAID_SO.search(before):
+        return reach >= sentence[1] or text[reach] in ".…"
+    return bool(_TOLD_BY.search(before) and _TOLD.match(text, reach, sentence[1]))
 
 
 def _first_verb(text: str, at: int, limit: int, wanted: Sequence[str]) -> list[str]:
@@ -185,7 +225,7 @@ def _leading_verb(before: str, wanted: set[str], *, to_comma: bool = False) -> l
     elif "," in clause:
         clause = next((it for it in clause.split(", ") if _ANY.match(it.strip())), clause)
     start = _ANY.match(clause.strip())
-    if start is None:
+    if start is None or _NEWS_FROM.match(clause.strip()):
         return []
     rest = clause.strip()[: start.end() + 30]
     return [role for role in _ROLES if role in wanted and _ROLES[role].search(rest)]
@@ -219,7 +259,8 @@ def _goes_on(between: str) -> bool:
     """A further verb of the same subject follows a comma or "và"."""
     return bool(
         re.search(
-            r"(?:,|(?<!\w)và|(?<!\w)đồng thời|(?<!\w)cùng)[ \t\u00a0]+(?:đã |cũng |phát biểu )?$",
+            r"(?:,|(?<!\w)và|(?<!\w)đồng thời|(?<!\w)cùng)[ \t\u00a0]+"
+            r"(?:đã |cũng |có |phát biểu )?$",
             between,
         )
     )

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.language.person_names import name_tables
-from bot.language.word_lists import any_of
+from bot.language.word_lists import any_of_many
 
 _AGE = r"\d{1,3}[ \t\u00a0]tuổi|SN[ \t\u00a0]?\d{4}|(?:sinh|sinh năm|năm sinh)[ \t\u00a0]\d{4}"
 _BORN = r"sinh ngày[ \t\u00a0]\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
@@ -54,7 +54,7 @@ _IN_SENTENCE = re.compile(
 @cache
 def _table() -> dict[str, str]:
     raw = tomllib.loads(files(__package__).joinpath("person_words.toml").read_text("utf-8"))
-    return {key: any_of(words) for key, words in raw.items()}
+    return {key: any_of_many(words) for key, words in raw.items()}
 
 
 @cache

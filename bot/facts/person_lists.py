@@ -29,6 +29,7 @@ _HELD_BY_MANY = re.compile(
 def read_lists(text: str, mentions: Sequence[Mention]) -> None:
     """Mark those whom a list tells to be people, and give each the posts that are said of all."""
     group: list[Mention] = []
+    known = {it.name for it in mentions if it.is_person}
     for before, mention in pairwise([*mentions[:1], *mentions]):
         joined = (
             mention is not before
@@ -36,7 +37,7 @@ def read_lists(text: str, mentions: Sequence[Mention]) -> None:
             and _JOIN.fullmatch(text, before.reach, mention.begin)
         )
         if group and joined:
-            if group[0].plural or group[-1].is_person:
+            if group[0].plural or group[-1].is_person or group[-1].name in known:
                 mention.told = (
                     mention.told
                     or group[0].plural

@@ -11,21 +11,17 @@ from bot.facts.article_text import ArticleText, Span
 from bot.facts.foreign_names import foreign_names
 from bot.facts.organisation_heads import organisation_heads
 from bot.facts.person_evidence import is_told
-from bot.facts.person_spans import is_namesake, is_place, person_spans
+from bot.facts.person_spans import is_namesake, is_place, person_spans, place_beginnings
 from bot.facts.posts import post_head
-from bot.facts.posts_beside import (
-    Mention,
-    behind_aside,
-    honorifics_before,
-    posts_before,
-    posts_behind,
-)
+from bot.facts.posts_behind import behind_aside, posts_behind
+from bot.facts.posts_beside import Mention, honorifics_before, posts_before
 from bot.language.districts import districts
 from bot.language.person_names import CAPITALS, name_tables
 from bot.language.provinces import province_name
 
 _OF_A_THING = re.compile(
-    r"(?<!\w)(?<!thành )(?<!thị )(?<!môi )"
+    r"(?<!\w)(?<!thành )(?<!thị )(?<!môi )(?<!đối )(?<!hiện )(?<!ấn )(?<!yêu )(?<!nhu )(?<!hòa )"
+    r"(?<!toàn )(?<!lên )(?<!tầng )"
     r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|đại học|học viện|cao đẳng"
     r"|giải thưởng|giải|quỹ|tượng đài|tượng"
     r"|lưu niệm|nhà thờ|đền thờ|đền|tư tưởng|phong cách|đạo đức|bệnh viện"
@@ -45,6 +41,11 @@ _OF_AN_ENTERPRISE = re.compile(
 )
 _POLITE = re.compile(r"(?:Ông|Bà)[ \t\u00a0]")
 """Family names too, but not of foreigners: `Ông | Bashar`."""
+_CALLED = re.compile(
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Cc]hị|[Aa]nh)[ \t\u00a0](?P<first>[{CAPITALS}][^\W\d_A-Z]{{1,6}})"
+    r"[ \t\u00a0]$"
+)
+"""`bà | Hương Trần Thị Mẫu`: what the honorific belongs to begins the name, family name or not."""
 _INITIAL = re.compile(rf"[ \t\u00a0][{CAPITALS}]\.(?=[,; \t\u00a0)])")
 """`Trần Minh Q., Giám đốc …`: the full stop of an initial."""
 _OF_A_UNIT = re.compile(r"(?:xã|phường|quận|huyện|thành phố|tp\.?)[ \t\u00a0]{1,2}$", re.IGNORECASE)
@@ -125,6 +126,12 @@ def _names(text: ArticleText, foreign: Collection[Span]) -> list[Span]:
     return sorted(spans)
 
 
+def _begins_place(word: str, name: str) -> bool:
+    """`ông | Hà Nội …`: a place stands in front of the name, or its second half."""
+    pair = f"{word} {name.split()[0]}"
+    return bool(districts(pair)) or pair.lower() in place_beginnings()
+
+
 def _mention(text: ArticleText, start: int, end: int, floor: int) -> Mention | None:
     """The name in [start, end); the one before it ends at `floor`. None: it is a thing's name."""
     whole = text.text
@@ -140,6 +147,11 @@ def _mention(text: ArticleText, start: int, end: int, floor: int) -> Mention | N
     if half := _second_half(whole, start, name):
         start += len(half) + 1
         name = name[len(half) + 1 :]
+    short = len(name.split()) != 3 or not whole[start - 1 : start].isspace()
+    front = None if short else _CALLED.search(whole, max(sentence[0], start - 20), start)
+    if front and not _begins_place(front["first"], name):
+        start = front.start("first")
+        name = f"{front['first']} {name}"
     mention = Mention(start, end, name, sentence, begin=start, reach=end)
     if _INITIAL.match(whole, end - 2, end + 2):
         mention.reach = end + 1

@@ -16,7 +16,7 @@ _VERBS: dict[Change, str] = {
     r"|phân\s+công\s+công\s+tác\s+khác",
     "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi"
     r"|cách\s+(?:tất\s+cả\s+|hết\s+)?(?:các\s+)?chức"
-    r"|thôi\s+(?:giữ|làm|nhiệm|tham\s+gia)|xin\s+thôi",
+    r"|thôi\s+(?:giữ|làm|nhiệm|tham\s+gia|chức)|xin\s+thôi",
     "retired": r"nghỉ\s+hưu|nghỉ\s+chế\s+độ|nghỉ\s+công\s+tác|nghỉ\s+việc",
     "appointed": r"bổ\s+nhiệm|chỉ\s+định|phân\s+công"
     r"|giao\s+(?:làm|giữ|đảm\s+nhiệm)|bầu|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử"
@@ -36,7 +36,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:sẽ|chính thức|tiếp tục|đang)"
+    r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:sẽ|chính thức|tiếp tục|đang|đã|vừa|hiện)"
     r"[ \t\u00a0]+)?(?:từ[ \t\u00a0][^,.;:()]{3,60}[ \t\u00a0])?"
     r"(?:(?:được |thăng tiến |chuyển |trở ){0,2}(?:về|lên|sang|qua|ra|lại)[ \t\u00a0]+)?"
     r"(?:làm|giữ(?: chức(?: vụ| danh)?)?|nhậm chức)[ \t\u00a0]+"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from bot.facts.name_extent import name_end, with_country
 from bot.facts.open_names import open_name_end
 from bot.language.person_names import CAPITALS
-from bot.language.word_lists import any_of
+from bot.language.word_lists import any_of_many
 from storage.text import folded_words
 
 _WORDS = 18
@@ -41,7 +41,7 @@ def post_head() -> re.Pattern[str]:
     return re.compile(
         # "chính quyền | Tổng thống"
         rf"(?<![\w.])(?!(?<=chính )quyền)(?!(?<=thẩm )quyền)(?!(?<=ban )bí thư)(?!(?<=đoàn )đ)"
-        rf"(?:(?:{prefixes})[ \t]+)?(?:{any_of(_tables()['heads'])})(?![\w])",
+        rf"(?:(?:{prefixes})[ \t]+)?(?:{any_of_many(_tables()['heads'])})(?![\w])",
         re.IGNORECASE,
     )
 
@@ -51,7 +51,7 @@ def _next_post() -> re.Pattern[str]:
     """`Phó Bí thư Thành ủy | - Chủ tịch HĐND`: a dash or "và" may also part two posts."""
     return re.compile(
         r"[ \t\u00a0]?(?:[-–/]|(?<=[ \t\u00a0])và(?=[ \t\u00a0]))[ \t\u00a0]?"
-        rf"(?=(?:{any_of(_tables()['heads'])})(?!\w))",
+        rf"(?=(?:{any_of_many(_tables()['heads'])})(?!\w))",
         re.IGNORECASE,
     )
 
@@ -72,7 +72,8 @@ _ENVOY = re.compile(r"(?:phó )?(?:đại sứ|tổng lãnh sự|đại biện|t
 def honorific_before() -> re.Pattern[str]:
     """What may stand right in front of a name."""
     return re.compile(
-        rf"(?<!\w)(?P<honorific>{any_of(_tables()['honorifics'])})[.:,]?[ \t\u00a0]+$",
+        rf"(?<!\w)(?P<honorific>{any_of_many(_tables()['honorifics'])}|(?<!thủ )tướng)"
+        r"[.:,]?[ \t\u00a0]+$",
         re.IGNORECASE,
     )
 

@@ -1,4 +1,4 @@
-"""The honorifics and posts beside a name: those that end in front of it, those behind it."""
+"""A name where it stands, with the honorifics and posts that end in front of it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import Span
-from bot.facts.foreign_names import is_foreign
-from bot.facts.person_evidence import BORN
 from bot.facts.posts import Post, honorific_before, post_at, post_head
-from bot.language.person_names import CAPITALS
 
 _LOOK_BACK = 150
 """Characters in front of a name in which a post that it ends may begin."""
-_MOST_POSTS = 12
-_BETWEEN = re.compile(
-    r"(?:\s{0,2}[,–(:-]\s{0,2}|\s{1,2})(?:là|hiện là|hiện giữ chức|đang là|hiện đang là|kiêm"
-    r"|còn là|hiện còn là|đồng thời còn là|cũng là"
-    r"|đồng thời là|đều là|cùng là)\s{1,2}"
-    r"|\s{0,2}[,–(:-]\s{0,2}(?:(?:kiêm|các|chức vụ:?)\s{1,2})?"
-)
-_TERM = re.compile(
+MOST_POSTS = 12
+TERM = re.compile(
     r"(?:[ \t\u00a0]{0,2}(?:,[ \t\u00a0]{0,2})?(?:\(?cũ\)?(?=[ \t\u00a0,])"
     r"|\(?kh[óo][áa][ \t\u00a0](?:[XVI]{1,6}|\d{1,2})\)?(?!\w)"
     r"|\(?nhiệm kỳ[ \t\u00a0]\d{4}[ \t\u00a0]?[-–][ \t\u00a0]?\d{4}\)?"
@@ -33,41 +24,12 @@ _GIVEN = re.compile(r"(?<!\w)(?:làm|chức|chức vụ|bầu|cử)[ \t\u00a0]$"
 _ALL_OF_THEM = re.compile(
     r"(?<!\w)(?:các|hai|ba|bốn|năm|\d{1,2})[ \t\u00a0](?:tân[ \t\u00a0])?$", re.IGNORECASE
 )
-_ASIDE = re.compile(
-    r"[ \t\u00a0]\([^()]{1,80}\)"
-    r"(?=[ \t\u00a0](?:(?:hiện|đang|hiện đang|sẽ|vừa|đã)[ \t\u00a0])?"
-    r"(?:là|làm|giữ|từ|được|bị)(?!\w))"
-)
-"""`NAME (con ông A) đang là …`."""
-_OCCUPIED = re.compile(
-    r"\s{0,2}[,(–-]\s{0,2}(?:cán bộ|đảng viên|thương binh|bệnh binh|cựu chiến binh"
-    r"|lão thành cách mạng|chuyên gia|bác sĩ|bác sỹ|luật sư|kỹ sư|nhà báo|giảng viên|giáo viên"
-    r"|anh hùng)(?!\w)"
-    r"[^,;.()–]{0,40},",
-    re.IGNORECASE,
-)
-"""`NAME, cán bộ lão thành, nguyên POST`: what somebody is stands in front of the posts."""
-_ONCE = re.compile(
-    r"(?:,)?[ \t\u00a0](?:(?:đã|cũng|có thời gian)[ \t\u00a0])?(?:từng|nguyên)[ \t\u00a0]"
-    r"(?:là|làm|giữ chức|giữ cương vị|giữ vị trí|giữ|đảm nhiệm|đảm nhận|kinh qua)"
-    r"(?:[ \t\u00a0]các)?(?:[ \t\u00a0](?:chức vụ|cương vị|vị trí|chức danh))?:?[ \t\u00a0]"
-)
-"""`NAME từng là POST`: held in the past."""
-_AND = re.compile(r"(?:,|;|,?[ \t\u00a0]và|,?[ \t\u00a0]rồi)[ \t\u00a0]{1,2}")
-_HIGHEST = re.compile(
-    r"(?:tổng bí thư|chủ tịch nước|chủ tịch quốc hội|(?:phó )?thủ tướng|bộ trưởng)", re.IGNORECASE
-)
 _TITLE = re.compile(
     r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)"
     r"|(?:P?GS|TS|Th\.?S|BS|Tiến sĩ|Thạc sĩ|Bác sĩ).{0,20}",
     re.IGNORECASE,
 )
 """`Giám đốc Sở Y tế, TS …`: a rank or degree goes with a post."""
-_SPEAKS = re.compile(rf"[ \t\u00a0](?!kiêm)[^\W\d_{CAPITALS}]")
-_RANK = re.compile(
-    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|tiến sĩ|thạc sĩ|bác sĩ)(?:,| -| –)[ \t\u00a0]",
-    re.IGNORECASE,
-)
 _COMMA = re.compile(r"(?:,|[ \t\u00a0]kiêm|,[ \t\u00a0]kiêm|[ \t\u00a0][-–])[ \t\u00a0]{1,2}$")
 _IS = re.compile(
     r"[ \t\u00a0](?:(?:mới|hiện nay|hiện tại|hiện|đương nhiệm|khi đó|lúc đó)[ \t\u00a0])?"
@@ -82,6 +44,12 @@ _SOMEBODY_OF = re.compile(
     re.IGNORECASE,
 )
 """The post behind it is another's: `vợ của Chủ tịch UBND xã là bà …`."""
+_AS = re.compile(
+    r"(?<!\w)(?:(?:với|trong) (?:tư cách|vai trò|cương vị)(?: là| của)?"
+    r"|trên cương vị(?: là| của)?)[ \t\u00a0]",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:,|,?[ \t\u00a0](?:và|kiêm|đồng thời là))[ \t\u00a0]")
 _TOLD_TO = re.compile(
     r"(?<!\w)(?:báo cáo|trả lời|giải trình|trình bày|phản ánh|kiến nghị|trao đổi|thưa)"
     r"(?:[ \t\u00a0](?:với|trước|cho))?[ \t\u00a0]$",
@@ -95,14 +63,13 @@ _ON_BEHALF = re.compile(
     re.IGNORECASE,
 )
 """`Thừa ủy quyền của POST, POST NAME`; not `Đó là yêu cầu của POST, POST NAME`."""
-_FOREIGN_BEHIND = re.compile(r"[ \t\u00a0]((?:[A-Z][a-z]{1,13}[ \t\u00a0-]){1,3}[A-Z][a-z]{1,13})")
 _TELLS = re.compile(
     r"[ \t\u00a0](?:cho biết|cho hay|cho rằng|nói|khẳng định|giải thích|lý giải|nêu|thông tin"
     r"|đề nghị)(?!\w)"
 )
 """`Báo cáo với POST, POST NAME | cho biết`: the first post is the listener's."""
 _TO_THE_NAME = re.compile(
-    rf"(?:{_TERM.pattern})?[ \t\u00a0]{{0,2}}(?:\(?cũ\)?|\([^()]{{1,60}}\)|:)?[ \t\u00a0]{{0,2}}",
+    rf"(?:{TERM.pattern})?[ \t\u00a0]{{0,2}}(?:\(?cũ\)?|\([^()]{{1,60}}\)|:)?[ \t\u00a0]{{0,2}}",
     re.IGNORECASE,
 )
 """What may part a post from the name behind it: `Chủ tịch UBND xã Mẫu (Đồng Nai) | …`, a term."""
@@ -143,6 +110,8 @@ def honorifics_before(text: str, mention: Mention) -> None:
         found = honorific_before().search(head)
         if found is None:
             return
+        if found["honorific"] == "Anh" and head[: found.start()].rstrip()[-1:].isalpha():
+            return  # "Thủ tướng Anh | NAME": the country
         mention.begin -= len(found[0])
         words = found["honorific"]
         if mention.honorific is None or words.lower() in {"đồng chí", "ông", "bà"}:
@@ -154,7 +123,7 @@ def honorifics_before(text: str, mention: Mention) -> None:
 
 def posts_before(text: str, mention: Mention, floor: int) -> None:
     """`post, post NAME`: posts that end right in front of the name, the last first."""
-    for count in range(_MOST_POSTS):
+    for count in range(MOST_POSTS):
         at = mention.begin
         first = floor <= mention.sentence[0]  # else the post may be of the one named before
         if not count and (mention.honorific or first):
@@ -169,7 +138,15 @@ def posts_before(text: str, mention: Mention, floor: int) -> None:
         titled = mention.honorific is not None and _TITLE.fullmatch(mention.honorific)
         if post is None and not count and mention.honorific is not None:
             post = _post_of_which_is(text, floor, at)
-        if post is None and not count and (titled or text[mention.end : mention.end + 1] == ","):
+        if (
+            post is None
+            and not count
+            and mention.honorific is not None
+            and _posts_as(text, mention, floor)
+        ):
+            return
+        apart = titled or mention.honorific or text[mention.end : mention.end + 1] == ","
+        if post is None and not count and apart:
             post = _post_apart(text, mention, floor)
         if post is None:
             return
@@ -240,6 +217,27 @@ def _post_of_which_is(text: str, floor: int, at: int) -> Post | None:
     return post
 
 
+def _posts_as(text: str, mention: Mention, floor: int) -> bool:
+    """`Với tư cách là POST, POST, | ông NAME`: whether such posts were found and added."""
+    head = max(floor, mention.begin - 2 * _LOOK_BACK)
+    if text[mention.begin - 2 : mention.begin] != ", ":
+        return False
+    led = _AS.search(text, head, mention.begin)
+    if led is None:
+        return False
+    found: list[Post] = []
+    at = led.end()
+    while len(found) < MOST_POSTS and (post := post_at(text, at, mention.begin)):
+        found.append(post)
+        joined = _JOINED.match(text, post.end, mention.begin)
+        at = joined.end() if joined else post.end
+    if not found or at != mention.begin:
+        return False
+    mention.posts[:0] = found
+    mention.begin = led.start()
+    return True
+
+
 def _post_apart(text: str, mention: Mention, floor: int) -> Post | None:
     """`Giám đốc Sở Y tế, | NAME, cho biết`: the post that begins the sentence, between commas."""
     comma = _COMMA.search(text, max(floor, mention.begin - 8), mention.begin)
@@ -248,56 +246,3 @@ def _post_apart(text: str, mention: Mention, floor: int) -> Post | None:
         return None
     post = post_at(text, first, comma.start())
     return post if post is not None and post.end == comma.start() else None
-
-
-def behind_aside(text: str, at: int, limit: int) -> int:
-    """Behind `(con ông A)` if a verb follows that gives a post to the name in front; else `at`."""
-    aside = _ASIDE.match(text, at, limit)
-    return aside.end() if aside else at
-
-
-def posts_behind(text: str, limit: int, mention: Mention) -> None:
-    """`NAME, post, post, post`; each must begin as posts do."""
-    if born := BORN.match(text, mention.reach, limit):
-        mention.reach = born.end()
-    mention.reach = behind_aside(text, mention.reach, limit)
-    occupied = _OCCUPIED.match(text, mention.reach, limit)
-    if occupied and post_at(text, occupied.end() + 1, limit):
-        mention.reach = occupied.end() - 1
-    if once := _ONCE.match(text, mention.reach, limit):
-        mention.former = _chain_of_posts(text, once.end(), limit)
-        return
-    for _ in range(_MOST_POSTS):
-        between = _BETWEEN.match(text, mention.reach, limit)
-        rank = _RANK.match(text, between.end(), limit) if between else None
-        between = rank or between
-        post = post_at(text, between.end(), limit) if between else None
-        if post is None or (post.text.islower() and " " not in post.text):
-            return
-        if _HIGHEST.fullmatch(post.text) and _SPEAKS.match(text, post.end, limit):
-            return  # "Về vụ A, Tổng Bí thư cho biết": another speaks
-        other = _FOREIGN_BEHIND.match(text, post.end, limit)
-        if other and is_foreign(other[1].split()[-1]):
-            return  # "Thủ tướng A, Chủ tịch Quốc hội | NAME"
-        mention.posts.append(post)
-        mention.reach = post.end
-        if term := _TERM.match(text, mention.reach, limit):
-            mention.reach = term.end()
-        if text[mention.reach : mention.reach + 1] == ")":
-            mention.reach += 1
-
-
-def _chain_of_posts(text: str, at: int, limit: int) -> list[Post]:
-    """`POST, POST và POST`."""
-    found: list[Post] = []
-    while len(found) < _MOST_POSTS:
-        post = post_at(text, at, limit)
-        if post is None:
-            break
-        found.append(post)
-        term = _TERM.match(text, post.end, limit)
-        joined = _AND.match(text, term.end() if term else post.end, limit)
-        if joined is None:
-            break
-        at = joined.end()
-    return found

@@ -17,6 +17,16 @@ _BRACKETED = re.compile(rf"[ \t\u00a0]\(([{CAPITALS}&.-]{{2,10}})\)")
 """`Giám đốc Cục Điều tra liên bang | (FBI)`."""
 
 
+_OF_A_MINISTRY = re.compile(
+    r"^((?:(?:nguyen|cuu|quyen|tan) )?(?:bo|thu) truong(?: thuong truc)?) bo "
+)
+
+
+def post_key(post: str) -> str:
+    """Folded words, equal for all spellings of a post: `Bộ trưởng Y tế` is `Bộ trưởng Bộ Y tế`."""
+    return _OF_A_MINISTRY.sub(r"\1 ", organisation_key(post))
+
+
 def abbreviations(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     """By the abbreviation in brackets behind a post, the words of its body: `FBI`."""
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.facts.request_grammar import grammar
+from bot.language.person_names import CAPITALS
 
 _ASKED_WORDS = 30
 _CLAUSE_WORDS = 12
@@ -24,6 +25,8 @@ _SENT = re.compile(
     r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?P<whom>[^.;:“”\"()]{3,160})$"
     r"|(?<!\w)gửi[ \t][^.;:,]{2,40}?[ \t](?:tới|đến|cho)[ \t]+(?P<to>[^.;:“”\"()]{3,120})$"
 )
+_DESCRIBED = re.compile(rf"[ \t][–-][ \t](?=(?![{CAPITALS}])[^\W\d_][^,;]{{8,120}}[–-]?$)")
+"""`Cục X – đơn vị có cán bộ …`: what is said of those who are asked."""
 _LIST_OF_THEM = re.compile(r"[ \t,]+(?:bao )?gồm(?!\w)")
 """`12 sở, ngành gồm: …`: those who are asked, and each of them."""
 
@@ -53,6 +56,8 @@ def asked_between(text: str, at: int, end: int) -> str | None:
     words = text[behind_asides(text, at, end) : end].strip(' \t,:;“"')
     if among := _LIST_OF_THEM.search(words):
         words = words[: among.start()]
+    if apart := _DESCRIBED.search(words):
+        words = words[: apart.start()]
     if aside := grammar().asides.search(f" {words}"):
         words = f" {words}"[: aside.start()].strip(' \t,:;“"')
     for _ in range(3):

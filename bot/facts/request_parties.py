@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 from bot.facts.article_text import Span
 from bot.facts.record import OrganisationNamed, PersonNamed
-from bot.facts.request_grammar import grammar
+from bot.facts.request_subjects import (
+    behind_when_and_where,
+    last_subject,
+    subject_in_words,
+    to_the_verb,
+)
 from bot.language.person_names import CAPITALS
 from storage.text import fold
 
-_ASKER_WORDS = 12
 _BEFORE = 200
 """Characters in front of the verb in which its subject is looked for."""
 _LED_BY = re.compile(
@@ -33,21 +37,8 @@ _SPEAKER_BY_POST = re.compile(
     r"(?<!\w)(?:đồng chí|Đồng chí|đ/c|Đ/c|ông|Ông|bà|Bà)"
     rf"(?:[ \t]+(?P<post>[{CAPITALS}][^,.;:]{{2,60}}))?[ \t,]*$"
 )
-_WHEN_AND_WHERE = re.compile(
-    r"(?:Theo đó|Cụ thể|Đồng thời|Bên cạnh đó|Ngoài ra|Do đó|Vì vậy|Trước đó|Tiếp đó|Tuy nhiên"
-    r"|Cũng)[ \t,:]+"
-    r"|(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Nn]gày|[Hh]ôm|[Tt]ại|[Tt]rong|[Vv]ào|[Pp]hát biểu|[Kk]ết luận"
-    r"|[Tt]hay mặt|[Ss]au"
-    r"|[Tt]rên cơ sở|[Tt]rước|[Qq]ua|[Đđ]ể|[Vv]ới|[Tt]heo|[Cc]hủ trì"
-    r"|[Dd]ự)(?!\w)[^,;:.]{0,120},[ \t]*"
-)
 _SAYS = re.compile(r"(?<!\w)(?:cho biết|cho hay|cho rằng|rằng)(?:,|[ \t])")
 _AND = re.compile(r",|(?<!\w)(?:và|đồng thời)(?!\w)")
-_SUBJECT = re.compile(
-    r"(?P<who>[^,;:.()\d“”\"]{3,70}?)[ \t](?:đã|vừa|sẽ|quyết định|thống nhất|nhấn mạnh|khẳng định"
-    r"|ghi nhận"
-    r"|đánh giá|cũng|tiếp tục|chỉ đạo|tăng|tổ chức|có)[ \t]"
-)
 _TITLE = re.compile(r"[^,;:.()\d]{0,60}[ \t]?")
 _NAME_BEHIND = re.compile(r"[ \t]+(?:[^\W\d_][\w.&-]*[ \t]+){0,3}")
 _POST_BEHIND = re.compile(
@@ -91,20 +82,6 @@ _OFFICIALS = (
     ),
 )
 _SPEAKS = frozenset({"speaker", "asker", "chair"})
-_CLAUSE = re.compile(r"[,;:](?=[ \t])|[\"“”]")
-_OPENING_WORDS = re.compile(
-    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|tuy nhiên|do đó|vì vậy|do vậy|vì thế|theo đó"
-    r"|thời gian tới|trong thời gian tới|tại (?:buổi|hội|cuộc)[^,]{0,30}|qua đó|từ đó"
-    r"|trên cơ sở đó)"
-    r"[ \t,]*){0,2}",
-    re.IGNORECASE,
-)
-_ENDS_NO_ASKER = re.compile(
-    r"[ \t]+(?:đã|cũng|vừa|đồng thời|tiếp tục|nhấn mạnh|và|thì|sẽ|chỉ đạo|có|thống nhất|hiện|rất"
-    r"|luôn|đang"
-    r"|mới|kiên quyết|đều|bày tỏ)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 class Parties:
@@ -163,7 +140,7 @@ class Parties:
         near = self._in(window, at)
         if led := self._named_before(text, begin, near, at):
             return led
-        clause = _TO_VERB_TAIL.sub("", text[window:at])
+        clause = to_the_verb(text, window, at)
         if match := _SPEAKER_BY_POST.search(clause):
             post = match["post"]
             if post and " " not in post.strip():
@@ -181,7 +158,7 @@ class Parties:
             return people[-1].name
         if _PRONOUN.search(clause):
             return self._speaker_before(at, paragraph)
-        return self._first_body(text, begin, near) or _subject(clause, whole=window == begin)
+        return self._first_body(text, begin, near) or last_subject(clause, whole=window == begin)
 
     def _named_before(self, text: str, begin: int, near: list[_Named], at: int) -> str | None:
         """The last name that leads to the verb at `at`."""
@@ -202,18 +179,14 @@ class Parties:
 
         A person by name, a body with who leads it.
         """
-        for _ in range(4):
-            aside = _WHEN_AND_WHERE.match(text, begin, end)
-            if aside is None:
-                break
-            begin = aside.end()
+        begin = behind_when_and_where(text, begin, end)
         near = self._in(begin, min(end, begin + _BEFORE))
         first = near[0] if near else None
         title = text[begin : first.start] if first else ""
         if first is not None and first.is_person and _TITLE.fullmatch(title):
             return first.name
         if first is None or first.is_person or (title and not _LED_BY.fullmatch(title)):
-            words = _named_by_words(text, begin, end)
+            words = subject_in_words(text, begin, end)
             return words and (self.by_post(words) or words)
         behind = next((it for it in near[1:] if it.is_person), None)
         if behind is not None and _NAME_BEHIND.fullmatch(text, first.end, behind.start):
@@ -235,7 +208,7 @@ class Parties:
         """Whether somebody with a post of Party or State ends right in front of the verb at `at`:
         by name, by post or as `ông …`, `đồng chí …`."""
         window = max(begin, at - _BEFORE)
-        clause = _TO_VERB_TAIL.sub("", text[window:at])
+        clause = to_the_verb(text, window, at)
         if _POST_ALONE.search(clause):
             return True
         names = [it.name for it in self._in(window, at) if it.is_person]
@@ -258,7 +231,7 @@ class Parties:
     def speaks_at(self, text: str, begin: int, at: int) -> bool:
         """Whether a person, body or post ends right in front of the verb at `at`."""
         window = max(begin, at - _BEFORE)
-        clause = _TO_VERB_TAIL.sub("", text[window:at])
+        clause = to_the_verb(text, window, at)
         if _SPEAKER_BY_POST.search(clause) or _POST_ALONE.search(clause):
             return True
         return any(_DIRECTLY.fullmatch(text, it.end, at) for it in self._in(window, at))
@@ -281,24 +254,6 @@ class Parties:
         return None if first is None or first.is_person else _with_leaders(text, begin, first)
 
 
-def _named_by_words(text: str, begin: int, end: int) -> str | None:
-    """`Lãnh đạo thành phố | quyết định …`: a subject that bears no name."""
-    subject = _SUBJECT.match(text, begin, end)
-    if subject is None:
-        return None
-    who = " ".join(subject["who"].split())
-    fits = any(grammar().somebody.match(it) for it in (who[0].lower() + who[1:], who.lower()))
-    fits = fits and not who.isupper()
-    return who if fits and len(who.split()) <= _ASKER_WORDS else None
-
-
-_TO_VERB_TAIL = re.compile(
-    r"(?:[ \t,]+(?:có văn bản|có công văn|có ý kiến|ra công văn|ký văn bản|ký công văn|đã|cũng"
-    r"|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh|phát biểu|và|bày tỏ|hoan nghênh"
-    r"|nói|còn)){1,4}[ \t,]*$"
-)
-
-
 class _Named(NamedTuple):
     start: int
     end: int
@@ -314,32 +269,6 @@ def _with_leaders(text: str, begin: int, it: _Named) -> str:
     """`lãnh đạo Đảng ủy Khối`: those who speak for a body are said as the text says."""
     led = _LED_BY.search(text, max(begin, it.start - 40), it.start)
     return " ".join(text[led.start() if led else it.start : it.end].split())
-
-
-def _subject(clause: str, *, whole: bool) -> str | None:
-    """The words of the last clause in front of the verb, when they are few enough for a name."""
-    cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
-    if not cuts and not whole:
-        return None
-    tail = clause[cuts[-1] if cuts else 0 :].strip(" \t,")
-    opening = _OPENING_WORDS.match(tail)
-    tail = tail[opening.end() :] if opening else tail
-    tail = _ENDS_NO_ASKER.split(tail, maxsplit=1)[0].strip(" \t,")
-    words = tail.split()
-    if tail.count("(") != tail.count(")"):
-        return None
-    if not words or len(words) > _ASKER_WORDS or fold(words[0]) in _NO_ASKER:
-        return None
-    named = words[0][0].isupper() and (len(words) == 1 or words[1][0].isupper())
-    if not named and not grammar().somebody.match(tail[0].lower() + tail[1:]):
-        return None
-    return " ".join(words)
-
-
-_NO_ASKER = frozenset(
-    {"trong", "tai", "theo", "de", "nham", "voi", "khi", "neu", "qua", "tu", "ve", "dong", "thoi"}
-    | {"can", "phai", "da", "va", "hoi", "vi", "do", "bang", "toi", "xet"}
-)
 
 
 def _as_written(words: str) -> str:

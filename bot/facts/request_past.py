@@ -16,6 +16,10 @@ _SOON = 60
 _OF_ITS_CLAUSE = re.compile(rf"Sau khi[ \t](?:[{CAPITALS}]|[^,]*$)")
 """`Sau khi Sở X, Sở Y yêu cầu …`, but not `Sau khi kiểm tra, Sở Y yêu cầu …`."""
 _SINCE = re.compile(r"(?<!\w)(?:sau khi|kể từ khi|từ khi)[ \t](?:[^,;:.]|\.(?=\w)){3,120}$")
+_WHEN = re.compile(
+    rf"(?<!\w)(?:hồi[ \t][^,;.]{{3,40}}, )?khi[ \t](?:ông|bà|[{CAPITALS}])[^,;:.]{{1,80}}$"
+)
+"""`số ghế đã giảm …, khi bà An kêu gọi bầu cử sớm`: told as what dates something else."""
 _ONCE = re.compile(r"(?<!\w)(?:đã từng|nhiều lần)(?!\w)[^;:.]{0,150}$")
 _TIMES = re.compile(
     r"(?:\w+[ \t]+){2}[^,;:.”\"]{0,60}(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|nhiều)[ \t]lần(?=[.”\"])"
@@ -47,6 +51,8 @@ def is_of_the_past(text: str, start: int, verb: int, days: Iterable[Span]) -> bo
     if _SINCE.search(text, max(start, verb - 160), verb):
         return True
     if verb - start < _SOON and _OF_ITS_CLAUSE.match(text, start, verb):
+        return True
+    if _WHEN.search(text, max(start, verb - 100), verb):
         return True
     if _ONCE.search(text, max(start, verb - 160), verb) or _TIMES.match(text, verb):
         return True

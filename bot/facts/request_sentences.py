@@ -177,7 +177,7 @@ def told_directly(
         return _request(sentence, asker, given_to, tasks)
     first = _ordered(text, body[1], end) if body is not None else None
     told_at = body[1] if body is not None else at
-    if first is None and _PLURAL.match(text, at, end):
+    if first is None and _PLURAL.match(text, at, end) and _is_somebody(text, at):
         first = told_at = first_task(text, at, min(end, at + _PLURAL_WITHIN)) or end
     if (
         first is None

@@ -22,7 +22,9 @@ _ASKED_BEGINS = re.compile(
     rf"|những|lãnh đạo|đồng chí"
     rf"|tập thể|cấp ủy|cấp|cán bộ"
     r"|đảng viên|chính quyền|hai bên|công an|địa phương|đoàn|thủ trưởng|người đứng đầu|chủ đầu tư"
-    r"|nhà thầu|cơ quan|đơn vị|phó chủ tịch|sở|ngành)(?!\w))"
+    r"|nhà thầu|cơ quan|đơn vị|phó chủ tịch|sở|ngành|quận|huyện|xã|phường"
+    r"|thị xã|thị trấn|tỉnh|cục|phòng|bệnh viện|nhà trường|trường|trung tâm|ban quản lý|công ty"
+    r"|doanh nghiệp|lực lượng)(?!\w))"
 )
 _REPORTED = re.compile(
     r"(?<!\w)(?:báo cáo|kết quả|hạn chế|tồn tại|nguyên nhân|đánh giá)(?!\w)[^,;.]{0,40}:",
@@ -47,6 +49,25 @@ _IN_WRITING = re.compile(
     r"(?:[ \t]số[ \t][^\s,;]{1,24})?[ \t]+$",
     re.IGNORECASE,
 )
+_NEWS = re.compile(
+    r"(?:(?:Sáng|Trưa|Chiều|Tối|Ngày|Hôm)[ \t]|(?:Theo đó|Liên quan|Trước (?:tình hình|thông tin"
+    r"|phản ánh|sự việc|diễn biến)|Sau khi (?:nhận|báo chí|có))(?!\w))"
+)
+"""What news of an order begins with; `Trong năm, UBND tỉnh đã chỉ đạo …` reports on work done."""
+_URGENT = re.compile(
+    r"[ \t]+(?:[^\s,;:.“”\"]{1,12}[ \t]+){1,8}?(?:khẩn trương|nhanh chóng|vào cuộc"
+    r"|xác minh|làm rõ)(?!\w)"
+)
+_NAME_IN_QUOTES = re.compile(
+    r"[“\"](?:Đại hội|Hội nghị|Hội thi|Cuộc thi|Tuần lễ|Tháng|Ngày|Chiến dịch|Phong trào)[ \t]"
+    r"[^”\".]{0,80}$"
+)
+"""`“Đại hội toàn quốc yêu cầu …”`: the verb is part of what something is called."""
+_REFUSED = re.compile(
+    r"[^;:.]{3,200}[ \t,](?:nhưng|song)[ \t](?:đã[ \t]|đều[ \t]){0,2}(?:bị từ chối"
+    r"|không được (?:chấp|đáp|đồng)|không thành)"
+)
+"""`đề nghị …, nhưng đã bị từ chối`: over and done with."""
 _LETTER = 64
 """Characters of the letter, with its number, by which it is ordered."""
 _NEAR = 140
@@ -60,7 +81,8 @@ _STATES = re.compile(r"[ \t]+rằng(?!\w)")
 _TASKS_TOO = frozenset({"de xuat", "chi dao"})
 """Behind a semicolon a task of those who are asked before: `; đề xuất Thủ tướng xử lý …`."""
 _ALSO = re.compile(r"(?<!\w)(?:đồng thời|cũng)[ \t,]*$")
-_AGAIN = re.compile(r"[;,][ \t]*(?:(?:đồng thời|và|cũng)[ \t,]*)?$")
+_JOINED = re.compile(r"[^;,][ \t](?:và|đồng thời)[ \t]+$")
+_AGAIN = re.compile(r"(?:[;,][ \t]*(?:(?:đồng thời|và|cũng)[ \t,]*)?|[ \t](?:và|đồng thời)[ \t]+)$")
 
 
 def asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
@@ -75,10 +97,13 @@ def asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
         return False
     if fold(verb[0]) in _NOUNS_TOO and text[verb.end() : verb.end() + 1] in _MARKS:
         return False
+    if _is_in_brackets(text, start, verb.start()) or _REFUSED.match(text, verb.end()):
+        return False
     if verb["say"]:
         return _is_order(text, start, verb, parties)
     if fold(verb[0]) == "chi dao" and not (
         parties.speaks_at(text, start, verb.start())
+        or (_is_news(text, start, verb) and _did(text, start, verb, parties))
         or _ALSO_TELLS.search(head)
         or _IN_WRITING.search(text, max(start, verb.start() - _LETTER), verb.start())
     ):
@@ -88,13 +113,30 @@ def asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
     return not _REPORTED.search(text, start, verb.start())
 
 
+def _is_in_brackets(text: str, start: int, at: int) -> bool:
+    """`giấy tờ (gồm: giao chủ đầu tư …)`, `Hội thi “Tuổi trẻ kêu gọi …”`: an aside, or a name."""
+    opened = text.rfind("(", start, at)
+    if opened >= 0 and text.find(")", opened, at) < 0:
+        return True
+    quoted = max(text.rfind(mark, start, at) for mark in '“"')
+    return quoted >= 0 and _NAME_IN_QUOTES.match(text, quoted, at) is not None
+
+
+def _is_news(text: str, start: int, verb: re.Match[str]) -> bool:
+    """Of an order that was given: whether the sentence is news, or what was ordered is urgent."""
+    return bool(_NEWS.match(text, start) or _URGENT.match(text, verb.end()))
+
+
 def _did(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
     """`Thủ tướng đã giao Bộ X …`: news, where who gave it and who got it are named."""
     done = _HAS_DONE.search(text, max(start, verb.start() - 30), verb.start())
     return (
         done is not None
         and parties.speaks_at(text, start, done.start())
-        and parties.named_at(verb.end() + 1, len(text)) is not None
+        and (
+            parties.named_at(verb.end() + 1, len(text)) is not None
+            or (fold(verb[0]) == "chi dao" and _URGENT.match(text, verb.end()) is not None)
+        )
         and _FOUND_OUT.search(text, verb.end(), verb.end() + _NEAR) is None
     )
 
@@ -117,6 +159,10 @@ def asks_again(text: str, verb: re.Match[str], end: int) -> bool:
     head = text[max(0, verb.start() - 24) : verb.start()]
     if verb["say"] or not _AGAIN.search(head):
         return False
+    if (joined := _JOINED.search(head)) and (
+        verb["assign"] or ends_in_verb(head[: joined.start() + 1])
+    ):
+        return False  # "… và chỉ đạo các xã", "chỉ đạo và yêu cầu": one task
     if verb["assign"] and ends_in_verb(text[max(0, verb.start() - 40) : verb.start()].rstrip(", ")):
         return False  # "rà soát, đề xuất các phương án": one task
     if fold(verb[0]) in _TASKS_TOO and not _ALSO.search(head):

@@ -59,6 +59,8 @@ _OF_A_CASE = re.compile(
     r"(?<!\w)(?:kháng cáo|đơn kiện|khởi kiện|phiên tòa|phiên toà|cáo trạng)(?!\w)[^;.]{0,200}$"
 )
 """In front of the verb: what a party asks of a court."""
+_STOPS = re.compile(r"dừng[ \t](?:xe|lại|phương tiện|tàu)(?!\w)|xuất trình[ \t]|giơ tay")
+"""What patrols tell those whom they check."""
 _LATE = re.compile(r"(?:Bác|Người|Bác Hồ|Chủ tịch Hồ Chí Minh|Hồ Chí Minh)")
 """The dead ask for nothing now."""
 _ALSO = re.compile(r"(?:Đồng thời|Trong đó|Bên cạnh đó|Cùng với đó|Ngoài ra|Qua đó|Từ đó)(?!\w)")
@@ -230,6 +232,8 @@ def _is_made(text: str, verb: re.Match[str], request: RequestMade) -> bool:
     if request.asker is not None and _LATE.fullmatch(request.asker):
         return False
     if _OF_A_CASE.search(text, request.start, verb.start()):
+        return False
+    if first and _STOPS.match(text, first[0]):
         return False
     if verb["assign"] and first and _gives_post(text, first[0]):
         return False

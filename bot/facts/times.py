@@ -22,12 +22,16 @@ from bot.messages.format import HOME_ZONE
 Role = Literal["event", "period", "deadline", "coming", "other"]
 
 _EXPECTED = re.compile(
-    r"(?<!\w)(?:dự[ \t]+kiến|sẽ[ \t]+[^.;:,]{2,40})[ \t,]+(?:vào[ \t]+|từ[ \t]+)?(?:ngày[ \t]+)?$",
+    r"(?<!\w)(?:dự[ \t]+kiến(?:[ \t]+(?:được[ \t]+)?(?:diễn ra|tổ chức|khai mạc|bắt đầu|hoàn thành"
+    r"|kết thúc|khởi công))?|sẽ[ \t]+[^.;:,]{2,40})[ \t,]+(?:(?:vào|từ|trong)[ \t]+)?"
+    r"(?:(?:\d|hai|ba)[ \t]+)?(?:ngày[ \t]+)?$",
     re.IGNORECASE,
 )
 _SOON = re.compile(r"[ \t,]+(?:tới đây|sắp tới|tới)(?!\w)")
 """Of a text that bears no day of publication: it is still to come."""
 _NEXT = re.compile(r"[ \t]+(?:tới|sau|sang năm)(?!\w)")
+_LUNAR = re.compile(r"[ \t]*\(?(?:âm lịch|ÂL)(?!\w)", re.IGNORECASE)
+"""Behind a day of another calendar: `26-4 (mùng 10-3 âm lịch)`."""
 _THIS_YEAR = "năm nay"
 _WITHIN = re.compile(
     r"(?<!\w)(?:ngay|hoàn thành(?:[ \t]+ngay)?)[ \t]+trong(?:[ \t]+ngày)?[ \t]*$", re.IGNORECASE
@@ -35,7 +39,9 @@ _WITHIN = re.compile(
 """In front of a day, week or month: till then; longer spans are what is planned for."""
 _BASIS = re.compile(
     r"(?<!\w)(?:so[ \t]+với|cùng[ \t]+kỳ|sinh|từ|kể[ \t]+từ|vào|hồi|khoảng|thành[ \t]+lập"
-    r"|ban[ \t]+hành"
+    r"|ban[ \t]+hành|diễn[ \t]+ra|xảy[ \t]+ra"
+    r"|(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)[ \t]+(?:tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân"
+    r"|dậu|tuất|hợi)"
     r"|sử[ \t]+dụng|khánh[ \t]+thành|khởi[ \t]+công|ra[ \t]+đời|bổ[ \t]+nhiệm|hiến[ \t]+pháp|luật"
     r"|đến"
     r"|tới|trước|sau|xuân|tết|cách[ \t]+mạng|mùa[ \t]+thu|bầu[ \t]+cử|nguyên[ \t]+đán|buổi|sáng"
@@ -45,6 +51,30 @@ _BASIS = re.compile(
     re.IGNORECASE,
 )
 """In front of a year or month: it dates an act or is compared with, and is not reported on."""
+_CLAUSE = 200
+"""Characters of a clause around a day."""
+_ORDERED = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|phải|gửi về|gửi|báo cáo|nộp|hoàn thành|hoàn tất)(?!\w)"
+    r"(?:(?!(?<!\w)(?:đã|từng)(?!\w))[^.;\n]){0,120}$",
+    re.IGNORECASE,
+)
+"""In front of `trước ngày 21/2`: what is to be done till then."""
+_FROM = re.compile(r"(?:(?:^|[.\n][ \t]?)(?:Kể[ \t])?[Tt]ừ|(?<!\w)từ)[ \t]+(?:ngày[ \t]+)?$")
+_THIS_DAY = re.compile(
+    r"(?<!\w)(?:hôm|sáng|trưa|chiều|tối|đêm|ngày)[ \t]nay[ \t,(]*(?:ngày[ \t]+)?"
+    r"(?:\d[\d./-]{0,9})?$",
+    re.IGNORECASE,
+)
+"""`giá vàng hôm nay 6.10`: not to come, though the article came out the evening before."""
+_WILL_IN = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến)[ \t][^.;:,\n]{2,60}[ \t](?:vào|trong|đầu|giữa|cuối)[ \t]+$",
+    re.IGNORECASE,
+)
+_IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)? từ[ \t]+(?:ngày[ \t]+)?$")
+_WILL_UNTIL = re.compile(r"(?<!\w)sẽ[ \t](?:(?!(?<!\w)(?:đã|từng)(?!\w))[^.;\n]){2,190}$")
+_WILL_HOLD = re.compile(
+    r",[ \t](?:(?!(?<!\w)(?:đã|từng)(?!\w))[^.;\n]){2,190}?(?<!\w)(?:sẽ|có hiệu lực)(?!\w)"
+)
 _ANNIVERSARY = re.compile(r"(?:kỷ niệm.{0,30}|truyền thống.{0,25}|dịp.{0,20})$", re.IGNORECASE)
 
 
@@ -67,7 +97,9 @@ def find_times(
         event_date: day of the event where it is known already; None: it is looked for.
     """
     today = local_day(published)
-    found = _told_twice(text.text, find_time_expressions(text.text, today or event_date))
+    told = find_time_expressions(text.text, today or event_date)
+    solar = [it for it in told if not _LUNAR.match(text.text, it.end)]
+    found = _told_twice(text.text, solar)
     event = event_day(text, found, today, event_date)
     now = today or event_date
     year = now.year if now else _year_of(text.text, found)
@@ -123,10 +155,46 @@ def _role(
     if until is not None:
         if today is not None and (it.last is None or it.last >= today):
             return "deadline"
+        if today is None and it.kind == "day" and _is_ordered(text, it.start, event):
+            return "deadline"
         return "other" if it.kind in ("day", "days") else "period"
     if it.kind in ("day", "days"):
+        if today is None and _is_to_come(text, it, event):
+            return "coming"
+        if _THIS_DAY.search(head + text[it.start : it.end]) and not (
+            event and event.start == it.start
+        ):
+            return "other"
         return _role_of_days(head, text[it.end : it.end + HEAD], it, today, event)
     return _role_of_spans(text, head, it, today, year)
+
+
+def _is_said_to_come(text: str, it: TimeExpression) -> bool:
+    """`tháng tới`; `… sẽ ra mắt đầu tháng 8`."""
+    if it.label.endswith((" tới", " sau")):
+        return True
+    return _WILL_IN.search(text, max(0, it.start - HEAD * 2), it.start) is not None
+
+
+def _is_ordered(text: str, at: int, event: TimeExpression | None) -> bool:
+    """Of a text that bears no day of publication: what is to be done until the day is asked for."""
+    if event is not None and at < event.start:
+        return False
+    return _ORDERED.search(text, max(0, at - _CLAUSE), at) is not None
+
+
+def _is_to_come(text: str, it: TimeExpression, event: TimeExpression | None) -> bool:
+    """Of such a text: `… sẽ thăm … từ ngày 5 đến ngày 8`, `Từ ngày 1/3, … sẽ có hiệu lực`."""
+    if event is not None and it.start <= event.start:
+        return False
+    if it.first is None and _IN_FORCE.search(text, max(0, it.start - HEAD), it.start):
+        return True
+    if _FROM.search(text, max(0, it.start - HEAD), it.start) or it.kind == "days":
+        return bool(
+            _WILL_UNTIL.search(text, max(0, it.start - _CLAUSE), it.start)
+            or _WILL_HOLD.match(text, it.end)
+        )
+    return False
 
 
 def _role_of_days(
@@ -161,6 +229,8 @@ def _role_of_spans(
     if it.kind in ("week", "month") and today and it.first and it.first > today:
         return "coming"
     if it.kind == "month" and today is None and _NEXT.match(text, it.end):
+        return "coming"
+    if it.kind in ("week", "month") and today is None and _is_said_to_come(text, it):
         return "coming"
     single = it.kind in ("month", "quarter", "year")
     if single and year and it.first and abs(it.first.year - year) > 1:

@@ -53,9 +53,17 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
         ),
         "days",
     ),
-    (  # từ 15-10 đến 17-10: the dash parts day and month
+    (  # từ ngày 5 đến (ngày) 8 tháng 7 (năm 2017)
         (
-            rf"từ\s+(?:ngày\s+)?(?P<d1>{_D})[-.](?P<m1>{_M})\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?"
+            rf"(?:từ\s+)?ngày\s+(?P<d1>{_D})(?:\s+tháng\s+(?P<m1>{_M}))?"
+            r"(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)(?:hết\s+)?(?:ngày\s+)?"
+            rf"(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})(?:(?:,?\s+năm\s+|\s?/\s?)(?P<year>{_Y}))?(?!\d)"
+        ),
+        "days",
+    ),
+    (  # từ 15-10 đến 17-10, từ ngày 15 đến 17-10: the dash parts day and month
+        (
+            rf"từ\s+(?=ngày\s|\d{{1,2}}[-.])(?:ngày\s+)?(?P<d1>{_D})(?:[-.](?P<m1>{_M}))?\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?"
             rf"(?P<d2>{_D})[-.](?P<m2>{_M})(?:[-.](?P<year>{_Y}))?(?!\d|[./,-]\d)"
         ),
         "days",

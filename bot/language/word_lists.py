@@ -17,9 +17,27 @@ TONES = (("òa", "oà"), ("óa", "oá"), ("ọa", "oạ"), ("òe", "oè"), ("ủ
 
 def any_of(names: str) -> str:
     """Alternatives without a group around them."""
+    return "|".join(_patterns(names))
+
+
+def _patterns(names: str) -> list[str]:
     parts = {" ".join(name.split()) for name in re.split(r"[;\n]", names) if name.strip()}
     ordered = sorted(parts, key=lambda name: (-len(name), name))
-    return "|".join(name_pattern(name) for name in ordered)
+    return [name_pattern(name) for name in ordered]
+
+
+def any_of_many(names: str) -> str:
+    """As `any_of`, those that begin with one letter in a group: faster where they are hundreds.
+
+    The longest stands first among those of a letter, capital and small letters apart.
+    """
+    groups: dict[str, list[str]] = {}
+    for pattern in _patterns(names):
+        groups.setdefault(pattern[0], []).append(pattern)
+    return "|".join(
+        f"{letter}(?:{'|'.join(it[1:] for it in them)})" if letter.isalpha() else "|".join(them)
+        for letter, them in groups.items()
+    )
 
 
 def begun(first: str, rest: str, *, not_behind: str = r"\w") -> str:

@@ -117,6 +117,7 @@ def _parsed(item: Item, parsed: ParsedArticle) -> Article:
         **{
             **{name: getattr(article, name) for name in article.__struct_fields__},
             "event_date": parsed.event_date,
+            "captions": parsed.captions,
         }
     )
 

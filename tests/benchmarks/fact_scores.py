@@ -131,7 +131,7 @@ def _same_request(gold: Value, found: Value) -> bool:
 
 
 def _same_task(gold: Value, found: Value) -> bool:
-    return _begins(found, gold)
+    return _begins(found, gold["task"])
 
 
 def _begins(task: object, verb: object) -> bool:
@@ -139,7 +139,20 @@ def _begins(task: object, verb: object) -> bool:
 
 
 def _same_asker(gold: Value, found: Value) -> bool:
-    return bool(gold) == bool(found) and (not gold or overlap(gold, found) >= _HALF)
+    """Half of the words; a person's name is the same as a post of theirs ("Phó Thủ tướng") and as
+    their last name with an honorific ("bà Mai"), by which the gold may name them."""
+    asker, name = gold["asker"], found["asker"]
+    if not asker or not name:
+        return bool(asker) == bool(name)
+    if overlap(asker, name) >= _HALF:
+        return True
+    if found["posts"] is None:
+        return False  # a body
+    by_last = words(asker)[:1] in (["ba"], ["ong"]) and words(asker)[-1:] == words(name)[-1:]
+    return by_last or any(
+        words(post)[: len(words(asker))] == words(asker) or overlap(post, asker) > _HALF
+        for post in found["posts"]
+    )
 
 
 SAME: dict[str, Callable[[Value, Value], bool]] = {
@@ -166,9 +179,13 @@ people."""
 def gold_of(kind: str, gold: dict[str, list[Any]]) -> list[Value] | None:
     """The gold of a kind; None: it is not annotated for the item."""
     if kind == "tasks" and "requests" in gold:
-        return [task for it in gold["requests"] for task in it["tasks"]]
+        return [
+            {"task": task, "optional": is_optional(it)}
+            for it in gold["requests"]
+            for task in it["tasks"]
+        ]
     if kind == "askers" and "requests" in gold:
-        return [it.get("asker") for it in gold["requests"]]
+        return [{"asker": it.get("asker"), "optional": is_optional(it)} for it in gold["requests"]]
     if kind == "names" and "people" in gold:
         return gold["people"]
     if kind == "posts" and "people" in gold:
@@ -180,6 +197,7 @@ def found_of(article: Article, facts: Facts) -> dict[str, list[Value]]:
     """What was found of each kind, as records."""
     shown = facts_json(article, facts)
     requests = shown["requests"]
+    posts = {it["name"]: it["posts"] for it in shown["people"]}
     return {
         "documents": shown["documents"],
         "figures": shown["figures"],
@@ -188,7 +206,7 @@ def found_of(article: Article, facts: Facts) -> dict[str, list[Value]]:
         "ahead": _labels(facts, {"deadline", "coming"}),
         "event": [shown["event"]] if shown["event"] else [],
         "requests": requests,
-        "askers": [it["asker"] for it in requests],
+        "askers": [{"asker": it["asker"], "posts": posts.get(it["asker"])} for it in requests],
         "tasks": [task for it in requests for task in it["tasks"]],
         "people": shown["people"],
         "names": [it["name"] for it in shown["people"]],

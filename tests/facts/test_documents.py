@@ -181,6 +181,7 @@ def test_whatever_the_text_the_spans_hold_the_words(text: str) -> None:
         "Nghị quyết số 1-",
         "Đề án “a ",
         "Công điện ngày 2-",
+        "đã có công điện về việc ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
@@ -203,3 +204,19 @@ def test_seeds(name: str, expected: list[str]) -> None:
     """What two of the real articles cite."""
     lines = (SEEDS / name).read_text(encoding="utf-8").splitlines()
     assert keys(*[line.strip() for line in lines]) == expected
+
+
+def test_numbers_of_a_list_may_be_dated() -> None:
+    """`các Công văn số … ngày …; số … ngày … và số …`: each is one."""
+    cited = found(
+        "Dự án theo các Công văn số 463/TTg-KTN ngày 28/3/2013; số 875/TTg-KTN ngày 27/5/2016 và "
+        "số 1797/TTg-KTN ngày 11/10/2016 của Thủ tướng Chính phủ."
+    )
+    assert [it.number for it in cited] == ["463/TTg-KTN", "875/TTg-KTN", "1797/TTg-KTN"]
+
+
+def test_a_telegram_that_was_issued_is_known_by_its_subject() -> None:
+    """`đã có công điện về việc …`, written small; one that is to be issued is none."""
+    (cited,) = found("Thủ tướng đã có công điện về việc đôn đốc nhiệm vụ sau kỳ nghỉ Tết.")
+    assert (cited.type, cited.subject) == ("Công điện", "đôn đốc nhiệm vụ sau kỳ nghỉ Tết")
+    assert found("Thủ tướng sẽ có công điện về việc đôn đốc nhiệm vụ sau kỳ nghỉ Tết.") == ()

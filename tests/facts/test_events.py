@@ -168,6 +168,9 @@ def test_a_headline_tells_what_a_short_summary_leaves_out(title: str, kind: str 
         "đã yêu cầu ",
         "theo kết luận tại ",
         "sẽ ",
+        "Tại hội nghị, đại diện các ",
+        "kế hoạch là ",
+        "đoàn đại biểu dự ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
@@ -198,3 +201,63 @@ def test_kinds_by_other_words_and_what_is_to_come(lead: str, kind: str | None) -
     """Guests, flowers, reunions; a draft or a plan reports no event."""
     reported = event(lead)
     assert (reported.type if reported else None) == kind
+
+
+def test_a_delegation_to_a_congress_does_something_else() -> None:
+    """Who they are is no event where another one is told."""
+    reported = event(
+        "Sáng 26/9, Bí thư Huyện ủy Trần Văn Mẫu cùng đoàn đại biểu dự Đại hội Đảng bộ huyện An "
+        "Mẫu đến viếng nghĩa trang liệt sĩ xã An Mẫu."
+    )
+    assert reported is not None
+    assert reported.type == "dâng hương"
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        (
+            (
+                "Trong khuôn khổ Hội nghị Xúc tiến đầu tư tỉnh Phước Mẫu diễn ra tối 26/9, Công ty "
+                "Mẫu nhận giấy chứng nhận."
+            ),
+            "hội nghị",
+        ),
+        (
+            "Chiều 26/9, Đảng bộ huyện An Mẫu đã tổ chức phiên trù bị Đại hội đại biểu lần thứ XX.",
+            "đại hội",
+        ),
+    ],
+)
+def test_events_by_other_words(lead: str, kind: str) -> None:
+    """In whose frame something is done, and the sittings of a congress."""
+    reported = event(lead)
+    assert reported is not None
+    assert reported.type == kind
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Ngày 26/9, tại Đại hội đồng cổ đông, Công ty Mẫu thông qua mức cổ tức.",
+        "Ngày 26/9, Công an huyện nói về thông tin xuyên tạc về đại hội các cấp.",
+        "Chuyến thăm sẽ kéo dài trong ba ngày.",
+        "Ngày 26/9, Viện Mẫu công bố kế hoạch là ghé thăm sao Hỏa.",
+        "Bí thư Tỉnh ủy Trần Văn Mẫu tại cuộc họp báo ngày 15/8. Ảnh: Mẫu",
+    ],
+)
+def test_bodies_plans_and_captions_are_no_events(lead: str) -> None:
+    """A general meeting's name, congresses of all levels, plans, what a picture shows."""
+    reported = event(lead)
+    assert reported is None or reported.type == "công bố"
+
+
+def test_those_who_speak_at_a_meeting_took_part() -> None:
+    """`Tại hội nghị, đại diện các … đóng góp ý kiến`; nobody twice."""
+    reported = event(
+        "Sáng 26/9, Huyện ủy An Mẫu tổ chức hội nghị giao ban quý III.",
+        "Tại hội nghị, đại diện các chi bộ xã đã đóng góp ý kiến về công tác phát triển đảng viên. "
+        "Tại hội nghị, đại diện các chi bộ xã đã phát biểu.",
+    )
+    assert reported is not None
+    assert reported.participants == ("đại diện các chi bộ xã",)

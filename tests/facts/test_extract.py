@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.article_text import article_text
-from bot.facts.extract import extract
+from bot.facts.extract import extract, extract_afresh
 from storage.models import Article, Precision
 
 NOW = dt.datetime(2023, 9, 26, 10, tzinfo=dt.UTC)
@@ -83,3 +83,31 @@ def test_the_command_prints_a_record(tmp_path: Path) -> None:
     kinds = {"documents", "people", "organisations", "places", "periods", "figures", "requests"}
     assert kinds <= set(record)
     assert record["people"][0]["sentence"] in ARTICLE.paragraphs
+
+
+def test_who_is_named_in_a_caption_alone_is_in_the_record() -> None:
+    """People and bodies of captions are facts with the caption as their sentence; no figure is."""
+    caption = "Đồng chí Lê Văn Mẫn, Giám đốc Sở Y tế tỉnh Sông Mơ trao 15 phần quà."
+    pictured = msgspec.structs.replace(ARTICLE, captions=("Ảnh minh họa", caption))
+    facts, without = extract_afresh(pictured), extract_afresh(ARTICLE)
+    text = article_text(pictured)
+    (found,) = [it for it in facts.people if it.name == "Lê Văn Mẫn"]
+    assert found.posts == ("Giám đốc Sở Y tế tỉnh Sông Mơ",)
+    assert text.text[slice(*found.sentence)] == caption
+    assert "Sở Y tế tỉnh Sông Mơ" in {it.name for it in facts.organisations}
+    for kind in ("documents", "figures", "times", "requests", "event", "places"):
+        assert getattr(facts, kind) == getattr(without, kind)
+
+
+def test_a_mention_in_a_caption_moves_no_fact_of_the_text() -> None:
+    """Who chairs is told by the running text, whoever stands on the picture."""
+    caption = "Đồng chí Trần Thị Mẫu phát biểu tại hội nghị."
+    facts = extract_afresh(msgspec.structs.replace(ARTICLE, captions=(caption,)))
+    before = extract_afresh(ARTICLE)
+    assert facts.event == before.event
+    (person,) = [it for it in facts.people if it.name == "Trần Thị Mẫu"]
+    assert {"chair", "speaker"} <= set(person.roles)
+    assert (
+        article_text(ARTICLE).sentences
+        == article_text(msgspec.structs.replace(ARTICLE, captions=(caption,))).sentences
+    )

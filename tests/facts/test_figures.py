@@ -160,7 +160,9 @@ def test_spans_that_are_taken_are_left_out() -> None:
     assert [it.value for it in find_figures(text, [(at, at + 13)])] == [3]
 
 
-@pytest.mark.parametrize("unit", ["1 ", "12 đảng viên, ", "trong đó có 1 chi bộ, ", "1.000."])
+@pytest.mark.parametrize(
+    "unit", ["1 ", "12 đảng viên, ", "trong đó có 1 chi bộ, ", "1.000.", "gần ba xã "]
+)
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(find_figures, unit)
@@ -195,3 +197,36 @@ def test_numbers_of_several_words(text: str, value: float, unit: str) -> None:
 def test_terms_sides_and_spans_of_time_count_nothing(text: str) -> None:
     """Nor do the numbers of plenums."""
     assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công ty nộp quy hoạch chi tiết 1/500.",
+        "Báo cáo trình Đại hội 14 lần đầu nêu việc này.",
+        "Ban tổ chức trao giải 3 trị giá lớn cho trường.",
+        "Ông Mẫu, Trưởng phòng Thanh tra 1 làm Trưởng đoàn.",
+        "Con đường tới 16 Psyche còn xa.",
+    ],
+)
+def test_scales_congresses_prizes_and_names_count_nothing(text: str) -> None:
+    """Of these the number names a thing, though no unit of the table follows."""
+    assert not [it for it in found(text) if it.unit != "triệu đồng"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Toàn tỉnh có hơn 23.000 đảng viên.", "hơn 23.000 đảng viên"),
+        ("Huyện có gần ba xã vùng cao.", "gần ba xã"),
+        ("Cả tỉnh có khoảng hai mươi lăm chi bộ.", "khoảng hai mươi lăm chi bộ"),
+    ],
+)
+def test_the_qualifier_belongs_to_the_figure(text: str, expected: str) -> None:
+    """The span of a figure begins with its qualifier, in figures and in words."""
+    assert words(text) == [expected]
+
+
+def test_nouns_counted_in_words() -> None:
+    """`hai di tích`, `bốn ứng cử viên`."""
+    assert [it.value for it in found("Có bốn ứng cử viên thăm hai di tích.")] == [4, 2]

@@ -536,8 +536,98 @@ def test_the_subject_of_the_sentence_asks(text: str, asker: str) -> None:
         "ký công văn số 1 chỉ đạo ",
         "Theo ông Mẫu, ",
         "đã giao ",
+        "đã chỉ đạo các xã ",
+        "đề nghị (giao ",
+        "“Ngày yêu cầu ",
+        "đề nghị song đã ",
+        "khi ông An ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(find_requests, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "asker", "asked", "first"),
+    [
+        (
+            (
+                "Ngày 7.2, UBND tỉnh Phước Mẫu đã chỉ đạo Sở Y tế, Trung tâm Y tế dự phòng phối "
+                "hợp kiểm tra nguồn nước."
+            ),
+            "UBND tỉnh Phước Mẫu",
+            "Sở Y tế, Trung tâm Y tế dự phòng",
+            "phối hợp",
+        ),
+        (
+            "Huyện ủy An Mẫu đã chỉ đạo Ủy ban Kiểm tra vào cuộc xác minh vụ việc.",
+            "Huyện ủy An Mẫu",
+            "Ủy ban Kiểm tra",
+            "vào cuộc",
+        ),
+        (
+            (
+                "Sở Xây dựng Phước Mẫu yêu cầu các doanh nghiệp xây dựng nhà ở tổng hợp danh mục "
+                "dự án."
+            ),
+            "Sở Xây dựng Phước Mẫu",
+            "các doanh nghiệp xây dựng nhà ở",
+            "tổng hợp",
+        ),
+        (
+            (
+                "Bộ trưởng Trần Văn Mẫu yêu cầu Cục Thể thao – đơn vị có cán bộ vắng mặt – giải "
+                "trình vụ việc."
+            ),
+            "Trần Văn Mẫu",
+            "Cục Thể thao",
+            "giải trình",
+        ),
+        (
+            "UBND tỉnh Phước Mẫu giao huyện An Mẫu kiểm tra việc thu phí tại bến xe.",
+            "UBND tỉnh Phước Mẫu",
+            "huyện An Mẫu",
+            "kiểm tra",
+        ),
+    ],
+)
+def test_orders_of_the_day(text: str, asker: str, asked: str, first: str) -> None:
+    """News of an order that was given is a request; what describes those asked is left out."""
+    (request, *_), written = found(text)
+    assert (request.asker, request.asked) == (asker, asked)
+    assert written[slice(*request.tasks[0])].startswith(first)
+
+
+def test_leaders_who_ask_begin_a_request_not_a_task() -> None:
+    """`Lãnh đạo Chính phủ yêu cầu …` behind a request is another one."""
+    requests, text = found(
+        "Thủ tướng yêu cầu Tập đoàn Mẫu tập trung bảo đảm cấp điện. Lãnh đạo Chính phủ yêu cầu "
+        "Tập đoàn Mẫu minh bạch giá điện."
+    )
+    assert [text[slice(*it.tasks[0])].split()[0] for it in requests] == ["tập", "minh"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trong năm, UBND tỉnh Phước Mẫu đã chỉ đạo Sở Y tế tổ chức nhiều đợt tập huấn.",
+        "Ông Trần Văn Mẫu đề nghị Sở Y tế cho phép báo chí tham dự nhưng đã bị từ chối.",
+        "Doanh nghiệp nộp giấy tờ của dự án (gồm: giao chủ đầu tư, phê duyệt quy hoạch).",
+        "Tổ tuần tra yêu cầu các đối tượng dừng xe để kiểm tra.",
+        "Thủ tướng dự “Ngày hội kêu gọi các bạn trẻ tiết kiệm điện” tại Phước Mẫu.",
+        "Số ghế của đảng này đã giảm từ mức cao, khi bà Trần Thị Mẫu kêu gọi tổ chức bầu cử sớm.",
+    ],
+)
+def test_work_done_refusals_asides_and_patrols_are_no_requests(text: str) -> None:
+    """Reported work, what was turned down, brackets, names in quotes, stops on the road."""
+    assert found(text)[0] == ()
+
+
+def test_things_are_not_told_what_to_do() -> None:
+    """`Các nội dung trên gửi về Sở …` behind a request asks nobody else."""
+    requests, _ = found(
+        "Sở Xây dựng Phước Mẫu yêu cầu các xã rà soát dự án. Các nội dung trên gửi về Sở Xây dựng "
+        "trước ngày 16/2/2017."
+    )
+    assert [it.asked for it in requests] == ["các xã"]

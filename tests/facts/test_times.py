@@ -147,8 +147,84 @@ def test_spans_lie_in_the_text(words: str) -> None:
         "hai năm qua ",
         "xảy ra vào ",
         "Tại Phát biểu ",
+        "sẽ họp từ 5/7 ",
+        "phải gửi trước ngày 5/7 ",
+        "xảy ra tại ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(lambda text: find_times(text, PUBLISHED), unit)
+
+
+@pytest.mark.parametrize(
+    ("lead", "label"),
+    [
+        ("Đại hội Đảng bộ huyện An Mẫu bế mạc chiều 26/9, thông qua nghị quyết.", "26/9/2023"),
+        ("Bộ trưởng Mẫu ngày 26/9 tuyên bố ông sẽ từ chức.", "26/9/2023"),
+        (
+            "Động đất xảy ra tại vùng biển Phước Mẫu ngày 26/9, không ai bị thương.",
+            "26/9/2023",
+        ),
+        (
+            "Nhóm thợ bắt rắn (ảnh) Khoảng 17h ngày 25.9, sau giờ làm, họ thấy rắn.",
+            "25/9/2023",
+        ),
+        ("Sáng 26-9 (12-8 âm lịch), Huyện ủy An Mẫu tổ chức lễ giỗ.", "26/9/2023"),
+    ],
+)
+def test_days_of_events_by_other_words(lead: str, label: str) -> None:
+    """Within the lead's sentence, behind a caption, beside a day of the moon."""
+    assert [it.label for it in found(lead) if it.role == "event"][:1] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sở yêu cầu các xã gửi báo cáo trước ngày 21/2/2017.", ("deadline", "21/2/2017")),
+        ("Ông An sinh trước ngày 21/2/2017.", ("other", "21/2/2017")),
+        (
+            (
+                "Thủ tướng sẽ thăm Phước Mẫu và dự hội nghị tại An Mẫu từ ngày 5 đến ngày 8 tháng "
+                "7 năm 2017."
+            ),
+            ("coming", "5/7/2017-8/7/2017"),
+        ),
+        ("Kể từ ngày 1/3/2017, thông tư sẽ có hiệu lực.", ("coming", "1/3/2017")),
+        ("Thông tư có hiệu lực từ ngày 10.2.", ("coming", "10/2")),
+        ("Cuộc gặp dự kiến diễn ra trong 2 ngày 7-8/2.", ("coming", "7/2-8/2")),
+        ("Kết quả sẽ được công bố vào tuần tới.", ("coming", "tuần tới")),
+        ("Máy mới sẽ ra mắt đầu tháng 8.", ("coming", "tháng 8")),
+        ("Đại hội cổ đông diễn ra cuối tháng 4.", ("other", "tháng 4")),
+    ],
+)
+def test_without_a_day_of_publication_the_words_tell(text: str, expected: tuple[str, str]) -> None:
+    """What is asked for until a day is due, what `sẽ` and `dự kiến` lead to is to come."""
+    told = [(it.role, it.label) for it in found(text, None)]
+    assert told == [expected]
+
+
+def test_today_is_never_to_come() -> None:
+    """A price of `hôm nay 27.9` in an article of the evening before is not to come."""
+    assert [role for role, _ in roles("Giá vàng hôm nay 27.9 tăng nhẹ.")] == ["other"] * 2
+
+
+def test_spans_of_days_with_one_month() -> None:
+    """`từ ngày 16 đến 18-9` and `từ ngày 5 đến ngày 8 tháng 10`."""
+    labels = [
+        it.label
+        for it in found("Hội chợ mở từ ngày 16 đến 18-10 và từ ngày 5 đến ngày 8 tháng 11.")
+    ]
+    assert labels == ["16/10/2023-18/10/2023", "5/11/2023-8/11/2023"]
+
+
+def test_a_year_of_the_moon_is_no_period() -> None:
+    """`Tết Nguyên đán Bính Ngọ năm 2026` names a feast."""
+    assert ("period", "năm 2026") not in roles("Huyện chúc mừng dịp Tết Bính Ngọ năm 2026.")
+
+
+def test_only_the_beginning_of_a_long_body_tells_the_day() -> None:
+    """A day far down in a body of one paragraph is none of the event."""
+    filler = "Nhiều người dân xã An Mẫu vẫn ra đồng từ sớm để kịp mùa vụ. " * 20
+    told = found(f"Tảng đá được giao cho bảo tàng. {filler}Ngày 25/9, Sở đã lấy mẫu đá.")
+    assert "event" not in [it.role for it in told]
