@@ -8,25 +8,38 @@ a sentence is characters of an article.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import structs
 
 from bot.answers.bare_names import names_asked
+from bot.answers.bonded import bonded
 from bot.answers.choice import Choice
 from bot.answers.clauses import whole_enough
-from bot.answers.explaining import explains
-from bot.answers.limits import answers_post, counts_what_is_asked, fits, knows_enough
+from bot.answers.comparing import (
+    Side,
+    figure_at,
+    larger,
+    of_one_kind,
+    sides_asked,
+    told_of,
+    told_then,
+)
+from bot.answers.counted import counts_what_is_asked
+from bot.answers.explaining import explains, reports
+from bot.answers.limits import fits, knows_enough
 from bot.answers.near_misses import counts_known_things, of_the_period, tells_something
 from bot.answers.passages import Read, read_article
 from bot.answers.post_evidence import Holder
 from bot.answers.post_holders import may_hold, post_holders
+from bot.answers.post_limits import answers_post, holds_it_there
 from bot.answers.question import Question, read_question
 from bot.answers.reader import choose
+from bot.answers.whole_spans import whole
 from bot.facts.article_text import article_text
 from bot.facts.extract import extract
-from bot.facts.record import Facts
+from bot.facts.record import Facts, FigureNamed
 from storage.base import ArticleStore
 from storage.models import Article, SearchQuery
 from storage.text import folded_words
@@ -39,6 +52,8 @@ _AS_GOOD = 0.93
 """What an article needs of the best one's coverage to stand beside it."""
 _BEHIND = 4.0
 """How far its score may lie behind: a fact less that fits."""
+_FEW = 12
+"""Sentences up to which a text without a date may be a passage of an encyclopaedia."""
 _EQUAL = 1.5
 """How near two scores are of reports that tell the same of different days: newest first."""
 
@@ -73,6 +88,10 @@ class Answered:
     question: Question
     found: tuple[Found, ...]
     nearest: tuple[Article, ...]
+    sides: bool = False
+    """`found` are two sides that the question compares."""
+    larger: int | None = None
+    """Which of two sides has the larger number, 1 or 2; None: they cannot be compared."""
 
 
 def answer_question(store: ArticleStore, text: str, *, today: dt.date) -> Answered:
@@ -82,6 +101,9 @@ def answer_question(store: ArticleStore, text: str, *, today: dt.date) -> Answer
         text: anything; without a word to look for nothing is found.
         today: the local day, for "tuần trước".
     """
+    sides = sides_asked(text, today)
+    if sides is not None:
+        return _compared(store, text, sides, today)
     question = read_question(text)
     articles = _candidates(store, question)
     if holders := post_holders(store, question):
@@ -92,6 +114,48 @@ def answer_question(store: ArticleStore, text: str, *, today: dt.date) -> Answer
         if may_hold(question, it.article, it.text)
     ]
     return Answered(question, tuple(found), articles)
+
+
+def _compared(store: ArticleStore, text: str, sides: tuple[Side, Side], today: dt.date) -> Answered:
+    """A figure for each side, of one counted thing; nothing where one of them has none."""
+    question = read_question(text)
+    told: list[tuple[Found, FigureNamed]] = []
+    near: dict[str, Article] = {}
+    for side, other in (sides, sides[::-1]):
+        asked = answer_question(store, side.question, today=today)
+        near |= {it.id: it for it in asked.nearest}
+        found = next(
+            (
+                (it, figure)
+                for it in asked.found
+                if (figure := _figure_of(it)) is not None and _is_of(it, side, other)
+            ),
+            None,
+        )
+        told += [found] if found is not None else []
+    nearest = tuple(near.values())[:ARTICLES]
+    if len(told) < 2 or not of_one_kind(told[0][1], told[1][1]):
+        return Answered(question, (), nearest)
+    (one, first), (two, second) = told
+    if (one.article.id, one.sentence, one.start) == (two.article.id, two.sentence, two.start):
+        return Answered(question, (), nearest)
+    return Answered(question, (one, two), nearest, sides=True, larger=larger(first, second))
+
+
+def _is_of(found: Found, side: Side, other: Side) -> bool:
+    """Whether the figure is told of this side, not of the other."""
+    if side.days is not None:
+        published = found.article.published
+        day = published.date() if published is not None else found.article.event_date
+        return told_then(found.sentence, found.start, day, side.days)
+    names = side.name or "", other.name or ""
+    return told_of(found.sentence, found.article.title, found.start, *names)
+
+
+def _figure_of(found: Found) -> FigureNamed | None:
+    text = article_text(found.article).text
+    begin = text.find(found.sentence)
+    return figure_at(extract(found.article), begin + found.start, begin + found.end)
 
 
 def answers_in(question: Question, articles: Sequence[Article], *, today: dt.date) -> list[Found]:
@@ -105,14 +169,16 @@ def answers_in(question: Question, articles: Sequence[Article], *, today: dt.dat
             reads.append(read)
             facts[article.id] = known
     choices = [
-        it
+        whole(question, it)
         if explains(it.passage.read, facts[it.passage.read.article.id])
-        else whole_enough(question, it)
+        else whole(question, whole_enough(question, it))
         for it in choose(question, reads, facts)
         if knows_enough(question, it, facts[it.passage.read.article.id])
         and answers_post(question, it, facts[it.passage.read.article.id])
+        and (not _reports(it, facts) or bonded(question, it))
         and counts_what_is_asked(question, it)
         and counts_known_things(question, it)
+        and holds_it_there(question, it, facts[it.passage.read.article.id])
         and of_the_period(question, it, today)
         and tells_something(question, it)
     ]
@@ -134,6 +200,13 @@ def answers_in(question: Question, articles: Sequence[Article], *, today: dt.dat
     return [
         _found(it) for choice in shown for it in (choice, *_more(choice, alone=len(shown) == 1))
     ]
+
+
+def _reports(choice: Choice, facts: Mapping[str, Facts]) -> bool:
+    """Whether the article reports: it is then asked about in its own words."""
+    read = choice.passage.read
+    known = facts[read.article.id]
+    return not explains(read, known) or (len(read.sentences) > _FEW and reports(read, known))
 
 
 def _more(choice: Choice, *, alone: bool) -> tuple[Choice, ...]:

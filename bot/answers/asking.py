@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answers.comparing import compares
 from bot.answers.question import Question, read_question
 from bot.answers.question_reading import phrases, places
 from bot.answers.words import table
@@ -26,7 +27,7 @@ def asks(text: str) -> bool:
     """Whether a plain text is a question: it ends in a question mark or asks by its words."""
     if text.rstrip().endswith(("?", "？")):
         return any(char.isalnum() for char in text)
-    if english_topic(text) is not None:
+    if english_topic(text) is not None or compares(text):
         return True
     question = read_question(text)
     if question.kind in {"other", "yes_no"} or len(question.words) < _SHORTEST:

@@ -53,6 +53,7 @@ def _length(words: Sequence[str], at: int, slot: tuple[int, int]) -> int:
         return 0
     if _is_other(words, at):
         return 0
+    stops = table("question.toml")["stops"]["folded"]
     usual = at + 2 < len(words) and words[at + 1] in _MIDDLE
     addressed = any(_ends(words[:at], it) for it in _listed("addresses"))
     if at and not usual and not addressed:
@@ -63,6 +64,8 @@ def _length(words: Sequence[str], at: int, slot: tuple[int, int]) -> int:
             continue
         if count == 2 and not addressed:
             continue  # "đô thị", "lương thực"
+        if any(word in stops for word in words[at + 1 : after]):
+            break
         rest = words[after:]
         if (after == slot[0] and (usual or addressed)) or any(
             rest[: len(it)] == list(it) for it in _listed("after")

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 from bot.answers.offer import FITS, KIND, Offer, keys_of
 from bot.answers.question import Question
+from bot.answers.question_reading import phrases, places
 from bot.answers.words import read_words, table
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import Facts, FigureNamed
 from storage.text import fold
 
+_MEASURES = ("share", "money", "time", "weight", "area", "length", "distance")
+"""In this order: "bao nhiêu phần trăm ngân sách" is a share."""
+_NEAR = 6
+"""Words behind the question word that may tell the measure."""
 DAYS = frozenset({"ngay", "thang", "nam", "tuan"})
 """Asked of they are answered by numbers, and counted, by numbers of themselves."""
 _TITLE = 0.6
@@ -67,13 +72,16 @@ def _shared(focus: list[str], unit: list[str]) -> float:
 
 
 def measure(question: Question) -> str | None:
-    """What a question of quantity is measured in: `"money"`, `"share"`, `"length of time"` …;
+    """What a question of quantity is measured in: `"money"`, `"share"`, `"time"` …;
     None where things are counted."""
-    asked = " ".join(word.folded for word in question.words)
-    for name, words in table("question.toml")["measures"].items():
-        if any(f" {word} " in f" {asked} " for word in words["asked"]):
-            return str(name)
-    return None
+    keys = [question.key(word) for word in question.words]
+    around = keys[: question.slot[1] + _NEAR]
+    for name in _MEASURES:
+        asked = phrases(question.accented, "measures", name, "asked")
+        if any(next(iter(places(around, it)), None) is not None for it in asked):
+            return name
+    ends = phrases(question.accented, "measures", "money", "ends")
+    return "money" if any(tuple(keys[-len(it) :]) == it for it in ends) else None
 
 
 def unit_fits(question: Question, unit: str, wanted: str | None) -> bool | None:

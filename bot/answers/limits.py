@@ -14,21 +14,22 @@ from itertools import pairwise
 from bot.answers.bare_names import bare_names
 from bot.answers.choice import Choice
 from bot.answers.explaining import explains, reports
-from bot.answers.figure_offers import DAYS, measure
 from bot.answers.near_misses import knows_districts, knows_ordinals
 from bot.answers.passages import Read
-from bot.answers.question import Question
-from bot.answers.words import table
+from bot.answers.question import Question, may_be_function
+from bot.answers.same_words import said_in
+from bot.answers.words import is_syllable, table
 from bot.facts.record import Facts
 from bot.language.asked_times import find_asked_times
 from bot.language.bare import without_marks
 from bot.language.person_names import capital_runs, find_names
 from bot.language.provinces import accepted_names, all_provinces, concerns
 from bot.language.time_expressions import TimeExpression, find_time_expressions
-from storage.text import fold, folded_words
+from storage.text import exact_key, fold, folded_words, nfc
 
-_NUMBER = re.compile(r"\d[\w.,/-]{0,30}")
+_NUMBER = re.compile(r"(?<!\w)\d[\w.,/-]{0,30}")
 _ORDINAL = re.compile(r"(?<!\w)(?:số|so|thứ|thu|khóa|khoá|khoa)\s$", re.IGNORECASE)
+_SYLLABLE = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivx]{1,5} \w+|\w+ [ivx]{1,5}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATE = dt.timedelta(days=4)
@@ -42,13 +43,36 @@ def fits(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
     """Whether the article knows every person, province, number and time that is asked about."""
     words = f" {' '.join(folded_words(read.text.text))} "
     return (
-        _knows_names(question, words, explaining=explains(read, facts) and not reports(read, facts))
+        (read.article.published is None or _knows_foreign(question, words))
+        and _knows_names(
+            question, words, explaining=explains(read, facts) and not reports(read, facts)
+        )
         and _knows_provinces(question, read, words)
         and knows_districts(question, words)
         and knows_ordinals(question, words)
         and _knows_times(question, read, facts, today)
         and _knows_numbers(question, read, words)
     )
+
+
+def _knows_foreign(question: Question, words: str) -> bool:
+    """Whether a report has the words of the question that are no Vietnamese syllables: "Haxaco".
+
+    Abbreviations may be written out.
+    """
+    return all(
+        is_syllable(word)
+        or not word.folded.isalpha()
+        or len(word.folded) < _NAME
+        or question.text[word.start - at : word.end - at].isupper()
+        or f" {word.folded} " in words
+        for at in [question.words[0].start if question.words else 0]
+        for word in question.content
+    )
+
+
+_NAME = 5
+"""Letters of a word that is no syllable and no abbreviation."""
 
 
 def _knows_names(question: Question, words: str, *, explaining: bool) -> bool:
@@ -84,21 +108,39 @@ def _province_names() -> dict[str, str]:
 
 
 def _knows_provinces(question: Question, read: Read, words: str) -> bool:
-    asked = f" {' '.join(word.folded for word in question.words)} "
+    asked = f" {' '.join(folded_words(question.text))} "
     for folded, name in _province_names().items():
-        at = asked.find(f" {folded} ")
-        if at < 0 or not _is_name(question, asked[: at + 1].count(" ") - 1, folded.count(" ") + 1):
+        # where diacritics were typed a province has capitals: "hòa bình" is peace
+        if f" {folded} " not in asked:
             continue
-        known = any(f" {' '.join(folded_words(it))} " in words for it in accepted_names(name))
-        if not known and not concerns(read.article.province, name):
+        if question.accented and not _stands_in(name, question.text):
+            continue
+        if not _names_province(read, name, words) and not concerns(read.article.province, name):
             return False
     return True
 
 
-def _is_name(question: Question, first: int, count: int) -> bool:
-    """Where diacritics were typed a province has capitals: "hòa bình" is peace."""
-    words = question.words[first : first + count]
-    return not question.accented or all(word.capital for word in words)
+def _names_province(read: Read, name: str, words: str) -> bool:
+    """By any of its names, with their diacritics where the text has any: "Lâm Đông" is a man."""
+    text = read.text.text
+    return any(
+        f" {' '.join(folded_words(it))} " in words
+        and (_stands_in(it, text) or without_marks(text) == text)
+        for it in accepted_names(name)
+    )
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether the name stands in the text with its diacritics, in capitals; the place of the tone
+    mark does not matter."""
+    wanted = [exact_key(it) for it in _SYLLABLE.findall(name)]
+    words = _SYLLABLE.findall(nfc(text))
+    return any(
+        [exact_key(it) for it in words[at : at + len(wanted)]] == wanted
+        and all(it[0].isupper() for it in words[at : at + len(wanted)])
+        for at, word in enumerate(words)
+        if word[0].isupper()
+    )
 
 
 def _knows_numbers(question: Question, read: Read, words: str) -> bool:
@@ -130,6 +172,8 @@ def _knows_times(question: Question, read: Read, facts: Facts, today: dt.date) -
     published = read.article.published.date() if read.article.published else None
     event = facts.event.date if facts.event is not None else None
     days = [day for day in (event, published) if day is not None]
+    if question.kind == "how_many" and any(it.folded == "tuoi" for it in question.focus):
+        return True  # "năm nay mấy tuổi": the day of the report stands with its answer
     recent = [it for it in find_asked_times(question.text, today) if it.reach == "published"]
     for span in recent:
         if not any(span.first <= day <= span.last + _LATE for day in days):
@@ -174,87 +218,6 @@ def _known(asked: TimeExpression, said: list[TimeExpression], days: list[dt.date
     )
 
 
-def answers_post(question: Question, choice: Choice, facts: Facts) -> bool:
-    """Whether who is named holds the post asked for; True where none is asked for.
-
-    The first words of the post stand in the sentence or among the person's posts, the others there
-    or in title and lead. "Bí thư" is not "Phó Bí thư".
-    """
-    asked = f" {' '.join(word.folded for word in question.words)} "
-    heads = [it for it in table("question.toml")["post_heads"]["folded"] if f" {it} " in asked]
-    if question.kind != "who" or not heads or not _IDENTITY.search(asked):
-        return True
-    read = choice.passage.read
-    sentence = [word.folded for word in choice.passage.words]
-    posts = [
-        folded_words(post)
-        for person in facts.people
-        if fold(person.name) in fold(choice.text)
-        for post in person.posts
-    ]
-    known = set(sentence).union(*posts)
-    known |= {word.folded for line in read.sentences[:3] for word in line}
-    known |= set(folded_words(read.article.province or ""))
-    terms = {word.folded for word in question.content if not word.digit}
-    if not terms <= known | {"lam"}:  # "ai làm bí thư"; terms of office are compared as times
-        return False
-    said = "".join(f" {' '.join(words)} |" for words in (sentence, *posts))
-    longest = max(heads, key=lambda it: (asked.find(f" {it} ") < 0, len(it)))
-    after = asked.split(f" {longest} ", 1)[1].split()[:1]
-    wanted = " ".join([longest, *(word for word in after if word not in {"la", "cua"})])
-    if not longest.startswith("pho"):
-        said = said.replace(f" pho {longest} ", " ")
-    name = " ".join(folded_words(choice.text))
-    # "Hiệu trưởng nhà trường", "Bí thư Chi bộ Hoàng Thị …": the body is told before
-    # "Bí thư xã …" is the "Bí thư Đảng ủy xã …"
-    within = [f"{longest} {body}{wanted[len(longest) :]}" for body in ("dang uy", "dang bo")]
-    forms = (wanted, *within, f"{longest} nha", f"{longest} {name}", f"{longest} |")
-    return any(f" {it} " in said for it in forms)
-
-
-_IDENTITY = re.compile(r" la ai $|^ ai (?:la|lam|giu chuc|dang giu) ")
-
-
-def counts_what_is_asked(question: Question, choice: Choice) -> bool:
-    """Whether the sentence of a figure knows the noun that is counted; True where none is."""
-    if question.kind != "how_many":
-        return True
-    if not _is_count(question, choice):
-        return False
-    generic = set(table("question.toml")["generic"]["folded"])
-    nouns = {
-        question.key(word)
-        for word in question.focus
-        if word.folded not in generic and not word.digit
-    }
-    present = {question.key(word) for word in choice.passage.words}
-    if nouns and not nouns & present:
-        return False
-    if not nouns or measure(question) is not None:
-        return True
-    answer = [word for word in choice.passage.words if choice.span[0] <= word.start]
-    number = next((at for at, word in enumerate(answer) if word.digit), None)
-    if number is None or number + 1 >= len(answer):
-        return True
-    unit = answer[number + 1].folded
-    return unit not in _MEASURES or unit in {word.folded for word in question.words}
-
-
-def _is_count(question: Question, choice: Choice) -> bool:
-    """A number of days or months counts nothing else: "6 tháng"."""
-    after = [word for word in choice.passage.words if choice.span[0] <= word.start]
-    if len(after) < 2 or not after[0].digit or choice.typed:
-        return True
-    unit = after[1].folded
-    return unit not in DAYS or unit in {word.folded for word in question.words}
-
-
-_MEASURES = frozenset(
-    {"phut", "gio", "giay", "ngay", "tuan", "thang", "km", "ty", "trieu", "dong", "tuoi", "ha"}
-)
-"""Units that count no things: "40 phút" are no hospitals."""
-
-
 TYPED = frozenset({"who", "when", "where", "document", "why", "said"})
 """Kinds whose answers in a report are always among its facts."""
 COVERAGE = 0.48
@@ -290,7 +253,13 @@ def knows_enough(question: Question, choice: Choice, facts: Facts) -> bool:
         return has >= COVERAGE
     known = {word.folded for line in choice.passage.read.sentences for word in line}
     generic = table("question.toml")["generic"]["folded"]
+    said_so = said_in(question, choice.passage.read.sentences)
     # numbers and times were compared by what they mean: "tháng 3/2026" is also a day of it
     return all(
-        word.folded in known or word.folded in generic or word.digit for word in question.content
+        word.folded in known
+        or word.folded in generic
+        or word.digit
+        or question.key(word) in said_so
+        or may_be_function(word, question.accented)
+        for word in question.content
     )

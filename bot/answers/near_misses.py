@@ -10,7 +10,8 @@ import datetime as dt
 import re
 
 from bot.answers.choice import Choice
-from bot.answers.question import Question, is_function
+from bot.answers.question import Question, may_be_function
+from bot.answers.same_words import said_in
 from bot.answers.words import read_words, table
 from bot.language.asked_times import find_asked_times
 from bot.language.districts import folded_names
@@ -22,10 +23,13 @@ _PERIODS = frozenset({"quarter", "months"})
 _BACK = 900
 """Characters before an answer in which the period that it belongs to is looked for."""
 _ORDINAL = re.compile(
-    r"(?<!\w)(?P<head>lan thu|khoa|dai hoi|quy) (?P<number>[ivx]{1,5}|\d{1,2})(?!\w)"
+    r"(?<!\w)(?P<head>lan thu|lan|khoa|dai hoi|quy) (?P<number>[ivx]{1,5}|\d{1,2})(?!\w)"
 )
+_HEADS = {"lan": ("lan thu", "lan"), "lan thu": ("lan thu", "lan")}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
+_AT = re.compile(r" (?:o|tai|cho|ve|den|tu) (?=([a-z]+) ([a-z]+) )")
+"""Before a place in a question without diacritics."""
 _RANKS = ("quan uy", "huyen uy", "thi uy", "quan", "huyen", "thi xa", "thanh pho", "tp")
 
 
@@ -81,10 +85,10 @@ def knows_ordinals(question: Question, words: str) -> bool:
         value = _value(found["number"])
         if value is None or (found["head"] == "quy" and value > 4):
             continue
-        head = found["head"]
-        if f" {head} " not in words:
+        heads = _HEADS.get(found["head"], (found["head"],))
+        if not any(f" {head} " in words for head in heads):
             continue  # told otherwise, or not at all: other words decide
-        if not any(f" {head} {it} " in words for it in _writings(value)):
+        if not any(f" {head} {it} " in words for it in _writings(value) for head in heads):
             return False
     return True
 
@@ -115,6 +119,10 @@ def knows_districts(question: Question, words: str) -> bool:
     if question.accented:
         return True
     asked = f" {' '.join(word.folded for word in question.words)} "
+    for at in _AT.finditer(asked):
+        name = f"{at[1]} {at[2]}"
+        if name in folded_names() and f" {name} " not in words:
+            return False
     for rank in _RANKS:
         for at in re.finditer(f" {rank} (?=([a-z]+ [a-z]+)(?: ([a-z]+))? )", asked):
             names = [at[1], f"{at[1]} {at[2]}" if at[2] else at[1]]
@@ -132,8 +140,12 @@ def counts_known_things(question: Question, choice: Choice) -> bool:
     known = {word.folded for line in choice.passage.read.sentences for word in line}
     tail = question.words[question.slot[1] :]
     nouns = [*question.focus, *(tail if len(tail) <= _TAIL else ())]
+    said = said_in(question, choice.passage.read.sentences)
     return all(
-        word.folded in known | generic or word.digit or is_function(word, question.accented)
+        word.folded in known | generic
+        or word.digit
+        or question.key(word) in said
+        or may_be_function(word, question.accented)
         for word in nouns
     )
 

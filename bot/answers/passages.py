@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.answers.question import Question, is_function
+from bot.answers.same_words import said_otherwise, told
 from bot.answers.words import Word, read_words
 from bot.facts.article_text import ArticleText, article_text
 from storage.models import Article
@@ -105,17 +106,19 @@ def best_passages(question: Question, reads: Sequence[Read], *, limit: int) -> l
     whole = sum(weights.values()) + sum(pairs.values()) or 1.0
     words = sum(weights.values()) or 1.0
     bonds = Bonds(question, reads)
+    same = said_otherwise(question)
     found: list[Passage] = []
     for read in reads:
         keys = [[question.key(word) for word in sentence] for sentence in read.sentences]
-        context = {key for sentence in keys[:2] for key in sentence}
-        opening = context.union(*keys[2:3])
+        has = [{*sentence, *told(same, sentence)} for sentence in keys]
+        context = set().union(*has[:2])
+        opening = context.union(*has[2:3])
         lead = sum(weight for key, weight in weights.items() if key in opening) / words
         for index, sentence in enumerate(keys):
-            present = set(sentence)
-            before = set(keys[index - 1]) if index > 1 else set()
+            present = has[index]
+            before = set(has[index - 1]) if index > 1 else set()
             if 0 < index < 3 and index + 1 < len(keys):
-                before |= set(keys[index + 1])  # the event, its day and place fill two sentences
+                before |= has[index + 1]  # the event, its day and place fill two sentences
             own = sum(weight for key, weight in weights.items() if key in present)
             elsewhere = [
                 weight

@@ -10,7 +10,7 @@ from bot.answers.question import Question, is_function
 from bot.answers.words import read_words, table
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import Facts, PersonNamed
-from storage.text import fold, folded_words
+from storage.text import exact_key, fold, folded_words
 
 _PERSON = 3.5
 """A person where one is asked for: nothing else can be the answer."""
@@ -117,11 +117,39 @@ def post_offers(question: Question, text: ArticleText, facts: Facts) -> Iterator
                 worth = KIND + 2 * FITS
                 if (appointed and not new) or (before and new):
                     worth -= FITS
+                if before and _is_later(question, sentence[first:last]):
+                    continue
                 held = {question.key(word) for word in read_words(sentence[first:last])}
                 worth += FITS * (len(where & held) / len(where) if where else 0.0)
                 yield Offer((start + first, start + last), worth)
 
 
+def _is_later(question: Question, post: str) -> bool:
+    """Whether the post is the one that "trước khi làm Bí thư Sơn La" comes after: it has the names
+    of that part of the question."""
+    asked = [word.folded for word in question.words]
+    at = next((n for n in range(len(asked) - 1) if asked[n : n + 2] == ["truoc", "khi"]), None)
+    if at is None:
+        return False
+    end = question.slot[0] if at < question.slot[0] else len(asked)
+    names = {
+        question.key(it)
+        for it in question.words[at:end]
+        if (it.capital or not question.accented) and it.exact not in _COMMON_OF_POSTS
+    }
+    return len(names & {question.key(it) for it in read_words(post)}) >= _LATER
+
+
+_COMMON_OF_POSTS = frozenset(
+    exact_key(word)
+    for words in (
+        "trước khi làm giữ chức vụ về ra bí thư chủ tịch phó ủy tỉnh thành ban sở giám đốc trưởng",
+        "truoc khi lam giu chuc vu ve ra bi thu chu tich pho uy tinh ban so giam doc truong",
+    )
+    for word in words.split()
+)
+_LATER = 2
+"""Syllables of a name that a post shares with the later one."""
 _BETWEEN = 8
 """Characters between two posts of one list: a comma, "kiêm", "đồng thời là"."""
 _VERB = re.compile(r"(?<!\w)(?:giữ|làm|được|thay|bổ nhiệm|bầu)(?!\w)")

@@ -61,7 +61,7 @@ class PostKey(NamedTuple):
 @lru_cache(maxsize=4096)
 def post_key(post: str) -> PostKey:
     """The key of a post as it is written; diacritics and abbreviations do not matter."""
-    words = _expanded(folded_words(expand(post))[:_LONGEST])
+    words = _short_front(_expanded(folded_words(expand(post))[:_LONGEST]))
     while len(words) > 1 and words[0] in _HELD:
         words = words[1:]
     words, level, place = _placed(words)
@@ -75,6 +75,20 @@ def post_key(post: str) -> PostKey:
         known = province(place)
         level = "thanh pho" if known is not None and known.is_city else "tinh"
     return PostKey(words, level, place)
+
+
+_FRONT = ("mat", "tran", "to", "quoc")
+
+
+def _short_front(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The Fatherland Front without "Ủy ban" before it and "Việt Nam" behind it."""
+    for at in range(len(words) - len(_FRONT) + 1):
+        end = at + len(_FRONT)
+        if words[at:end] == _FRONT:
+            first = at - 2 if words[max(0, at - 2) : at] == ("uy", "ban") else at
+            last = end + 2 if words[end : end + 2] == ("viet", "nam") else end
+            return (*words[:first], *_FRONT, *words[last:])
+    return words
 
 
 def _placed(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, str]:
@@ -137,6 +151,8 @@ def asked_post(question: Question) -> str | None:
     padded = f" {post} "
     if any(f" {it} " in padded for it in table("post_holders.toml")["other"]["folded"]):
         return None
+    if post.endswith(" moi") and post_key(post.removesuffix(" moi")).place:
+        post = post.removesuffix(" moi")  # "Bí thư Sơn La mới là ai"
     named = tuple(post.split())
     if (
         any(map(str.isdigit, post))
@@ -166,13 +182,21 @@ def search_phrases(post: str, asked: PostKey) -> tuple[list[str], list[str]]:
     levels = ("tinh",) if asked.level == "tinh" else ("tp", "thanh pho")
     body, place = " ".join(asked.body), asked.place.removeprefix("tp ")
     bodies = [body]
+    front = " ".join(_FRONT)
+    if front in body:
+        bodies += [
+            body.replace(front, f"{before}{front}{after}")
+            for before in ("", "uy ban ")
+            for after in ("", " viet nam")
+            if before or after
+        ]
     if asked.body in _CHAIR:
         bodies = [f"{body} uy ban nhan dan", body]
     within = [f"{it} {level}" for it in bodies for level in levels]
     if asked.body in _SECRETARY:
         within = [f"{body} {'tinh' if asked.level == 'tinh' else 'thanh'} uy"]
     elif asked.body not in _CHAIR:
-        within = [body]
+        within = [*bodies, *(f"{it} {level}" for it in bodies for level in levels)]
     whole = [" ".join(_expanded(folded_words(post))[:_LONGEST])]
     if place:
         whole += [f"{it} {place}" for it in (*bodies, *within)]

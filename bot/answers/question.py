@@ -18,7 +18,13 @@ from bot.answers.question_reading import (
     sort_of,
     without_fillers,
 )
-from bot.answers.words import Word, folded_function_words, function_words, read_words
+from bot.answers.words import (
+    Word,
+    folded_function_words,
+    function_words,
+    loose_function_words,
+    read_words,
+)
 from storage.text import exact_key, nfc
 
 __all__ = ["KINDS", "Kind", "Question", "is_function", "read_question"]
@@ -86,6 +92,12 @@ class Question:
         return frozenset([*content(self.words[:start])[-2:], *content(self.words[end:])[:2]])
 
     @property
+    def asks_hour(self) -> bool:
+        """Whether an hour is asked for: "mấy giờ", "giờ nào"; "bao giờ" asks for any time."""
+        asking = [word.folded for word in self.words[slice(*self.slot)]]
+        return "gio" in asking and "bao" not in asking
+
+    @property
     def topic(self) -> str:
         """What is asked about, as words to search: the question without its question word."""
         at = self.words[0].start if self.words else 0
@@ -97,6 +109,11 @@ def is_function(word: Word, accented: bool) -> bool:
     if accented:
         return word.exact in function_words()
     return word.folded in folded_function_words()
+
+
+def may_be_function(word: Word, accented: bool) -> bool:
+    """The same, where without diacritics any doubt is taken for a function word ("bị", "hết")."""
+    return word.exact in function_words() if accented else word.folded in loose_function_words()
 
 
 def read_question(text: str) -> Question:

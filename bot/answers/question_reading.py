@@ -45,6 +45,8 @@ class Reading:
 
 
 Phrase = tuple[str, ...]
+_PASSIVE = frozenset({"bi", "duoc"})
+"""Without diacritics "bị" is no function word: "bí thư"."""
 
 
 @cache
@@ -133,17 +135,15 @@ def _reading(keys: Sequence[str], accented: bool, kind: str, at: int, end: int) 
     focus = (at, at)
     verb = None
     if kind == "how_many":
-        stop = end
-        while stop < len(keys) and stop - end < 3 and keys[stop] not in words:
-            stop += 1
-        focus = (end, stop)
-        return Reading("how_many", (at, end), focus)
+        return Reading("how_many", (at, end), (end, _counted_until(keys, end, words)))
     if kind in {"which", "what"}:
         if kind == "what":
             about = at and keys[at - 1] in {exact_key("về"), "ve"}  # "Chỉ thị … về việc gì"
             verb = None if about else _speech_before(keys, accented, at)
             if verb:
                 return Reading("said", (at, end), (at, at), verb)
+            if _called(keys, accented, at):
+                return Reading("who", (at, end))
             if at and keys[at - 1] in {exact_key("là"), "la"}:
                 return _what_is(keys, accented, at, end)
         noun, begin = _noun_before(keys, accented, at, _LONGEST_NOUN if kind == "which" else 0)
@@ -159,6 +159,27 @@ def _reading(keys: Sequence[str], accented: bool, kind: str, at: int, end: int) 
                 break
         focus = (begin, at)
     return Reading(_kind(kind), (focus[0], end), focus, verb)
+
+
+def _called(keys: Sequence[str], accented: bool, at: int) -> bool:
+    """ "Hiệu trưởng trường X tên gì": whoever has such a post is a person."""
+    name = next((it for it in ("tên là", "tên") if _ends(keys[:at], _keys(it, accented))), None)
+    if name is None:
+        return False
+    begins = (tuple(fold(key) for key in keys[:size]) for size in (1, 2, 3))
+    heads = {tuple(it.split()) for it in table("question.toml")["post_heads"]["folded"]}
+    people = {_keys(it, False) for it in table("question.toml")["nouns"]["who"]}
+    return any(it in heads | people for it in begins)
+
+
+def _counted_until(keys: Sequence[str], start: int, words: dict[str, str]) -> int:
+    """Where the noun behind "bao nhiêu" ends: at a function word, after three at the most."""
+    stop = start
+    while stop < len(keys) and stop - start < 3 and keys[stop] not in words:
+        if stop > start and keys[stop] in _PASSIVE:
+            break
+        stop += 1
+    return stop
 
 
 def _what_is(keys: Sequence[str], accented: bool, at: int, end: int) -> Reading:

@@ -173,9 +173,7 @@ def _possible(sentence: spans.Sentence, start: int, end: int) -> bool:
         return not {word.folded for word in words} <= _ADDRESSES
     if sentence.question.kind == "post":
         return not any(word.digit or word.exact in spans.NUMBER_WORDS for word in words[:2])
-    if sentence.question.kind == "when" and "gio" in {
-        it.folded for it in sentence.question.words[slice(*sentence.question.slot)]
-    }:
+    if sentence.question.kind == "when" and sentence.question.asks_hour:
         return any(word.folded in {"gio", "h"} or _HOUR.match(word.folded) for word in words)
     if sentence.question.kind == "when" and DAYS & {it.folded for it in sentence.question.focus}:
         return any(word.digit or word.exact in spans.NUMBER_WORDS for word in words)

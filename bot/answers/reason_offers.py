@@ -16,6 +16,8 @@ from bot.answers.words import read_words
 from bot.facts.article_text import ArticleText
 from bot.facts.record import Facts
 
+_LEAST = 0.25
+"""Share of the question that a sentence must have outside its clause of cause."""
 _CLAUSES = 6
 """Clauses of cause of one sentence that are looked at: hostile text must not take long."""
 _CAUSE = re.compile(
@@ -37,6 +39,12 @@ _TIME_OR_PLACE = re.compile(
 )
 
 
+_TOLD = re.compile(
+    r"(?:thông tin|tin báo|nguồn tin|cho biết|được biết|cho hay)(?!\w)", re.IGNORECASE
+)
+"""In a clause of who told it: no reason."""
+
+
 def reason_offers(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
     """Clauses of cause of sentences that have words of the question outside the clause."""
     asked = {question.key(word) for word in question.content}
@@ -49,12 +57,17 @@ def reason_offers(question: Question, text: ArticleText, facts: Facts) -> Iterat
                 continue
             span = (start + found.start("why"), start + len(sentence[: found.end()].rstrip()))
             rest = sentence[: found.start()] + sentence[found.end() :]
-            yield Offer(span, KIND + FITS * _share(question, asked, rest))
+            share = _share(question, asked, rest)
+            if share >= _LEAST:
+                yield Offer(span, KIND + FITS * share)
         comma = sentence.find(", ")
-        if 5 < comma < 120 and not _TIME_OR_PLACE.match(sentence):
+        if 5 < comma < 120 and not (
+            _TIME_OR_PLACE.match(sentence) or _TOLD.search(sentence[:comma])
+        ):
             lead, rest = sentence[:comma], sentence[comma:]
-            if not asked & _keys(question, lead):
-                yield Offer((start, start + comma), KIND + FITS * _share(question, asked, rest))
+            share = _share(question, asked, rest)
+            if share >= _LEAST and not asked & _keys(question, lead):
+                yield Offer((start, start + comma), KIND + FITS * share)
 
 
 def _keys(question: Question, words: str) -> set[str]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from bot.answers.figure_offers import figure_offers, sums
 from bot.answers.offer import FITS, FITTING, KIND, Offer, folded, keys_of, noun
 from bot.answers.person_offers import people_offers, post_offers
 from bot.answers.question import Kind, Question, is_function
 from bot.answers.reason_offers import reason_offers
-from bot.answers.words import Word, read_words, table
+from bot.answers.words import Word, is_syllable, read_words, table
 from bot.facts.article_text import ArticleText, Span
-from bot.facts.record import DocumentCited, Facts
+from bot.facts.record import DocumentCited, Facts, TimeNamed
+from bot.language.bare import without_marks
 from storage.text import fold, folded_words
 
 
@@ -39,7 +41,7 @@ _CLOCK = re.compile(
 
 
 def _times(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
-    if {"gio"} & {word.folded for word in question.words[slice(*question.slot)]}:
+    if question.asks_hour:
         for found in _CLOCK.finditer(text.text):
             yield Offer(found.span(), FITTING)
         return
@@ -50,8 +52,38 @@ def _times(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offe
             if fold(text.text[time.start : time.end]).startswith("quy"):
                 yield Offer((time.start, time.end), FITTING)
             continue
+        if not _is_asked(question, time):
+            continue
         fits = time.role == "event" and of_event
-        yield Offer((time.start, time.end), KIND + (FITS if fits else 0.0))
+        worth = KIND + (FITS if fits else 0.0)
+        yield Offer((time.start, time.end), worth + _done_then(question, text, time.start))
+
+
+_DAY_ASKED = frozenset({"ngay", "hom", "buoi"})
+_DAYS = 20
+"""Longest span that a question for a day is answered with: "từ ngày 2 đến ngày 4-10"."""
+
+
+def _is_asked(question: Question, time: TimeNamed) -> bool:
+    """Whether the time is as short as is asked: "hôm nào" is no year."""
+    asking = {word.folded for word in question.words[slice(*question.slot)]}
+    if not asking & _DAY_ASKED or "thang" in asking or time.first is None:
+        return True
+    return ((time.last or time.first) - time.first).days <= _DAYS
+
+
+_DONE_THEN = 32
+"""Characters before a time in which the verb stands that it belongs to."""
+
+
+def _done_then(question: Question, text: ArticleText, start: int) -> float:
+    """What it is worth that the verb before the question word stands right before the time as well:
+    "… diễn ra từ ngày 2 - 4/10"."""
+    verb = tuple(word.folded for word in question.words[: question.slot[0]])[-2:]
+    if verb not in {tuple(it.split()) for it in table("question.toml")["event"]["done"]}:
+        return 0.0
+    near = [word.folded for word in read_words(text.text, max(0, start - _DONE_THEN), start)]
+    return 2 * FITS if verb in set(pairwise(near)) else 0.0
 
 
 def _places(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
@@ -62,6 +94,7 @@ def _places(question: Question, text: ArticleText, facts: Facts) -> Iterator[Off
             yield Offer((at, at + len(event.place)), FITTING)
         for span in _venues(text):
             yield Offer(span, FITTING)
+    yield from _with_noun(question, text)
     for place in facts.places:
         for mention in place.mentions or ((place.start, place.end),):
             yield Offer(mention, KIND)
@@ -100,19 +133,47 @@ def _subjects(question: Question, text: ArticleText, facts: Facts) -> Iterator[O
             yield Offer((at, at + len(document.subject)), FITTING + FITS)
 
 
+_QUOTED = re.compile(r"[:\s]{0,3}(?:là\s)?(?:[“\"'‘«](?P<said>[^”\"'’»\n]{4,240})[”\"'’»])")
+_MOTTOES = frozenset(
+    {"phuong cham", "chu de", "khau hieu", "thong diep", "tieu de", "ten goi", "slogan", "tua de"}
+)
+
+
+def _mottoes(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
+    """What stands in quotation marks behind the noun asked of: "với phương châm '…'"."""
+    yield from _subjects(question, text, facts)
+    asked = folded(question)
+    plain = without_marks(text.text).lower()
+    if len(plain) != len(text.text):
+        return
+    for motto in _MOTTOES:
+        if f" {motto} " not in asked:
+            continue
+        for found in re.finditer(rf"(?<!\w){motto}(?!\w)", plain):
+            said = _QUOTED.match(text.text, found.end())
+            if said is not None:
+                yield Offer(said.span("said"), FITTING + FITS)
+
+
 def _named(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
     """What bears a name after the noun asked of: "huân chương nào" is "Huân chương Quân công"."""
     yield from _subjects(question, text, facts)
+    if len(question.focus) > 1:
+        yield from _with_noun(question, text)
+
+
+def _with_noun(question: Question, text: ArticleText) -> Iterator[Offer]:
     noun = [question.key(word) for word in question.focus[-2:]]
-    if len(noun) < 2:
+    if not noun:
         return
     words = read_words(text.text)
     keys = [question.key(word) for word in words]
-    for at in range(len(words) - 2):
-        if keys[at : at + 2] != noun or not words[at + 2].capital:
+    for at in range(len(words) - len(noun)):
+        first = at + len(noun)
+        if keys[at:first] != noun or not words[first].capital:
             continue
-        end = at + 2
-        while end - at < _LONGEST_NAME and _goes_on(question, words, at + 2, end):
+        end = first
+        while end - at < _LONGEST_NAME and _goes_on(question, words, first, end):
             end += 1
         yield Offer((words[at].start, words[end].end), FITTING)
 
@@ -125,6 +186,8 @@ def _goes_on(question: Question, words: list[Word], first: int, end: int) -> boo
         return False
     if rest[0].capital:
         return True
+    if not is_syllable(words[end]):
+        return False  # "Illinois" is whole
     if is_function(rest[0], question.accented):
         return False
     return end == first or (len(rest) > 1 and rest[1].capital and words[end].capital)
@@ -172,5 +235,5 @@ _FINDERS: dict[Kind, Callable[[Question, ArticleText, Facts], Iterator[Offer]]] 
     "why": reason_offers,
     "what": _named,
     "which": _named,
-    "what_is": _subjects,
+    "what_is": _mottoes,
 }

@@ -56,6 +56,8 @@ def _finder(question: Question) -> Finder | None:
     if question.kind == "who":
         if start and question.words[start - 1].folded == "voi":
             return _partners
+        if start > 1 and question.words[start - 1].folded == "cho":
+            return _receivers
         if _asks_for(question):
             return _askers
         if _has(question, "all"):
@@ -155,16 +157,29 @@ def _asker(read: Read, request: RequestMade, facts: Facts) -> Span | None:
 
 
 _WITH = re.compile(r"(?<!\w)với\s(?P<who>[^,;.:\n]{3,160})")
-_NO_MORE = re.compile(r"\s(?:để|về|nhằm|tại|theo|trong|vào|ngày|sáng|chiều|tối|do)(?!\w)")
+_FOR = re.compile(r"(?<!\w)cho\s(?P<who>[^,;.:()\n]{3,160})")
+_NO_MORE = re.compile(r"\s(?:để|về|nhằm|tại|theo|trong|vào|ngày|sáng|chiều|tối|do|sử dụng)(?!\w)")
 
 
 def _partners(question: Question, best: Passage, facts: Facts) -> Iterator[Choice]:
     """Whom it was done with: what follows the same verb and "với"."""
+    yield from _behind(question, best, _WITH, 3)
+
+
+def _receivers(question: Question, best: Passage, facts: Facts) -> Iterator[Choice]:
+    """To whom it was given or said: what follows the same verb and "cho"."""
+    yield from _behind(question, best, _FOR, 2)
+
+
+def _behind(
+    question: Question, best: Passage, pattern: re.Pattern[str], words: int
+) -> Iterator[Choice]:
+    """What follows the last words before the question word, its preposition among `words`."""
     read, start = best.read, question.slot[0]
-    verb = " ".join(word.folded for word in question.words[max(0, start - 3) : start - 1])
+    verb = " ".join(word.folded for word in question.words[max(0, start - words) : start - 1])
     for index, (begin, stop) in enumerate(read.text.sentences[:4]):
         sentence = read.text.text[begin:stop]
-        for found in _WITH.finditer(sentence):
+        for found in pattern.finditer(sentence):
             # other words may stand between: "làm việc trực tiếp với"
             if f" {verb} " not in f" {fold(sentence[max(0, found.start() - 40) : found.start()])} ":
                 continue

@@ -39,6 +39,16 @@ def _look(word: str) -> tuple[bool, bool]:
     return word[0].isupper(), word[0].isdigit()
 
 
+_SYLLABLE = re.compile(
+    r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|ng?|nh|p|t)?"
+)
+
+
+def is_syllable(word: Word) -> bool:
+    """Whether it may be a Vietnamese syllable; names such as "Haxaco" or "Illinois" are none."""
+    return _SYLLABLE.fullmatch(word.folded) is not None
+
+
 @cache
 def table(name: str) -> dict[str, Any]:
     """A table of this package, read once."""
@@ -66,6 +76,12 @@ def function_words() -> dict[str, str]:
             if " " not in word:
                 found.setdefault(exact_key(word), name)
     return found
+
+
+@cache
+def loose_function_words() -> frozenset[str]:
+    """Folds of all one-syllable function words, those that may be other words among them."""
+    return frozenset(map(fold, function_words()))
 
 
 @cache
