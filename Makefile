@@ -10,7 +10,7 @@ GET_UV = command -v uv >/dev/null || test -x .venv/bin/uv || { \
   .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fuzz check format bench bench-ingest bench-facts bench-search bench-answers bench-digest bench-year verbatim clean
+.PHONY: help run test quick fuzz check format bench bench-import bench-ingest bench-facts bench-search bench-answers bench-digest bench-year verbatim clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ format: .venv/.ready-dev ## rewrite the code in the house format
 
 bench: .venv/.ready-dev ## measure: storage, search, digest, delivery; beside stock TinyDB
 	@.venv/bin/python -m tests.benchmarks
+
+bench-import: .venv/.ready-dev ## measure: import, start, first answer
+	@.venv/bin/python -m tests.benchmarks.bench_import
 
 bench-ingest: .venv/.ready-bench ## measure reading: pages, feeds, listings, reposts, polling; beside other libraries
 	@for part in pages feeds listings reposts polling; do \

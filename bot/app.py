@@ -8,45 +8,28 @@ are closed. Whatever is still due then lies in the store and goes on at the next
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
-from functools import partial
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.clock import Clock, system_clock
 from bot.config import Settings
-from bot.delivery.dispatch import Dispatcher
-from bot.delivery.followers import Followers
 from bot.delivery.limits import limits_for
-from bot.delivery.notices import Notices
 from bot.delivery.pacer import Pacer
-from bot.delivery.review_teller import ReviewTeller
 from bot.delivery.sender import Sender, in_flight_for
 from bot.errors import ConfigError
-from bot.ingest.page_extract import load_extractor
-from bot.ingest.pipeline import Ingestor
-from bot.rooms import Rooms, build_fetcher, build_ingestor, build_rooms
-from bot.schedule import Schedule, Tick
+from bot.rooms import Rooms, build_fetcher, build_rooms
 from bot.telegram_edge.edge import TelegramEdge
 from bot.telegram_edge.probe import connected
 from storage.models import Part
 from storage.open import open_store
-from storage.weeks import utc_week
+
+if TYPE_CHECKING:
+    from bot.duties import Duties
 
 log = structlog.get_logger()
 
-INGEST_SECONDS = 20.0
-DIGEST_SECONDS = 15.0
-HOUSEKEEPING_SECONDS = 3600.0
-NOTICES_SECONDS = 300.0
-FOLLOW_SECONDS = 20.0
-REVIEW_SECONDS = 5.0
-RENEWAL_SECONDS = 60.0
-KEPT_QUERIES = 500
-"""Long queries behind the buttons of old messages."""
-HISTORY = timedelta(weeks=26)
-"""How long delivered digests are kept."""
 STOP_GRACE = 30.0
 """Seconds that running work gets at the end; systemd's TimeoutStopSec should be longer."""
 
@@ -95,6 +78,7 @@ class _Running:
         self._stop = stop
         self._connected = asyncio.Event()
         self._fatal: Exception | None = None
+        self._delivering: asyncio.Task[None] | None = None
         paid = rooms.settings.paid_broadcast_rate
         self._pacer = Pacer(limits_for(paid))
         self._edge = TelegramEdge(
@@ -112,23 +96,6 @@ class _Running:
             rooms.clock,
             in_flight=in_flight_for(paid),
         )
-        self._followers = Followers(
-            rooms.store,
-            self._edge.messenger,
-            self._pacer,
-            rooms.clock,
-            rooms.catalog,
-            source_names=rooms.source_names,
-            zone=rooms.settings.timezone,
-            halted=self._stop.is_set,
-        )
-        self._dispatcher = Dispatcher(
-            rooms.store,
-            rooms.clock,
-            rooms.catalog,
-            source_names=rooms.source_names,
-            language=rooms.settings.language,
-        )
 
     def _on_fatal(self, error: Exception) -> None:
         self._fatal = error
@@ -136,96 +103,59 @@ class _Running:
 
     async def run(self) -> None:
         """Start everything, wait for `stop`, stop everything."""
-        async with build_fetcher(self._rooms) as fetcher:
-            on_added = self._followers.arrived
-            ingestor = build_ingestor(self._rooms, fetcher, on_added=on_added)
-            self._rooms.errands.bind(ingestor, fetcher)
-            schedule = Schedule(self._ticks(ingestor), self._rooms.clock)
-            schedule.start()
-            loading = asyncio.create_task(asyncio.to_thread(load_extractor))
-            delivering: asyncio.Task[None] | None = None
-            try:
-                if await self._edge.start(self._stop):
-                    delivering = asyncio.create_task(self._sender.drain(self._stop))
-                    delivering.add_done_callback(self._on_delivery_end)
-                    self._connected.set()
-                    log.info("started", sources=len(self._rooms.sources))
-                await self._stop.wait()
-            finally:
-                self._stop.set()
-                self._rooms.errands.release()
-                await schedule.stop(STOP_GRACE)
-                await ingestor.stop(STOP_GRACE)
-                await asyncio.wait([loading])
-                if delivering is not None:
-                    await asyncio.wait([delivering], timeout=STOP_GRACE)
-                await self._edge.stop(STOP_GRACE)
+        self._rooms.errands.expect()
+        # Telegram first: answers and deliveries need nothing of what a thread loads meanwhile.
+        connecting = asyncio.create_task(self._connect())
+        try:
+            duties_type = await asyncio.to_thread(self._load)
+            async with build_fetcher(self._rooms) as fetcher:
+                duties = duties_type(
+                    self._rooms,
+                    fetcher,
+                    self._edge.messenger,
+                    self._pacer,
+                    connected=self._connected,
+                    stop=self._stop,
+                    wake=self._sender.wake,
+                    administers=self._edge.rights.administers,
+                )
+                duties.start()
+                try:
+                    await connecting
+                    await self._stop.wait()
+                finally:
+                    self._stop.set()
+                    await duties.stop(STOP_GRACE)
+                    await self._end(connecting)  # before the fetcher, which errands may still use
+        finally:
+            await self._end(connecting)
         if self._fatal is not None:
             raise ConfigError(f"Telegram: {self._fatal}") from self._fatal
+
+    def _load(self) -> type[Duties]:
+        """Load what the other commands and the bot's own work consist of, the former first."""
+        self._rooms.router.load()
+        from bot.duties import Duties  # loads ingest and digest, which can wait so long
+
+        return Duties
+
+    async def _connect(self) -> None:
+        if await self._edge.start(self._stop):
+            self._delivering = asyncio.create_task(self._sender.drain(self._stop))
+            self._delivering.add_done_callback(self._on_delivery_end)
+            self._connected.set()
+            log.info("started", sources=len(self._rooms.sources))
+
+    async def _end(self, connecting: asyncio.Task[None]) -> None:
+        """Settle what is under way with Telegram. Idempotent."""
+        self._stop.set()
+        self._rooms.errands.release()
+        await asyncio.wait([connecting])
+        if self._delivering is not None:
+            await asyncio.wait([self._delivering], timeout=STOP_GRACE)
+        await self._edge.stop(STOP_GRACE)
 
     def _on_delivery_end(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and task.exception() is not None:
             error = task.exception()
             self._on_fatal(error if isinstance(error, Exception) else RuntimeError(repr(error)))
-
-    def _ticks(self, ingestor: Ingestor) -> tuple[Tick, ...]:
-        settings = self._rooms.settings
-        notices = Notices(
-            self._rooms.store,
-            self._edge.messenger,
-            self._pacer,
-            self._rooms.clock,
-            self._rooms.catalog,
-            sources=ingestor.sources,
-            curators=settings.owner_ids | settings.curator_ids,
-            language=settings.language,
-            zone=settings.timezone,
-        )
-        teller = ReviewTeller(
-            self._rooms.desk,
-            self._rooms.store,
-            self._edge.messenger,
-            self._pacer,
-            self._rooms.clock,
-            self._rooms.catalog,
-            curators=settings.owner_ids | settings.curator_ids,
-            language=settings.language,
-        )
-        return (
-            Tick("ingest", INGEST_SECONDS, ingestor.start_due),
-            Tick("notices", NOTICES_SECONDS, partial(self._tell, notices.run)),
-            Tick("follow", FOLLOW_SECONDS, partial(self._tell, self._followers.run)),
-            Tick("digest", DIGEST_SECONDS, self._dispatch),
-            Tick("review", REVIEW_SECONDS, partial(self._tell, teller.run)),
-            Tick("renew_terms", RENEWAL_SECONDS, ingestor.renew_terms),
-            Tick("housekeep", HOUSEKEEPING_SECONDS, self._housekeep),
-        )
-
-    async def _tell(self, run: Callable[[], Awaitable[int]]) -> None:
-        """News for curators or followers, once Telegram can be spoken to."""
-        waits = [asyncio.create_task(event.wait()) for event in (self._connected, self._stop)]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-        if not self._stop.is_set():
-            await run()
-
-    async def _dispatch(self) -> None:
-        report = await asyncio.to_thread(self._dispatcher.run_due)
-        if report.frozen:
-            self._sender.wake()
-
-    async def _housekeep(self) -> None:
-        store = self._rooms.store
-        await asyncio.to_thread(store.prune_values, "query:", keep=KEPT_QUERIES)
-        oldest = utc_week(self._rooms.clock() - HISTORY)
-        pruned = await asyncio.to_thread(store.prune_history, oldest)
-        counts = await asyncio.to_thread(store.count_deliveries)
-        log.info(
-            "housekeeping",
-            articles=await asyncio.to_thread(store.count_articles),
-            weeks_pruned=pruned,
-            deliveries={status.value: count for status, count in counts.items() if count},
-        )

@@ -1,7 +1,8 @@
 """What reading and answering need, put together; the running bot (`app`) adds the rest.
 
 Kept apart from `app` because a command line that answers a question must not wait for Telegram's
-and the page reader's libraries to load (0.2 s instead of 1.2 s on a small machine).
+and the page reader's libraries to load. What composes digests and reads pages is imported in the
+functions that need it: the running bot answers while a thread loads the rest.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from bot.commands.errands import Errands
 from bot.commands.router import Router
 from bot.config import Settings
 from bot.delivery.limits import limits_for
-from bot.delivery.next_digest import next_digest
 from bot.delivery.outbox import drop_held, held_deliveries, resend_held
 from bot.delivery.review_desk import ReviewDesk
 from bot.messages.catalog import Catalog
@@ -76,6 +76,8 @@ def build_rooms(
     catalogue_names = {source.id: source.name for source in known}
 
     def next_of(subscriber: Subscriber, language: str) -> tuple[Part, ...]:
+        from bot.delivery.next_digest import next_digest  # loads digest and facts, as above
+
         added = {source.id: source.name for source in store.list_sources()}
         return next_digest(
             store,

@@ -21,9 +21,10 @@ from bot.commands.command import TERMINAL_CHAT
 from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.digest.layout import READ_ACTION
+from bot.messages.ansi import render_ansi
 from bot.messages.attachment import file_name
 from bot.messages.catalog import Value
-from bot.messages.render import clean, render_ansi
+from bot.messages.render import clean
 from bot.messages.rich import Block, Blocks, Button, ButtonRows, File, Reply, Span, block, line
 from storage.models import Part
 

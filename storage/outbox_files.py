@@ -131,12 +131,16 @@ class OutboxFiles:
         table = self._table(name)
         changed = {row.id: row for row in rows}
         after = {**table.remembered(), **changed}
-        counts = Counter(row.status.value for key, row in after.items() if key not in removed)
+        for key in removed:
+            after.pop(key, None)
+        counts = Counter(row.status for row in after.values())
         with table.transaction():
             table.put(changed.values())
             table.remove(removed)
             meta = self._files.open(name).table(META)
-            meta.upsert(Document({STATUSES: dict(counts)}, doc_id=int(META_ID)))
+            meta.upsert(
+                Document({STATUSES: {it.value: n for it, n in counts.items()}}, doc_id=int(META_ID))
+            )
 
     def _counts(self, name: str) -> Counter[DeliveryStatus]:
         meta = self._files.head(name) or {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from bot.cli import app
-from bot.commands.router import COMMANDS
+from bot.commands.table import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

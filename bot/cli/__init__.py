@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import doctor, facts, ingest, keep, read, run, sources
+from bot.cli import ask, digest, doctor, facts, ingest, keep, run, sources
 from bot.cli.context import Context
 from bot.errors import BotError, ConfigError
 from storage.errors import SchemaTooNew, StorageError, StoreInUse
@@ -41,7 +41,7 @@ def _options(
     context.obj = Context(data_dir=data_dir, log_level=log_level)
 
 
-for module in (run, ingest, read, facts, sources, doctor, keep):
+for module in (run, ingest, ask, digest, facts, sources, doctor, keep):
     module.register(app)
 
 

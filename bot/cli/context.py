@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import msgspec
 import typer
 
 from bot.clock import system_clock
-from bot.config import Settings, load_settings
 from bot.errors import ConfigError
-from bot.logs import configure_logs
-from storage.base import Store
-from storage.open import open_store
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from storage.base import Store
+
+# The settings' and the store's libraries are imported where they are used: `--help` needs neither.
 
 
 @dataclass
@@ -30,6 +32,9 @@ class Context:
     @cached_property
     def settings(self) -> Settings:
         """Settings in force, loaded once. Raises `ConfigError`."""
+        from bot.config import load_settings
+        from bot.logs import configure_logs
+
         overrides: dict[str, object] = {}
         if self.data_dir is not None:
             overrides["data_dir"] = self.data_dir
@@ -58,6 +63,8 @@ class Context:
         yield from self._opened(read_only=False)
 
     def _opened(self, *, read_only: bool) -> Iterator[Store]:
+        from storage.open import open_store
+
         folder = self.settings.data_dir
         if folder.exists() and not folder.is_dir():
             raise ConfigError(f"DATA_DIR: {folder} is a file, not a folder")
@@ -78,5 +85,7 @@ def context_of(context: typer.Context) -> Context:
 
 def print_json(value: object) -> None:
     """One JSON document on one line of standard output, Vietnamese letters as they are."""
+    import msgspec
+
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
     sys.stdout.buffer.flush()

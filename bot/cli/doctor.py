@@ -15,13 +15,13 @@ import typer
 
 from bot.cli.context import Context, context_of, print_json
 from bot.clock import system_clock
-from bot.config import Settings
 from bot.errors import BotError
 from storage.errors import StorageError
-from storage.models import SourceState
 
 if TYPE_CHECKING:
     from bot.cli.source_health import SourceLine
+    from bot.config import Settings
+    from storage.models import SourceState
 
 LOW_DISK = 500 * 1024 * 1024
 """Bytes: below this a week's files and their index may not fit any more."""

@@ -89,6 +89,7 @@ def _article_of(read: ParsedArticle) -> Article:
         event_date=read.event_date,
         lead=read.lead,
         paragraphs=read.paragraphs,
+        captions=read.captions,
     )
 
 

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.cli.context import Context, context_of, print_json
+from bot.cli.progress import counting
 from bot.clock import system_clock
-from storage.base import Store
 from storage.errors import StoreInUse
 
 if TYPE_CHECKING:
     from bot.ingest.parsed import ParsedArticle
     from bot.ingest.report import IngestReport
+    from storage.base import Store
 
 OnProgress = Callable[[int, int, str], None]
 
@@ -156,20 +155,11 @@ def _hand_over(options: Context, items: list[str], as_json: bool, error: StoreIn
 
 @contextmanager
 def _progress() -> Iterator[OnProgress]:
-    """A bar on standard error while it is a terminal; silent otherwise."""
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    ) as progress:
-        task = progress.add_task("", total=None)
+    """See `counting`: told how many of how many are done, and the name of the last."""
+    with counting(None) as update:
 
         def on_progress(done: int, total: int, name: str) -> None:
-            progress.update(task, completed=done, total=total, description=name[:40])
+            update(completed=done, total=total, description=name[:40])
 
         yield on_progress
 

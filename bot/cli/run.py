@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.context import Context, context_of
-from storage.base import Store
 from storage.errors import StoreInUse
 
 if TYPE_CHECKING:
     from bot.commands.errands import Job
     from bot.rooms import Rooms
+    from storage.base import Store
 
 
 def register(app: typer.Typer) -> None:

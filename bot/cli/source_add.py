@@ -10,12 +10,12 @@ import typer
 from bot.cli.context import context_of, print_json
 from bot.clock import system_clock
 from bot.errors import BotError
-from storage.models import AuditEntry, Source
 
 if TYPE_CHECKING:
     from bot.ingest.report import PollReport
     from bot.ingest.trial import Trial
     from bot.rooms import Rooms
+    from storage.models import Source
 
 
 def register(group: typer.Typer) -> None:
@@ -71,6 +71,8 @@ def add(
         added = bool(trial.samples) and (yes or (not as_json and typer.confirm("Add it?")))
         report = None
         if added:
+            from storage.models import AuditEntry
+
             store.append_audit(
                 AuditEntry(at=system_clock(), actor="cli", action="source.added", detail=source.id)
             )

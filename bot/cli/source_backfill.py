@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.context import context_of, print_json
 
@@ -110,6 +108,9 @@ async def _walk(
 @contextmanager
 def _progress(weeks: int) -> Iterator[OnProgress]:
     """A bar of days gone back, on standard error while it is a terminal; silent otherwise."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     from bot.clock import system_clock
 
     console = Console(stderr=True)

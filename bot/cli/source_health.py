@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from bot.cli.context import Context
+from bot.cli.progress import counting
 from bot.clock import system_clock
 from bot.errors import SourceError
 from bot.ingest.habit import weekly
@@ -76,21 +76,12 @@ def source_lines(
 def tried(lines: Sequence[SourceLine], options: Context) -> list[SourceLine]:
     """Each source of the web read now, with a progress bar on a terminal; nothing is stored."""
     wanted = [each for each in lines if each.source.kind in POLLED]
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    ) as progress:
-        task = progress.add_task("", total=len(wanted))
+    with counting(len(wanted)) as update:
         outcomes = asyncio.run(
             _try_all(
                 [each.source for each in wanted],
                 options,
-                lambda name: progress.update(task, advance=1, description=name[:40]),
+                lambda name: update(advance=1, description=name[:40]),
             )
         )
     return [

@@ -12,11 +12,11 @@ import typer
 from bot.cli import source_add, source_backfill, source_lists
 from bot.cli.context import Context, context_of, print_json
 from bot.clock import system_clock
-from storage.models import Source
 
 if TYPE_CHECKING:
     from bot.ingest.trial import Trial
     from bot.rooms import Rooms
+    from storage.models import Source
 
 sources_app = typer.Typer(
     name="sources",

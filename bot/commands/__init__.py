@@ -1,1 +1,1 @@
-"""One file per command; `COMMANDS` in `router.py` builds routing, menu and help."""
+"""One file per command; `COMMANDS` in `table.py` builds routing, menu and help."""

@@ -16,9 +16,16 @@ from bot.commands.article_reposts import (
     view_reposts,
 )
 from bot.commands.command import Context
-from bot.commands.listing import NAME_LENGTH, TITLE_LENGTH, page_number, shorten, turn_buttons
+from bot.commands.listing import (
+    NAME_LENGTH,
+    TITLE_LENGTH,
+    page_number,
+    published,
+    shorten,
+    turn_buttons,
+)
 from bot.errors import UserError
-from bot.messages.format import format_day, format_instant, format_published
+from bot.messages.format import format_day, format_instant
 from bot.messages.render import safe_url
 from bot.messages.rich import Block, Button, Line, Reply, Span
 from bot.messages.split import utf16_length
@@ -54,6 +61,7 @@ def view(context: Context, argument: str) -> Reply:
         return view_reposts(context, article, rest)
     if word == article_facts.WORD:
         return view_facts(context, article)
+    context.talks.opened(context.request, context.now, article.id)
     parts = pages(article)
     page = min(page_number(number.strip()), len(parts))
     head = _heading(context, article) if page == 1 else [_title(article)]
@@ -106,13 +114,7 @@ def _title(article: Article) -> Line:
 
 
 def _heading(context: Context, article: Article) -> list[Line]:
-    date = format_published(
-        context.catalog,
-        context.language,
-        article.published,
-        article.published_precision,
-        context.zone,
-    )
+    date = published(context, article)
     source = shorten(context.source_name(article.source), NAME_LENGTH)
     head = [_title(article), (Span(f"{source} · {date}", italic=True),)]
     if _is_updated(article) and article.modified is not None:

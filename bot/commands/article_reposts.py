@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.command import Context
-from bot.commands.listing import NAME_LENGTH, page_number, shorten, turn_buttons
-from bot.messages.format import format_published
+from bot.commands.listing import NAME_LENGTH, page_number, published, shorten, turn_buttons
 from bot.messages.naming import article_link
 from bot.messages.rich import Block, Button, Line, Reply, Span
 from storage.article_rules import newest_first
@@ -80,13 +79,7 @@ def _lines(context: Context, places: Sequence[Article], *, first: int) -> list[L
 
 def _place(context: Context, article: Article) -> Line:
     """The source's name, linked to the article there, and its date."""
-    date = format_published(
-        context.catalog,
-        context.language,
-        article.published,
-        article.published_precision,
-        context.zone,
-    )
+    date = published(context, article)
     link = article_link(article.url, article.id, context.bot_username)
     name = shorten(context.source_name(article.source), NAME_LENGTH)
     return (Span(name, href=link), Span(f" · {date}"))

@@ -10,9 +10,11 @@ from bot.answers.asking import english_topic
 from bot.answers.question import MAX_CHARACTERS
 from bot.commands.answer_blocks import answer_blocks
 from bot.commands.command import Context
+from bot.commands.follow_up import GoneOn, go_on, nothing_in, plainly, taken_for
 from bot.commands.latest import nothing_yet
 from bot.commands.listing import NAME_LENGTH, shorten
 from bot.commands.search import search
+from bot.commands.search_action import recalled
 from bot.errors import UserError
 from bot.messages.naming import article_link
 from bot.messages.rich import Block, Blocks, Reply
@@ -32,6 +34,8 @@ def ask(context: Context, argument: str) -> Reply:
     Raises:
         UserError: nothing was asked, or too much.
     """
+    if context.request.pressed:
+        argument = recalled(context, argument)
     if not any(char.isalnum() for char in argument):
         raise UserError("ask.empty")
     if len(argument) > MAX_CHARACTERS:
@@ -42,11 +46,37 @@ def ask(context: Context, argument: str) -> Reply:
     today = context.now.astimezone(context.zone).date()
     if news_asked(nfc(argument), today) is not None:
         return search(context, argument)
+    gone_on = go_on(context, argument, today)
+    if gone_on is not None:
+        return _going_on(context, argument, gone_on)
     answered = answer_question(context.store, argument, today=today)
     if not answered.nearest and not context.store.count_articles():
         return nothing_yet(context)
+    _remember(context, argument, answered)
     hits = _hits(context, answered)
     return Reply((*_head(context, answered), *hits.blocks), buttons=hits.buttons)
+
+
+def _remember(context: Context, question: str, answered: Answered) -> None:
+    """What the chat talks about now."""
+    articles = {it.article.id for it in answered.found}
+    alone = articles.pop() if len(articles) == 1 else None
+    context.talks.asked(context.request, context.now, question, alone)
+
+
+def _going_on(context: Context, text: str, gone_on: GoneOn) -> Reply:
+    """What it was taken for, the answer, and a way to ask the words as they stand."""
+    told, buttons = taken_for(context, gone_on), plainly(context, text)
+    answered, article = gone_on.answered, gone_on.article
+    if article is None:
+        _remember(context, gone_on.question, answered)
+        hits = _hits(context, answered)
+        blocks = (told, *_head(context, answered), *hits.blocks)
+        return Reply(blocks, buttons=(*buttons, *hits.buttons))
+    context.talks.touched(context.request, context.now)
+    read = (context.button("button.ask_read", f"xem {article.id}"),)
+    found = _found(context, answered) if answered.found else (nothing_in(context, article),)
+    return Reply((told, *found), buttons=(*buttons, read))
 
 
 def _in_english(context: Context, topic: str) -> Reply:
@@ -61,6 +91,11 @@ def _in_english(context: Context, topic: str) -> Reply:
 def _head(context: Context, answered: Answered) -> Blocks:
     if not answered.found:
         return context.blocks("ask.none")
+    return (*_found(context, answered), Block((context.line("ask.related"),)))
+
+
+def _found(context: Context, answered: Answered) -> Blocks:
+    """The answers in their sentences."""
     username = context.bot_username
 
     def link(article: Article) -> str | None:
@@ -75,8 +110,17 @@ def _head(context: Context, answered: Answered) -> Blocks:
         link=link,
     )
     articles = {it.article.id for it in answered.found}
+    if answered.sides:
+        return (context.block("ask.sides"), *blocks, *_larger(context, answered))
     several = (context.block("ask.several"),) if len(articles) > 1 else ()
-    return (*several, *blocks, Block((context.line("ask.related"),)))
+    return (*several, *blocks)
+
+
+def _larger(context: Context, answered: Answered) -> Blocks:
+    """The bot's own remark, told as such, on two numbers of one unit."""
+    if answered.larger is None:
+        return ()
+    return (context.block("ask.larger", number=answered.larger),)
 
 
 def _hits(context: Context, answered: Answered) -> Reply:

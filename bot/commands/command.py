@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.errands import Errands
 from bot.commands.request import Request
+from bot.commands.talk import Talks
 from bot.config import Settings
 from bot.messages.catalog import Catalog, Value
 from bot.messages.naming import USERNAME_KEY, shown_source_name, shown_source_names
@@ -60,6 +61,9 @@ class Reviews(Protocol):
     def hold(self, review_id: str, by: str) -> Review | None:
         """Stop its clock."""
 
+    def withdraw(self, chat_id: int, user_id: int) -> int:
+        """Somebody is no administrator of the chat any more, and no reviewer of its digests."""
+
     def decide(
         self, review_id: str, decision: Literal["released", "dropped"], by: str
     ) -> Review | None:
@@ -101,6 +105,7 @@ class Context:
     errands: Errands
     next_digest: NextDigest
     reviews: Reviews | None
+    talks: Talks
 
     def text(self, key: str, /, **values: Value) -> str:
         """Plain words in the reader's language."""

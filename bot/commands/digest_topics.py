@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from bot.commands.choices import rows
 from bot.commands.command import Context
 from bot.commands.kept_digest import kept_digest
-from bot.commands.listing import page_number, shorten, turn_buttons
+from bot.commands.listing import page_number, published, shorten, turn_buttons
 from bot.digest.excerpt import excerpt
 from bot.digest.layout import ALL_TOPICS, EVERYTHING, TOPICS_ACTION
 from bot.errors import UserError
-from bot.messages.format import format_published
 from bot.messages.naming import article_link
 from bot.messages.rich import Block, Button, ButtonRows, Line, Reply, Span
 from storage.models import Article, StoryTold, TopicTold
@@ -138,13 +137,7 @@ def _story(
     outlets = story.outlets or (article.source,)
     names = ", ".join(shorten(context.source_name(it), NAME) for it in outlets[:NAMES])
     more = f" +{len(outlets) - NAMES}" if len(outlets) > NAMES else ""
-    date = format_published(
-        context.catalog,
-        context.language,
-        article.published,
-        article.published_precision,
-        context.zone,
-    )
+    date = published(context, article)
     yield (Span(f"{names}{more} · {date}", italic=True),)
     if words := excerpt(article, WORDS).text:
         yield (Span(words),)

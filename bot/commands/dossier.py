@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.commands.command import Context
-from bot.commands.listing import NAME_LENGTH, shorten, turn_buttons
+from bot.commands.listing import NAME_LENGTH, published, shorten, turn_buttons
 from bot.commands.search_action import action as carried
 from bot.commands.view_links import linked
 from bot.dossiers.names import Named
 from bot.dossiers.reading import Evidence, Reading, article_of, read
-from bot.messages.format import format_day, format_published
+from bot.messages.format import format_day
 from bot.messages.naming import article_link
 from bot.messages.rich import Block, Button, ButtonRows, Line, Span
 from storage.models import Article, SearchQuery
@@ -60,13 +60,7 @@ def find_phrase(context: Context, words: str, limit: int = MOST) -> Found:
 
 def origin(context: Context, article: Article) -> Line:
     """`26/09/2023 · Báo Tỉnh`, linked to the article."""
-    date = format_published(
-        context.catalog,
-        context.language,
-        article.published,
-        article.published_precision,
-        context.zone,
-    )
+    date = published(context, article)
     name = shorten(context.source_name(article.source), NAME_LENGTH)
     link = article_link(article.url, article.id, context.bot_username)
     return (Span(f"{date} · "), Span(name, href=link))

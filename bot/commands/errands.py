@@ -35,11 +35,18 @@ class Errands:
 
     def __init__(self) -> None:
         self._run: Callable[[Job[Any], float], Any] | None = None
+        self._decided = threading.Event()
+        self._decided.set()
         self._free = threading.BoundedSemaphore(AT_ONCE)
+
+    def expect(self) -> None:
+        """The bot is starting: from now on jobs wait for `bind`, `lend` or `release`."""
+        self._decided.clear()
 
     def bind(self, ingestor: Ingestor, fetcher: Fetcher) -> None:
         """From now on jobs run on the present loop. Called from that loop."""
         self._run = partial(_on_loop, asyncio.get_running_loop(), ingestor, fetcher)
+        self._decided.set()
 
     def lend(self, run: Callable[[Job[Any], float], Any]) -> None:
         """From now on `run` does each job, and returns or raises what the job does.
@@ -47,15 +54,17 @@ class Errands:
         It gets the job and the seconds for which a person waits.
         """
         self._run = run
+        self._decided.set()
 
     def release(self) -> None:
         """No more jobs. Idempotent."""
         self._run = None
+        self._decided.set()
 
     @property
     def available(self) -> bool:
-        """Whether anybody is there to run a job."""
-        return self._run is not None
+        """Whether anybody is there to run a job, or will be in a moment."""
+        return self._run is not None or not self._decided.is_set()
 
     def run(self, job: Job[T], *, patience: float = PATIENCE) -> T:
         """Let the bot do it and wait for the result; never called from the bot's own loop.
@@ -65,6 +74,7 @@ class Errands:
                 longer than `patience` seconds; it then goes on all the same.
             Exception: whatever the job raises.
         """
+        self._decided.wait(patience)
         if self._run is None:
             raise UserError("error.not_running")
         if not self._free.acquire(blocking=False):

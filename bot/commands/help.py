@@ -23,7 +23,7 @@ def help_text(context: Context, _argument: str) -> Reply:
     )
 
 
-def short_help(context: Context) -> Reply:
+def short_help(context: Context, _argument: str = "") -> Reply:
     """The answer to a message without words."""
     return Reply(
         context.blocks("help.short"),

@@ -3,10 +3,9 @@ there in the article's own words, with its link."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.commands.asked import query_reader
 from bot.commands.command import Context
+from bot.commands.inline_answer import CACHED_FOUND, CACHED_LATEST, InlineAnswer, InlineHit
 from bot.commands.listing import origin, shorten
 from bot.messages.naming import article_link
 from bot.messages.render import safe_url
@@ -23,45 +22,9 @@ PAGE_SIZE = 20
 """Results of one answer; Telegram takes up to 50, and asks for more while a person scrolls."""
 MOST = 200
 """Results that a person can scroll through."""
-CACHED_LATEST = 30
-CACHED_FOUND = 300
-"""Seconds for which Telegram may repeat an answer to the same person."""
 
 TITLE_LENGTH = 120
 SNIPPET_LENGTH = 160
-
-
-@dataclass(frozen=True, slots=True)
-class InlineHit:
-    """One article to pick.
-
-    Attributes:
-        description: source and date, then the words that fit, as a list shows them.
-        url: its page; None where it has none.
-        message: what is posted when it is picked.
-    """
-
-    id: str
-    title: str
-    description: str
-    url: str | None
-    message: Part
-
-
-@dataclass(frozen=True, slots=True)
-class InlineAnswer:
-    """What is offered.
-
-    Attributes:
-        next_offset: what Telegram sends to get more; "" where there is none.
-        note: a line above the results: that nothing was found, or what was searched instead.
-        cached: seconds.
-    """
-
-    hits: tuple[InlineHit, ...] = ()
-    next_offset: str = ""
-    note: str | None = None
-    cached: int = CACHED_LATEST
 
 
 def inline(context: Context, offset: str) -> InlineAnswer:

@@ -10,7 +10,7 @@ from bot.messages.naming import article_link
 from bot.messages.rich import Block, Blocks, Button, ButtonRows, Line, Span
 from bot.messages.split import cut_at
 from bot.search.snippet import snippet
-from storage.models import SearchHit, SearchQuery
+from storage.models import Article, SearchHit, SearchQuery
 
 PAGE_SIZE = 5
 MAX_PAGE = 2_000
@@ -46,13 +46,21 @@ def list_articles(context: Context, hits: Sequence[SearchHit], query: SearchQuer
     )
 
 
+def published(context: Context, article: Article | SearchHit) -> str:
+    """When it was published, as the reader writes it; says so where that is not known."""
+    return format_published(
+        context.catalog,
+        context.language,
+        article.published,
+        article.published_precision,
+        context.zone,
+    )
+
+
 def origin(context: Context, hit: SearchHit) -> Line:
     """`Báo Tỉnh · 26/09/2023 17:40`."""
-    date = format_published(
-        context.catalog, context.language, hit.published, hit.published_precision, context.zone
-    )
     source = shorten(context.source_name(hit.source), NAME_LENGTH)
-    return (Span(f"{source} · {date}", italic=True),)
+    return (Span(f"{source} · {published(context, hit)}", italic=True),)
 
 
 def page_buttons(

@@ -40,6 +40,9 @@ class Request:
             and channels; in groups only for administrators).
         curator: the sender is one of the configured curators or owners.
         owner: the sender is one of the configured owners.
+        group_admin: of a private request about the digest of a group (`Router.reviewed_chat`):
+            whether the sender administers that group now; None: not asked, or nobody's matter.
+        about: id of the only article of the bot's message that this replies to; None: no such.
         file: the document that came with it, `text` is then its caption; None without one.
     """
 
@@ -54,6 +57,8 @@ class Request:
     chat_admin: bool = True
     curator: bool = False
     owner: bool = False
+    group_admin: Literal["yes", "no", "unknown"] | None = None
+    about: str | None = None
     file: Attachment | None = None
 
     @property

@@ -54,6 +54,7 @@ def review(context: Context, argument: str) -> Reply:
     desk = context.reviews
     if desk is None:
         raise UserError("error.not_running")
+    _check_rights(context, desk, argument)
     first, _, rest = argument.strip().partition(" ")
     if not first:
         return _listed(context, desk)
@@ -68,6 +69,37 @@ def review(context: Context, argument: str) -> Reply:
     if not is_reviewer(found, context.request.user_id, curator=context.request.curator):
         raise UserError("review.not_yours")
     return _answer(context, desk, found, rest.strip())
+
+
+def reviewed_by(desk: Reviews, argument: str, user_id: int | None) -> Review | None:
+    """The review that a reviewer's private `/duyet` is about; None: none, or not theirs."""
+    if user_id is None:
+        return None
+    first = argument.strip().partition(" ")[0]
+    if _MARK.fullmatch(first):
+        found = desk.find(first)
+        return found if found is not None and user_id in found.reviewers else None
+    mine = [it for it in desk.waiting() if user_id in it.reviewers]
+    return mine[0] if len(mine) == 1 else None
+
+
+def _check_rights(context: Context, desk: Reviews, argument: str) -> None:
+    """Who administers the group no more reviews its digests no more.
+
+    Raises:
+        UserError: so it is, or Telegram did not say.
+    """
+    request = context.request
+    if request.curator or request.group_admin not in ("no", "unknown"):
+        return
+    found = reviewed_by(desk, argument, request.user_id)
+    if found is None or request.user_id is None:
+        return
+    place = place_of(found, context.catalog, context.language)
+    if request.group_admin == "unknown":
+        raise UserError("review.rights_unknown", place=place)
+    desk.withdraw(found.subscriber.chat_id, request.user_id)
+    raise UserError("review.no_rights", place=place)
 
 
 def _mine(context: Context, desk: Reviews) -> list[Review]:

@@ -2,7 +2,8 @@
 
 Whoever switches it on in the group is a reviewer, and so is every other administrator who does.
 Channel posts and anonymous administrators have no name to write to: then the bot's curators are
-the reviewers. A reviewer stays one until they, or `/duyet tat`, take them out.
+the reviewers. A reviewer stays one until they leave, somebody says `/duyet tat`, or they lose their
+rights in the group.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a request to the command that answers it; `COMMANDS` is routing, menu and help in one."""
+"""From a request to the command of the `table` that answers it."""
 
 from __future__ import annotations
 
@@ -12,42 +12,14 @@ from datetime import date
 import structlog
 
 from bot.clock import Clock
-from bot.commands import (
-    archive,
-    article,
-    ask,
-    coming_view,
-    comparison_view,
-    digest_again,
-    document_view,
-    fact_correction,
-    follow,
-    forget,
-    language,
-    latest,
-    organisation_view,
-    pause,
-    period_view,
-    person_view,
-    report,
-    resume,
-    review,
-    settings,
-    sources,
-    start,
-    status,
-    subscribe,
-    unsubscribe,
-    week,
-)
-from bot.commands import help as help_command
-from bot.commands import search as search_command
 from bot.commands.command import Command, Context, HeldDeliveries, NextDigest, Reviews, Scope
 from bot.commands.errands import Errands
 from bot.commands.files import command_for
-from bot.commands.inline import InlineAnswer
-from bot.commands.inline import inline as inline_articles
+from bot.commands.inline_answer import InlineAnswer
+from bot.commands.late import LateHandler, late
 from bot.commands.request import Request
+from bot.commands.table import COMMANDS
+from bot.commands.talk import Talks
 from bot.config import Settings
 from bot.digest.calendar import zone_of
 from bot.errors import UserError
@@ -61,44 +33,10 @@ from storage.text import fold
 
 log = structlog.get_logger()
 
-COMMANDS: tuple[Command, ...] = (
-    Command("moinhat", ("latest", "new"), "menu.latest", latest.latest),
-    Command("tim", ("search", "timkiem"), "menu.search", search_command.search),
-    Command("hoi", ("ask",), "menu.ask", ask.ask),
-    Command("tuan", ("week",), "menu.week", week.week),
-    Command("baocao", ("report",), "menu.report", report.report),
-    Command("vanban", ("document",), "menu.document", document_view.document),
-    Command("nguoi", ("person",), "menu.person", person_view.person),
-    Command("donvi", ("body",), "menu.organisation", organisation_view.organisation),
-    Command("ky", ("period",), "menu.period", period_view.period),
-    Command("sapdien", ("coming", "sapdienra"), "menu.coming", coming_view.coming),
-    Command("sosanh", ("compare",), "menu.compare", comparison_view.compare),
-    Command("theodoi", ("follow",), "menu.follow", follow.follow, Scope.CHAT_ADMINS),
-    Command("botheodoi", ("unfollow",), "menu.unfollow", follow.unfollow, Scope.CHAT_ADMINS),
-    Command("dangky", ("subscribe",), "menu.subscribe", subscribe.subscribe, Scope.CHAT_ADMINS),
-    Command("caidat", ("settings",), "menu.settings", settings.settings, Scope.CHAT_ADMINS),
-    Command("guilai", ("resend",), "menu.resend", digest_again.resend),
-    Command("xemtruoc", ("preview",), "menu.preview", digest_again.preview),
-    Command("luutru", ("archive",), "menu.archive", archive.archive),
-    Command("tamdung", ("pause",), "menu.pause", pause.pause, Scope.CHAT_ADMINS),
-    Command("tieptuc", ("resume",), "menu.resume", resume.resume, Scope.CHAT_ADMINS),
-    Command(
-        "huy", ("unsubscribe",), "menu.unsubscribe", unsubscribe.unsubscribe, Scope.CHAT_ADMINS
-    ),
-    Command("duyet", ("review",), "menu.review", review.review, Scope.CHAT_ADMINS),
-    Command("xem", ("read",), "menu.article", article.view),
-    Command("nguon", ("sources",), "menu.sources", sources.sources, files=("opml",)),
-    Command("ngonngu", ("language",), "menu.language", language.language, Scope.CHAT_ADMINS),
-    Command("trogiup", ("help",), "menu.help", help_command.help_text),
-    Command("start", (), "menu.start", start.start),
-    Command("trangthai", ("status",), "menu.status", status.status, Scope.CURATORS),
-    Command("chinh", ("correct",), "menu.correct", fact_correction.correct, Scope.CURATORS),
-    Command("xoadulieu", ("deleteme",), "menu.forget", forget.forget, Scope.CHAT_ADMINS),
-)
-"""In the order of menus and help."""
-
 MAX_TEXT = 4_096
 """Characters of a message; Telegram allows no more either."""
+
+_SHORT_HELP = late("help", "short_help")
 
 _SLASH = re.compile(r"/(?P<name>[^\s@]*)(?:@\S*)?(?P<rest>.*)", re.DOTALL)
 
@@ -138,6 +76,7 @@ class Router:
         self._errands = errands or Errands()
         self._next_digest: NextDigest = next_digest or (lambda _subscriber, _language: ())
         self._reviews = reviews
+        self._talks = Talks()
         self._commands = tuple(commands)
         self._by_name = {
             name: command for command in commands for name in (command.name, *command.aliases)
@@ -147,6 +86,15 @@ class Router:
     def catalog(self) -> Catalog:
         """The texts that replies are made of."""
         return self._catalog
+
+    def load(self) -> None:
+        """Load now what the first requests would load: half a second of work, in a thread's."""
+        from bot.commands import inline  # the one that is no handler
+
+        del inline
+        for command in self._commands:
+            if isinstance(command.handler, LateHandler):
+                command.handler.load()
 
     def handle(self, request: Request) -> Reply:
         """The answer. Never raises: a failure is logged and answered with its reference."""
@@ -174,9 +122,11 @@ class Router:
         """What an inline query is offered, from `offset` on. Never raises: a failure is logged."""
         request = replace(request, text=clean(request.text))
         try:
+            from bot.commands.inline import inline  # loads search: see `late`
+
             subscriber = self._store.get_subscriber(request.subscriber_id)
             code = self._language(request, subscriber)
-            return inline_articles(self._context(request, subscriber, code), offset)
+            return inline(self._context(request, subscriber, code), offset)
         except Exception:  # whoever types gets an empty list, the log the cause
             log.exception("inline_failed", user=request.user_id)
             return InlineAnswer()
@@ -189,6 +139,27 @@ class Router:
         """Whether the request changes the chat's settings: only its administrators may."""
         route = self._route(request)
         return route.command is not None and route.command.scope is Scope.CHAT_ADMINS
+
+    def reviewed_chat(self, request: Request) -> int | None:
+        """The group whose digest a private request reviews: who asks must still administer it.
+
+        None: no such request, or its sender is no reviewer of a group.
+        """
+        route = self._route(request)
+        desk = self._reviews
+        if desk is None or request.chat_type != "private" or route.command is None:
+            return None
+        if route.command.name != "duyet":
+            return None
+        from bot.commands.review import reviewed_by  # loads the room of reviews: see `late`
+
+        found = reviewed_by(desk, route.argument, request.user_id)
+        return None if found is None else found.subscriber.chat_id
+
+    def reviewer_left(self, chat_id: int, user_id: int) -> None:
+        """Somebody administers that chat no more: they review its digests no more."""
+        if self._reviews is not None:
+            self._reviews.withdraw(chat_id, user_id)
 
     def wants_file(self, request: Request) -> bool:
         """Whether the document that came with the request is worth fetching: only curators'."""
@@ -214,7 +185,7 @@ class Router:
         request = context.request
         if not request.pressed and not request.text.strip():
             if request.file is None:
-                return help_command.short_help(context)
+                return _SHORT_HELP(context, "")
             if command_for(request.file) is None:
                 raise UserError("file.unknown")
         if len(request.text) > MAX_TEXT:
@@ -226,6 +197,8 @@ class Router:
             raise UserError("error.curators_only")
         if route.command.scope is Scope.CHAT_ADMINS and not request.chat_admin:
             raise UserError("error.admins_only")
+        if route.command.name == "tim" and not request.pressed:
+            self._talks.forget(request)  # something else is looked for now
         return route.command.handler(context, route.argument)
 
     def _route(self, request: Request) -> _Route:
@@ -238,9 +211,17 @@ class Router:
         elif request.pressed:
             name, _, rest = text.partition(" ")
         else:
-            name = "hoi" if ask.asks(text, self._today()) else "tim"
+            from bot.commands.ask import asks  # loads the rooms of answers and facts: see `late`
+
+            name = "hoi" if asks(text, self._today()) or self._goes_on(request) else "tim"
             return _Route(self._by_name[name], name, text)
         return _Route(self._by_name.get(fold(name)), name, rest.strip())
+
+    def _goes_on(self, request: Request) -> bool:
+        """Whether a text that would be a search asks of what the chat talked about just before."""
+        from bot.commands.follow_up import goes_on  # loads the rooms of answers: see `late`
+
+        return goes_on(request, self._talks.topic(request, self._clock()), self._today())
 
     def _today(self) -> date:
         return self._clock().astimezone(self._settings.zone).date()
@@ -281,6 +262,7 @@ class Router:
             errands=self._errands,
             next_digest=self._next_digest,
             reviews=self._reviews,
+            talks=self._talks,
         )
 
 

@@ -3,8 +3,10 @@
 Telegram documents about 30 messages a second overall, one a second per chat and 20 a minute per
 group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). What
 counts is when a request arrives, and that is only known to lie between its start and its
-answer. So two bounds hold at once: starts are evenly spaced at 28 a second, and no more than 30
-requests may have *possibly* arrived within any one second, however the network bunches them.
+answer. So two bounds hold at once: starts keep a pace of 29.8 a second, and no more than 30
+requests may have *possibly* arrived within any one second, however the network bunches them; what
+is certain about arrivals is `round_trips`. Time that the bot was late (a busy machine, a slow
+disk) is made up for within the second bound, so that the pace holds on the average.
 
 Within a chat one request is under way at a time, and each answered one leaves a debt of
 `chat_seconds` from its answer on (the generic cell rate algorithm,
@@ -19,7 +21,17 @@ import math
 from collections import deque
 from dataclasses import dataclass
 
+from bot.delivery.round_trips import RoundTrips
+
 MINUTE = 60.0
+
+MADE_UP = 0.25
+"""Seconds of lateness that are made up for; beyond, the pace begins anew. After a second of
+silence nothing is: a broadcast begins evenly."""
+
+HASTE = 2.0
+"""While it is made up for, starts come at most so many times as fast as the pace: requests that
+leave together wait for each other, and that makes their arrivals uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +39,14 @@ class Limits:
     """What a server tolerates; `Limits()` is Telegram.
 
     Attributes:
-        per_second: starts in any second.
-        arrivals: requests that may have arrived in any second.
+        per_second: the pace, starts a second on the average.
+        arrivals: requests that may start, or may have arrived, in any second.
         chat_seconds: rest of a chat after each message.
         group_per_minute: messages in any minute to one group, supergroup or channel.
         chat_burst: answers in a row that a rested private chat may get at once.
     """
 
-    per_second: int = 28
+    per_second: float = 29.8
     arrivals: int = 30
     chat_seconds: float = 1.0
     group_per_minute: int = 20
@@ -51,7 +63,7 @@ def limits_for(paid_rate: int | None) -> Limits:
     free = Limits()
     if paid_rate is None:
         return free
-    starts = max(free.per_second, paid_rate * free.per_second // free.arrivals)
+    starts = max(free.per_second, paid_rate * free.per_second / free.arrivals)
     return Limits(per_second=starts, arrivals=max(free.arrivals, paid_rate))
 
 
@@ -59,7 +71,8 @@ def limits_for(paid_rate: int | None) -> Limits:
 class _Chat:
     rested_at: float = -math.inf
     paused_until: float = -math.inf
-    open: bool = False
+    started_at: float | None = None
+    """Of the request that is under way."""
     recent: deque[float] | None = None
     """Latest possible arrivals, kept for groups only."""
 
@@ -70,10 +83,12 @@ class Gate:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._chats: dict[int, _Chat] = {}
-        self._starts: deque[float] = deque(maxlen=limits.per_second)
+        self._starts: deque[float] = deque(maxlen=limits.arrivals)
+        self._spacing = 1.0 / limits.per_second
         self._slot = -math.inf
         self._open = 0
         self._answers: deque[float] = deque(maxlen=limits.arrivals)
+        self._round_trips = RoundTrips()
         self._paused_until = -math.inf
 
     def overall_ready_at(self) -> float:
@@ -82,13 +97,15 @@ class Gate:
         Infinite while too many requests are unanswered: ask again after `answered`.
         """
         ready = max(self._paused_until, self._slot)
-        if len(self._starts) == self._limits.per_second:
+        if self._starts:
+            ready = max(ready, self._starts[-1] + self._spacing / HASTE)
+        if len(self._starts) == self._limits.arrivals:
             ready = max(ready, self._starts[0] + 1.0)
         room = self._limits.arrivals - self._open
         if room <= 0:
             return math.inf
         if len(self._answers) >= room:
-            ready = max(ready, self._answers[-room] + 1.0)
+            ready = max(ready, self._answers[-room] - self._round_trips.certain + 1.0)
         return ready
 
     def chat_ready_at(self, chat_id: int, *, urgent: bool = False) -> float:
@@ -99,7 +116,7 @@ class Gate:
         chat = self._chats.get(chat_id)
         if chat is None:
             return -math.inf
-        if chat.open:
+        if chat.started_at is not None:
             return math.inf
         rested_at = chat.rested_at
         if urgent and chat.recent is None:
@@ -111,14 +128,14 @@ class Gate:
 
     def start(self, chat_id: int, *, is_group: bool, now: float) -> None:
         """A request to the chat starts now."""
-        spacing = 1.0 / self._limits.per_second
-        # A late timer may be made up for, but by one slot at most: the rate stays even.
-        self._slot = max(self._slot, now - spacing) + spacing
+        silent = not self._starts or self._starts[-1] + 1.0 <= now
+        late = 0.0 if silent else max(self._spacing, MADE_UP)
+        self._slot = max(self._slot, now - late) + self._spacing
         self._starts.append(now)
         self._open += 1
         self._forget(now)
         chat = self._chats.setdefault(chat_id, _Chat())
-        chat.open = True
+        chat.started_at = now
         if is_group and chat.recent is None:
             chat.recent = deque(maxlen=self._limits.group_per_minute)
 
@@ -127,7 +144,9 @@ class Gate:
         self._open -= 1
         self._answers.append(now)
         chat = self._chats[chat_id]
-        chat.open = False
+        if chat.started_at is not None:
+            self._round_trips.add(now - chat.started_at)
+            chat.started_at = None
         chat.rested_at = max(chat.rested_at, now) + self._limits.chat_seconds
         if chat.recent is not None:
             chat.recent.append(now)
@@ -162,5 +181,5 @@ class Gate:
         for chat_id in list(self._chats):
             chat = self._chats[chat_id]
             last = chat.recent[-1] + MINUTE if chat.recent else -math.inf
-            if not chat.open and max(chat.rested_at, chat.paused_until, last) <= now:
+            if chat.started_at is None and max(chat.rested_at, chat.paused_until, last) <= now:
                 del self._chats[chat_id]

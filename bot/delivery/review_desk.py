@@ -16,10 +16,17 @@ import structlog
 from msgspec.structs import replace
 
 from bot.clock import Clock
-from bot.delivery.digest_run import DigestRun, Reviewed
 from bot.delivery.latest_digests import DAILY_READ
 from bot.delivery.outbox import Frozen, rows_of
-from bot.digest.review import Decision, decided, held, is_open, review_of, unanswered
+from bot.digest.review import (
+    Decision,
+    decided,
+    held,
+    is_open,
+    review_of,
+    unanswered,
+    without_reviewer,
+)
 from bot.digest.schedule import weeks_back
 from bot.messages.catalog import Catalog
 from bot.messages.naming import USERNAME_KEY
@@ -135,6 +142,35 @@ class ReviewDesk:
         self._note(review_id, "review.held", by)
         return self._store.update_review(review_id, lambda it: it and held(it, by, now))
 
+    def withdraw(self, chat_id: int, user_id: int) -> int:
+        """Somebody is no administrator of the chat any more, and no reviewer of its digests.
+
+        Returns for how many places of the chat they were one. Safe to repeat.
+        """
+        now = self._clock()
+
+        def without(current: Subscriber | None) -> Subscriber | None:
+            if current is None:
+                return None
+            wishes = current.preferences
+            others = tuple(it for it in wishes.reviewers if it != user_id)
+            return replace(current, preferences=replace(wishes, reviewers=others))
+
+        places = [
+            it.id
+            for it in self._store.list_subscribers()
+            if it.chat_id == chat_id and user_id in it.preferences.reviewers
+        ]
+        for place in places:
+            self._note(place, "reviewer.left", f"user:{user_id}")
+            self._store.update_subscriber(place, without)
+        for review in self._store.list_reviews():
+            if review.subscriber.chat_id == chat_id and user_id in review.reviewers:
+                self._store.update_review(
+                    review.id, lambda it: it and without_reviewer(it, user_id, now)
+                )
+        return len(places)
+
     def decide(self, review_id: str, decision: Decision, by: str) -> Review | None:
         """The final answer, unless there is one, carried out. Returns the review as it stands."""
         now = self._clock()
@@ -221,6 +257,10 @@ class ReviewDesk:
 
     def _compose(self, review: Review) -> Edition:
         """The digest as of when it was frozen, with the reviewers' changes."""
+        # imported here: composing loads the rooms of digest and facts, and the bot takes its first
+        # messages without them
+        from bot.delivery.digest_run import DigestRun, Reviewed
+
         digest = self._store.get_digest(review.id)
         until = digest.until if digest is not None else review.created_at
         names = {source.id: source.name for source in self._store.list_sources()}

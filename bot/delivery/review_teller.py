@@ -1,5 +1,8 @@
 """Shows withheld digests to their reviewers in private: the digest as it stands, then the buttons.
 
+Before it shows anything, and now and then, it asks whether a reviewer still administers the group:
+who does not is a reviewer no more, and the others read that.
+
 Each message has a row in its review, marked before its request leaves; after a crash in between
 it goes out once more, then never again. A reviewer who refuses the bot holds up nobody else; where
 all of them do, the operator's curators are shown it.
@@ -8,7 +11,8 @@ all of them do, the operator's curators are shown it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
 
 import structlog
 from msgspec.structs import replace
@@ -20,12 +24,18 @@ from bot.delivery.pacer import Pacer
 from bot.delivery.reactions import Offline, StopAll
 from bot.delivery.review_desk import ReviewDesk, ReviewedStore
 from bot.digest.review import is_open, recipients
-from bot.digest.review_view import for_reviewer, review_card, told_stories
+from bot.digest.review_view import for_reviewer, left_card, review_card, told_stories
 from bot.messages.catalog import Catalog
 from bot.messages.split import split
 from storage.models import Delivery, DeliveryStatus, Part, Review
 
 log = structlog.get_logger()
+
+Administers = Callable[[int, int], Awaitable[bool | None]]
+"""Whether a user (second) administers a chat (first) now; None: that is not known."""
+
+ASKED_AGAIN = timedelta(minutes=30)
+"""Rights are looked up so often while a review waits; every answer is checked besides."""
 
 DONE = (DeliveryStatus.SENT, DeliveryStatus.FAILED, DeliveryStatus.HELD)
 
@@ -36,6 +46,7 @@ class ReviewTeller:
     Args:
         curators: Telegram user ids; each one's private chat has the same id.
         language: for reviewers who have none of their own.
+        administers: None where nobody can be asked.
     """
 
     def __init__(
@@ -49,6 +60,7 @@ class ReviewTeller:
         *,
         curators: Collection[int],
         language: str,
+        administers: Administers | None = None,
     ) -> None:
         self._desk = desk
         self._store = store
@@ -58,6 +70,8 @@ class ReviewTeller:
         self._catalog = catalog
         self._curators = frozenset(curators)
         self._language = language
+        self._administers = administers
+        self._asked: dict[tuple[int, int], datetime] = {}
         self._recovered = False
 
     async def run(self) -> int:
@@ -72,11 +86,27 @@ class ReviewTeller:
         await asyncio.to_thread(self._desk.settle_due)
         count = 0
         for review in await asyncio.to_thread(self._desk.waiting):
+            await self._check_rights(review)
             sent = await self._show(review)
             if sent is None:
                 break
             count += sent
         return count
+
+    async def _check_rights(self, review: Review) -> None:
+        """Take out reviewers who administer the group no more."""
+        if self._administers is None:
+            return
+        now, chat_id = self._clock(), review.subscriber.chat_id
+        for user_id in review.reviewers:
+            asked = self._asked.get((chat_id, user_id))
+            if user_id in self._curators or (asked and asked <= now < asked + ASKED_AGAIN):
+                continue
+            answer = await self._administers(chat_id, user_id)
+            if answer is False:
+                await asyncio.to_thread(self._desk.withdraw, chat_id, user_id)
+            elif answer:
+                self._asked[chat_id, user_id] = now
 
     async def _show(self, review: Review) -> int | None:
         """How many messages went out; None: no request can succeed now."""
@@ -128,7 +158,11 @@ class ReviewTeller:
         card = review_card(review, edition, titles, catalog=self._catalog, language=language)
         shown = [(str(n), for_reviewer(part)) for n, part in enumerate(edition.parts)]
         cards = split(card.blocks, card.buttons)
-        return [*shown, *((f"card{n}", part) for n, part in enumerate(cards))]
+        told = [*shown, *((f"card{n}", part) for n, part in enumerate(cards))]
+        if review.left:
+            left = left_card(review, catalog=self._catalog, language=language)
+            told += [(f"left{it}", split(left.blocks, left.buttons)[0]) for it in review.left]
+        return told
 
     def _marked(
         self, review: Review, user_id: int, name: str, number: int, known: Delivery | None

@@ -24,6 +24,9 @@ from bot.messages.render import clean
 from storage.models import Digest, DroppedStory, EditorNote, Review, Subscriber
 
 MOST_NOTES = 3
+GRACE = timedelta(hours=1)
+"""What the others have at least where somebody who lost their rights had stopped the clock."""
+
 NOTE_LENGTH = 300
 """Characters of a reviewer's line."""
 
@@ -66,6 +69,26 @@ def recipients(review: Review, curators: Iterable[int], refused: Iterable[int]) 
     if lost.issuperset(chosen):
         chosen = (*chosen, *sorted(frozenset(curators) - frozenset(chosen)))
     return tuple(it for it in chosen if it not in lost)
+
+
+def without_reviewer(review: Review, user_id: int, now: datetime) -> Review:
+    """The review without a reviewer who lost their rights in the group; what they did stays.
+
+    What they alone held is held no more: the deadline decides again, or one of the others.
+    """
+    if not is_open(review) or user_id not in review.reviewers:
+        return review
+    others = tuple(it for it in review.reviewers if it != user_id)
+    after = replace(review, reviewers=others, left=(*review.left, user_id))
+    if review.status != "held" or review.decided_by != f"user:{user_id}":
+        return after
+    return replace(
+        after,
+        status="waiting",
+        decided_by=None,
+        decided_at=None,
+        deadline=max(review.deadline, now + GRACE),
+    )
 
 
 def without_story(review: Review, articles: tuple[str, ...], title: str) -> Review:

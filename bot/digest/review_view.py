@@ -112,6 +112,18 @@ def for_reviewer(part: Part) -> Part:
     )
 
 
+def left_card(review: Review, *, catalog: Catalog, language: str) -> ReviewCard:
+    """What the others read when a reviewer lost their rights in the group."""
+    place = place_of(review, catalog, language)
+    lines = [
+        catalog.line(language, "review.left", place=place),
+        *_head(review, catalog, language)[1:],
+    ]
+    label = catalog.text(language, "button.review_back")
+    button = Button(label=label, action=f"{COMMAND} {review.mark}")
+    return ReviewCard((Block(tuple(lines)),), ((button,),))
+
+
 def place_of(review: Review, catalog: Catalog, language: str) -> str:
     """The name of the group that the digest is for."""
     title = review.subscriber.title or catalog.text(language, "review.no_title")

@@ -1,4 +1,4 @@
-"""Formatted text as a string: for Telegram (HTML), without markup, or for a terminal (ANSI).
+"""Formatted text as a string: for Telegram (HTML), or without markup. `ansi` draws it in terminals.
 
 Telegram's HTML knows few tags and refuses a message with any other one (Bot API, "HTML style");
 this module writes `b i u s code a blockquote` only. All text passes `clean` on its way out.
@@ -6,16 +6,11 @@ this module writes `b i u s code a blockquote` only. All text passes `clean` on 
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 from html import escape
 from itertools import groupby
 from urllib.parse import quote, urlsplit, urlunsplit
-
-from rich.console import Console
-from rich.style import Style
-from rich.text import Text
 
 from bot.messages.rich import Block, Blocks, Line, Span
 
@@ -96,29 +91,6 @@ def render_plain(blocks: Blocks) -> str:
     return _join(blocks, [block_plain(clean_block(block)) for block in blocks])
 
 
-def render_ansi(blocks: Blocks, *, width: int, hyperlinks: bool, color: bool) -> str:
-    """Text for a terminal `width` columns wide, ending in a line break.
-
-    `hyperlinks` makes links clickable (OSC 8); without it each address stands on a line of its
-    own under the line that names it. `color` allows escape sequences for bold and colours.
-    """
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, 10),
-        force_terminal=color or hyperlinks,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        _environ={},
-    )
-    for index, block in enumerate(blocks):
-        if index and not block.tight:
-            console.print()
-        for line in clean_block(block).lines:
-            _print_line(console, line, quote=block.quote, hyperlinks=hyperlinks)
-    return out.getvalue()
-
-
 def block_html(block: Block) -> str:
     """One cleaned block as Telegram HTML."""
     body = "\n".join(line_html(line) for line in block.lines)
@@ -163,24 +135,3 @@ def _span_html(span: Span) -> str:
     if span.bold:
         text = f"<b>{text}</b>"
     return text if span.href is None else f'<a href="{escape(span.href)}">{text}</a>'
-
-
-def _print_line(console: Console, line: Line, *, quote: bool, hyperlinks: bool) -> None:
-    text = Text()
-    for span in line:
-        style = Style(
-            bold=span.bold or None,
-            italic=span.italic or None,
-            underline=span.underlined or None,
-            strike=span.struck or None,
-            color="cyan" if span.code else None,
-            link=span.href if hyperlinks else None,
-        )
-        text.append(span.text, style)
-    bar = "│ " if quote else ""
-    for row in text.wrap(console, console.width - len(bar)) or [Text()]:
-        row.rstrip()
-        console.print(Text.assemble((bar, "dim"), row), soft_wrap=True, highlight=False)
-    if not hyperlinks:
-        for href in dict.fromkeys(span.href for span in line if span.href):
-            console.print(Text(f"{bar}{href}"), soft_wrap=True, highlight=False)

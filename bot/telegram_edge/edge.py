@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
-from telegram import Chat, ChatMember, Message, Update
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ContextTypes, TypeHandler
 
@@ -32,7 +32,7 @@ from bot.telegram_edge.menus import publish_menus
 from bot.telegram_edge.messenger import TelegramMessenger
 from bot.telegram_edge.profile import publish_profile
 from bot.telegram_edge.replies import ReplySender
-from bot.telegram_edge.rights import Rights
+from bot.telegram_edge.rights import ADMINISTRATORS, Rights
 from bot.telegram_edge.updates import BotName, request_from
 from storage.base import Store
 
@@ -45,6 +45,7 @@ ALLOWED_UPDATES = [
     "callback_query",
     "inline_query",
     "my_chat_member",
+    "chat_member",
 ]
 SEEN_UPDATES = 2_000
 LONGEST_START_WAIT = 300.0
@@ -83,7 +84,9 @@ class TelegramEdge:
         self._application = application_of(settings, self._requests)
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
-        self._rights = Rights(self._application.bot, settings, router.needs_admin)
+        self.rights = Rights(
+            self._application.bot, settings, router.needs_admin, router.reviewed_chat
+        )
         self._replies = ReplySender(self._application.bot, pacer)
         self._inline = InlineAnswerer(self._application.bot, router)
         self.messenger = TelegramMessenger(self._application.bot, paid=paid is not None)
@@ -226,6 +229,9 @@ class TelegramEdge:
         if update.my_chat_member is not None:
             await self._on_membership(update)
             return
+        if update.chat_member is not None:
+            await self._on_member(update.chat_member)
+            return
         if update.message is not None and update.message.migrate_to_chat_id is not None:
             await asyncio.to_thread(
                 self._store.migrate_chat, update.message.chat.id, update.message.migrate_to_chat_id
@@ -234,7 +240,7 @@ class TelegramEdge:
         request = request_from(update, self._me)
         if request is None:
             return
-        request = await self._rights.complete(request)
+        request = await self.rights.complete(request)
         if request.file is not None and await asyncio.to_thread(self._router.wants_file, request):
             request = await with_document(request, self._application.bot)
         edit_id = None
@@ -254,6 +260,13 @@ class TelegramEdge:
         except ChatRefused as error:
             gone = Membership(request.chat_id, reachable=False, reason=str(error))
             await asyncio.to_thread(apply_membership, self._store, gone, self._clock())
+
+    async def _on_member(self, change: ChatMemberUpdated) -> None:
+        """Somebody else's standing changed: told of where the bot is an administrator."""
+        member = change.new_chat_member
+        curators = self._settings.owner_ids | self._settings.curator_ids
+        if member.status not in ADMINISTRATORS and member.user.id not in curators:
+            await asyncio.to_thread(self._router.reviewer_left, change.chat.id, member.user.id)
 
     async def _on_membership(self, update: Update) -> None:
         change = update.my_chat_member

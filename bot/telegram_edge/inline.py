@@ -19,7 +19,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.commands.inline import InlineAnswer, InlineHit
+from bot.commands.inline_answer import InlineAnswer, InlineHit
 from bot.commands.request import Request
 from bot.commands.router import Router
 from bot.telegram_edge.failures import is_query_expired

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram import MaybeInaccessibleMessage as AnyMessage
 
 from bot.commands.request import Attachment, ChatType, Request
+from bot.digest.layout import READ_ACTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,27 @@ def request_from(update: Update, me: BotName) -> Request | None:
     text = _addressed_text(message, me)
     if text is None:
         return None
-    return _request(message, text, user=message.from_user if message.sender_chat is None else None)
+    request = _request(
+        message, text, user=message.from_user if message.sender_chat is None else None
+    )
+    return replace(request, about=_article_of(message.reply_to_message, me))
+
+
+_READS = re.compile(rf"{READ_ACTION} ([a-z0-9-]{{1,40}})(?: .{{0,40}})?")
+
+
+def _article_of(answered: Message | None, me: BotName) -> str | None:
+    """The id of the only article that a message of the bot's own shows: its buttons name it."""
+    if answered is None or answered.from_user is None or answered.from_user.id != me.user_id:
+        return None
+    markup = answered.reply_markup
+    buttons = [it for row in markup.inline_keyboard for it in row] if markup else []
+    found = {
+        read[1]
+        for it in buttons
+        if isinstance(it.callback_data, str) and (read := _READS.fullmatch(it.callback_data))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _corrected(update: Update) -> Message | None:
@@ -52,6 +73,7 @@ def _from_button(query: CallbackQuery) -> Request | None:
     return replace(
         request,
         file=None,  # the bot's own, under which the button hangs
+        about=None,
         language_code=query.from_user.language_code,
         pressed=True,
         chat_admin=request.chat_type == "private",

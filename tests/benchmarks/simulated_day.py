@@ -23,7 +23,7 @@ from statistics import mean, median
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from bot.app import INGEST_SECONDS
+from bot.duties import INGEST_SECONDS
 from bot.ingest.pipeline import Ingestor
 from bot.logs import configure_logs
 from bot.sources.http import Fetcher
@@ -116,7 +116,7 @@ async def _live(loop: VirtualLoop, web: SimulatedWeb, end: float, seed: int, fol
 
 
 async def _poll_until(loop: VirtualLoop, ingestor: Ingestor, end: float) -> None:
-    """A tick every twenty seconds, as `bot.app` has it."""
+    """A tick every twenty seconds, as `bot.duties` has it."""
     while loop.time() < end:
         began = loop.time()
         if began % HOUR < INGEST_SECONDS and sys.stderr.isatty():

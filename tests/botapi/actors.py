@@ -235,8 +235,10 @@ class Place(_Conversation):
         self._world.set_bot_status(self.chat, status, self._world.person(by))
 
     def set_member(self, user_id: int, status: Status) -> None:
-        """Change what somebody is here."""
+        """Change what somebody is here; a bot that is an administrator gets `chat_member`."""
+        old = self.chat.members.get(user_id, "left")
         self.chat.members[user_id] = status
+        self._world.tell_of_member(self.chat, user_id, old, status)
 
     def add_topic(self, name: str) -> int:
         """Open a forum topic; returns its thread id."""

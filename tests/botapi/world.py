@@ -272,6 +272,22 @@ class World:
             },
         )
 
+    def tell_of_member(self, chat: Chat, user_id: int, old: Status, new: Status) -> None:
+        """Queue `chat_member`, which only administrators get."""
+        if chat.bot_status != "administrator" or user_id not in self.people:
+            return
+        user = self.people[user_id]
+        self.updates.push(
+            "chat_member",
+            {
+                "chat": chat.json(),
+                "from": user,
+                "date": int(time.time()),
+                "old_chat_member": member_json(user, old),
+                "new_chat_member": member_json(user, new),
+            },
+        )
+
     def open_query(self, chat_id: int | None) -> Query:
         """A new query with an id of its own."""
         query = Query(str(4_000_000_000 + self.next_id()), self.now(), chat_id)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands import router as router_module
-from bot.commands.inline import MOST, PAGE_SIZE, InlineAnswer
+from bot.commands import inline as inline_module
+from bot.commands.inline import MOST, PAGE_SIZE
+from bot.commands.inline_answer import InlineAnswer
 from bot.commands.request import Request
 from bot.config import Settings
 from bot.language.bare import without_marks
@@ -142,7 +143,7 @@ def test_an_article_without_page_leads_into_the_bot(bot: World) -> None:
 
 def test_a_defect_gives_an_empty_list(bot: World) -> None:
     """Whoever types gets no error."""
-    with patch.object(router_module, "inline_articles", side_effect=RuntimeError("a defect")):
+    with patch.object(inline_module, "inline", side_effect=RuntimeError("a defect")):
         assert offered(bot, "lúa") == InlineAnswer()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.commands.command import Scope
 from bot.commands.request import Request
-from bot.commands.router import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.config import Settings
 from bot.messages.rich import Button, Reply
 from bot.messages.split import split

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.commands.command import Command, Context
-from bot.commands.router import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.config import Settings
 from bot.messages.rich import Reply
 from storage.models import Source

@@ -15,7 +15,7 @@ from bot.delivery.dispatch import Dispatcher
 from bot.delivery.messenger import Messenger
 from bot.delivery.pacer import Pacer
 from bot.delivery.review_desk import ReviewDesk
-from bot.delivery.review_teller import ReviewTeller
+from bot.delivery.review_teller import Administers, ReviewTeller
 from bot.delivery.sender import Sender
 from bot.messages.catalog import Catalog
 from bot.messages.rich import Reply
@@ -70,6 +70,7 @@ class Office:
         now: datetime = START,
         curators: Collection[int] = (CURATOR,),
         catalog: Catalog | None = None,
+        administers: Administers | None = None,
     ) -> None:
         self.store = store
         self.now = now
@@ -90,6 +91,7 @@ class Office:
             catalog,
             curators=curators,
             language="vi",
+            administers=administers,
         )
         self.sender = Sender(store, messenger, pacer, clock)
         self.router = Router(

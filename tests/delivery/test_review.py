@@ -404,7 +404,7 @@ async def test_the_running_bot(tmp_path: Path) -> None:
     """Pressed in Telegram, across a restart: story dropped, then sent; the group gets it once."""
     async with BotApiServer(limits=UNLIMITED) as server:
         lan = server.add_user(LAN)
-        server.add_supergroup(GROUP)
+        server.add_supergroup(GROUP, members={LAN: "administrator"})
         settings = settings_for(server, tmp_path / "data")
         store = open_store(str(settings.data_dir))
         fill(store, system_clock(), reviewers=(LAN,))

@@ -26,7 +26,7 @@ from bot.digest.highlight import Highlight
 from bot.digest.issue import MAX_PARTS, Issue, to_issue
 from bot.digest.layout import OUTLETS, READ_BUTTONS, digest_buttons, format_days, to_blocks
 from bot.digest.mentioned import Mentioned
-from bot.digest.preview import preview_week
+from bot.digest.preview import iso_week, preview
 from bot.digest.quoted import Quoted
 from bot.digest.select import Selection, select
 from bot.digest.story import Story
@@ -475,8 +475,8 @@ def test_a_preview_tells_the_week_of_publication(catalog: Catalog) -> None:
             article("out", published=datetime(2023, 10, 2, tzinfo=UTC)),
         ]
     )
-    composed = preview_week(
-        store, "2023-W39", catalog=catalog, language="vi", zone=ZONE, source_names=NAMES
+    composed = preview(
+        store, iso_week("2023-W39"), catalog=catalog, language="vi", zone=ZONE, source_names=NAMES
     )
     assert composed.article_ids == ("ain",)
     assert (composed.since, composed.until) == week_bounds("2023-W39", ZONE)

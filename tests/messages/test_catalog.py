@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.router import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.messages.catalog import Catalog
 from bot.messages.rich import Span
 from storage.text import fold

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bot.messages.render import clean, render_ansi, render_html, render_plain, safe_url
+from bot.messages.ansi import render_ansi
+from bot.messages.render import clean, render_html, render_plain, safe_url
 from bot.messages.rich import Blocks, Span, block, line
 from tests.messages.oracle import parse_html
 from tests.messages.strategies import blocks, hrefs
