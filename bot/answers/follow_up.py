@@ -23,7 +23,7 @@ from bot.language.asked_times import find_asked_times
 from bot.language.bare import without_marks
 from bot.language.districts import folded_names
 from bot.language.person_names import capital_runs, find_names
-from bot.language.provinces import all_provinces
+from bot.language.provinces import all_provinces, province, province_name
 from bot.language.time_expressions import find_time_expressions
 from storage.models import Article
 from storage.text import fold, nfc
@@ -111,7 +111,8 @@ def completed(text: str, previous: str, *, today: dt.date) -> str | None:
     for find in (_times(today), _place, _names, _capitals):
         new, old = find(other), find(previous)
         if new and old:
-            return previous[: old[0]] + other[new[0] : new[1]] + previous[old[1] :]
+            kept = _rank_kept(previous, old, other[new[0] : new[1]]) if find is _place else 0
+            return previous[: old[0] + kept] + other[new[0] : new[1]] + previous[old[1] :]
         if new and find is not _capitals and find is not _names:
             return f"{previous} {other}"
     return None
@@ -141,7 +142,7 @@ def _times(today: dt.date) -> _Finder:
 
 _RANKED = re.compile(
     r"(?<!\w)(?:thon|ap|xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tp\.?|tinh|dac khu) "
-    r"[a-z0-9]{1,8}(?: [a-z]{1,8}){0,2}"
+    r"(?!uy\b|doan\b)[a-z0-9]{1,8}(?: [a-z]{1,8}){0,2}"
 )
 
 
@@ -149,15 +150,32 @@ def _place(text: str) -> Span | None:
     """A place by its rank, or a province or district by its name."""
     plain = without_marks(text).lower()
     found = _RANKED.search(plain)
-    if found is not None:
-        return _trimmed(text, found.span())
+    ranked = _trimmed(text, found.span()) if found is not None else None
+    if ranked is not None:
+        return ranked
     for name in _known_places():
         if name not in plain:
             continue
         at = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain)
-        if at is not None and (plain == text.lower() or text[at.start()].isupper()):
+        if at is not None and (
+            plain == text.lower()
+            or text[at.start()].isupper()
+            or province_name(said := text[at.start() : at.end()]) in (said.title(), said)
+        ):
             return at.span()
     return None
+
+
+_PROVINCE_RANK = re.compile(r"(?:tỉnh|tinh|thành phố|thanh pho) ", re.IGNORECASE)
+
+
+def _rank_kept(text: str, span: Span, name: str) -> int:
+    """Characters of the place in `text` that stay where `name` takes its place: `tỉnh`."""
+    rank = _PROVINCE_RANK.match(text, *span)
+    if rank is None or _PROVINCE_RANK.match(name):
+        return 0
+    is_province = province(name) is not None and province(text[rank.end() : span[1]]) is not None
+    return rank.end() - span[0] if is_province else 0
 
 
 @cache

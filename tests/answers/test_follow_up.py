@@ -33,6 +33,12 @@ TODAY = dt.date(2026, 3, 18)
             "Còn quý IV thì sao?",
             "quý IV kết nạp bao nhiêu đảng viên",
         ),
+        ("ai là bí thư tỉnh ủy đồng tháp", "còn Nghệ An?", "ai là bí thư tỉnh ủy Nghệ An"),
+        (
+            "Ai là Chủ tịch UBND tỉnh Nghệ An?",
+            "Còn Hà Tĩnh thì sao?",
+            "Ai là Chủ tịch UBND tỉnh Hà Tĩnh",
+        ),
         (
             "Ông Nguyễn Văn Mẫu giữ chức gì?",
             "Thế còn ông Trần Quang Thử?",
