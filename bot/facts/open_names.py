@@ -52,7 +52,10 @@ def open_name_end(text: str, head: tuple[int, int], end: int, limit: int) -> int
     kinds = [it for it in near if it.start() <= end + 1]
     if small := _BEHIND_HEAD.match(text, head[1], min(limit, end + 16)):
         kinds.append(small)
-    if not kinds and (unknown := _UNKNOWN_FIELD.search(text, max(head[0], end - 8), limit)):
+    # to its own end and the capital behind: to the end of a long row it would cost the square
+    if not kinds and (
+        unknown := _UNKNOWN_FIELD.search(text, max(head[0], end - 8), min(limit, end + 2))
+    ):
         kinds = [unknown] if unknown.end() == end else []
     if not kinds:
         return end
