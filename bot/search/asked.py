@@ -38,8 +38,8 @@ class Asked:
         text: as it was typed, tidied; parsing it gives the same.
         query: what is searched first.
         words: the same where times and documents are nothing but words; None: `query` is that.
-        timeless: the same without its time, whenever it was published; None: it has none that
-            plain words named, or the time may be all that it asks of its articles' texts.
+        timeless: the same without its time, whenever it was published; None: plain words
+            named none, or one that articles report on (`6 tháng đầu năm`).
         time: what its words for a time mean; None: it has none that were understood.
         news: whether words were left out which ask for no more than news.
         subject: what the news is about, without these words; empty: a time or a place alone.

@@ -72,13 +72,13 @@ def news_asked(text: str, today: date) -> NewsAsked | None:
             rest = text[head.end() :].strip()
             placed = _of_place(rest, today)
             if placed is not None:
-                return placed if _time_alone(rest, today) is None else None
+                return None if _is_time(rest, today) else placed
             newest = "moi" in head[0].lower().split()
             return NewsAsked(rest + (_ORDER if newest else ""), rest)
     head = _NEWS_OF_PLACE.match(plain)
     if head is not None and _is_bare(text, plain, head):
         rest = text[head.end() :].strip()
-        return None if _time_alone(rest, today) is not None else _of_place(rest, today)
+        return None if _is_time(rest, today) else _of_place(rest, today)
     return None
 
 
@@ -92,13 +92,10 @@ def _is_bare(text: str, plain: str, found: re.Match[str]) -> bool:
     return all(word == "tin" for word, key in words if key == "tin")
 
 
-def _time_alone(rest: str, today: date) -> str | None:
-    """`rest` where it is a time and nothing else: such a query is understood without this."""
+def _is_time(rest: str, today: date) -> bool:
+    """Whether it is a time and nothing else: such a query is understood without this."""
     times = find_asked_times(rest, today)
-    if len(times) != 1:
-        return None
-    beside = rest[: times[0].head] + rest[times[0].end :]
-    return rest if not _trimmed(beside) else None
+    return len(times) == 1 and not _trimmed(rest[: times[0].head] + rest[times[0].end :])
 
 
 def _of_place(rest: str, today: date) -> NewsAsked | None:
