@@ -40,6 +40,11 @@ class Correction(Record, frozen=True, kw_only=True):
     """Words of the article that state a fact which the rules did not read."""
     changes: tuple[tuple[str, str | None], ...] = ()
     """Field and its right value; None: the article does not state it."""
+    words: str | None = None
+    """The fact's words when it was corrected, in single blanks: they find it again where rules name
+    it by another key. None: it has none, or was corrected before words were kept."""
+    sentence: str | None = None
+    """The sentence that said them, likewise."""
 
 
 class Article(Record, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from functools import partial
 
 import msgspec
 import tantivy
@@ -49,40 +50,52 @@ def _folded_away(
     return builder.without(builder.reposts(), builder.these(sorted(alone))), alone
 
 
-def told_once(
-    view: IndexView,
-    builder: QueryBuilder,
-    query: Query,
-    fitting: Fitting,
-    *,
-    rows: Sequence[Row],
-    count: int,
-) -> tuple[list[Row], int, Query]:
-    """As `folded`, for what was found already: rows that stay, how many in all, and the query.
+class Folding:
+    """Folds what was found as `folded` does, when it is there to be put in order.
 
-    `rows` are the best of the `count` articles that fit, at least `LOOKED_AT` if there are as many.
-    Of more reposts than `FEW` only those among the first `LOOKED_AT` rows are looked at.
+    Which of what fits repeats something is looked up from the start, beside what finds it.
     """
-    originals = view.originals([row.address for row in rows])
-    known = [(original, row.rank) for original, row in zip(originals, rows, strict=True)]
-    repeats = [pair for pair in known[:LOOKED_AT] if pair[0] != NO_ORIGINAL]
-    if count <= LOOKED_AT:
-        left_out = _left_out(repeats, frozenset(own for _, own in known))
-        kept = [row for row, (_, own) in zip(rows, known, strict=True) if own not in left_out]
-        return kept, len(kept), query
-    reposts, where = fitting.reposts(FEW)
-    if not reposts:
-        return list(rows), count, query
-    if reposts <= FEW:
-        order = {own: place for place, (_, own) in enumerate(known)}
-        repeats = sorted(_known(view, where), key=lambda pair: order.get(pair[1], len(order)))
-    without, alone = _folded_away(builder, fitting, repeats)
-    kept = [
-        row
-        for row, (original, own) in zip(rows, known, strict=True)
-        if original == NO_ORIGINAL or own in alone
-    ]
-    return kept, count - reposts + len(alone), builder.without(query, without)
+
+    def __init__(self, view: IndexView, builder: QueryBuilder, fitting: Fitting) -> None:
+        self._view = view
+        self._builder = builder
+        self._fitting = fitting
+        self._reposts = view.start(partial(fitting.reposts, FEW))
+
+    def drop(self) -> None:
+        """Says that there is nothing to fold."""
+        self._reposts.drop()
+
+    def told_once(
+        self, query: Query, *, rows: Sequence[Row], count: int
+    ) -> tuple[list[Row], int, Query]:
+        """The rows that stay, how many articles in all, and the query for them; to be asked once.
+
+        `rows` are the best of the `count` articles that fit, at least `LOOKED_AT` if there are as
+        many. Of more reposts than `FEW` only those among the first `LOOKED_AT` rows are looked at.
+        """
+        view = self._view
+        originals = view.originals([row.address for row in rows])
+        known = [(original, row.rank) for original, row in zip(originals, rows, strict=True)]
+        repeats = [pair for pair in known[:LOOKED_AT] if pair[0] != NO_ORIGINAL]
+        if count <= LOOKED_AT:
+            self.drop()
+            left_out = _left_out(repeats, frozenset(own for _, own in known))
+            kept = [row for row, (_, own) in zip(rows, known, strict=True) if own not in left_out]
+            return kept, len(kept), query
+        reposts, where = self._reposts.result()
+        if not reposts:
+            return list(rows), count, query
+        if reposts <= FEW:
+            order = {own: place for place, (_, own) in enumerate(known)}
+            repeats = sorted(_known(view, where), key=lambda pair: order.get(pair[1], len(order)))
+        without, alone = _folded_away(self._builder, self._fitting, repeats)
+        kept = [
+            row
+            for row, (original, own) in zip(rows, known, strict=True)
+            if original == NO_ORIGINAL or own in alone
+        ]
+        return kept, count - reposts + len(alone), self._builder.without(query, without)
 
 
 def _known(view: IndexView, addresses: list[tantivy.DocAddress]) -> list[tuple[Rank, Rank]]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from storage.index_documents import ARTICLE, Rank
 from storage.index_fitting import Fitting
-from storage.index_query import QueryBuilder
+from storage.index_query import LONG, QueryBuilder
 from storage.index_view import NO_ORIGINAL, IndexView, Row, place_of
 from storage.models import SearchQuery
-from storage.nearly import MOST, Bar, lacking, rarest, wanted, weights
+from storage.nearly import ENOUGH, MOST, Bar, lacking, rarest, wanted, weights
+from storage.spare_threads import Part
 
 LOOKED_AT = 50
 """Articles with one of the rarest words, the best of them, of which it is asked what they lack."""
@@ -28,30 +29,60 @@ class Near(NamedTuple):
         return Near(self.row.better(score), self.missing)
 
 
-def near(
-    view: IndexView, builder: QueryBuilder, query: SearchQuery, fitting: Fitting
-) -> list[Near]:
-    """The best that fit nearly, at most `MOST`, the best first, scored on the scale of all hits."""
+class Candidates(NamedTuple):
+    """The best articles with one of the rarest words of a query, which may fit it nearly."""
+
+    weighed: Mapping[str, float]
+    rare: frozenset[str]
+    """Those of the words that made the scores."""
+    rows: list[Row]
+
+
+def candidates(view: IndexView, builder: QueryBuilder, query: SearchQuery) -> Part[Candidates]:
+    """What `near` chooses from; begun at once if few articles can have all of the words."""
     typed = wanted(query)
     holders = {word: view.articles_with("folded", word) for word in typed}
     weighed = weights(holders, view.articles_with("kind", ARTICLE))
-    rare = rarest(weighed)
-    found = view.find(builder.near(query, rare), limit=2 * LOOKED_AT, count=False)
-    rows = sorted(view.ranked(found.hits), key=Row.by_score)[:LOOKED_AT]
-    if not rows:
+
+    def find() -> Candidates:
+        rare = rarest(weighed)
+        found = view.find(builder.near(query, rare), limit=2 * LOOKED_AT, count=False)
+        rows = sorted(view.ranked(found.hits), key=Row.by_score)[:LOOKED_AT]
+        return Candidates(weighed, frozenset(rare), rows)
+
+    surely = len(typed) > LONG or min(holders.values()) < ENOUGH
+    return view.start(find) if surely else Part(find)
+
+
+def near(
+    view: IndexView,
+    builder: QueryBuilder,
+    query: SearchQuery,
+    fitting: Fitting,
+    among: Candidates,
+) -> list[Near]:
+    """The best that fit nearly, at most `MOST`, the best first, scored on the scale of all hits."""
+    if not among.rows:
         return []
-    ranks = [row.rank for row in rows]
+    typed = wanted(query)
+    ranks = [row.rank for row in among.rows]
     held = _held(view, builder, list(typed), ranks)
     whole = fitting.among(ranks) if query.alternatives else frozenset()
-    bar = Bar.of(weighed)
+    bar = Bar.of(among.weighed)
     kept = [
-        Near(row.better(_others(weighed, words.difference(rare))), lacking(typed, words))
-        for row in rows
-        if bar.fits_nearly(words := held[place_of(row.address)]) and row.rank not in whole
+        row
+        for row in among.rows
+        if bar.fits_nearly(held[place_of(row.address)]) and row.rank not in whole
     ]
     if query.fold_reposts:
         kept = _told_once(view, fitting, kept)
-    return kept[:MOST]
+    return [
+        Near(
+            row.better(_others(among.weighed, words - among.rare)),
+            lacking(typed, words),
+        )
+        for row, words in ((row, held[place_of(row.address)]) for row in kept[:MOST])
+    ]
 
 
 def _others(weighed: Mapping[str, float], words: Iterable[str]) -> float:
@@ -63,26 +94,30 @@ def _held(
     view: IndexView, builder: QueryBuilder, words: Sequence[str], ranks: Sequence[Rank]
 ) -> dict[tuple[int, int], frozenset[str]]:
     """By place, which of the words each of the articles has."""
-    found = view.find(builder.marks(words, ranks), limit=len(ranks), count=False).hits
-    marked = [(1 << at, word) for at, word in enumerate(words)]
-    return {
-        place_of(address): frozenset([word for mark, word in marked if marks & mark])
-        for marks, address in ((int(score), address) for score, address in found)
-    }
+
+    def held(some: Sequence[Rank]) -> dict[tuple[int, int], frozenset[str]]:
+        found = view.find(builder.marks(words, some), limit=len(some), count=False).hits
+        return {place_of(address): _marked(words, int(score)) for score, address in found}
+
+    return view.by_halves(held, ranks)
 
 
-def _told_once(view: IndexView, fitting: Fitting, kept: Sequence[Near]) -> list[Near]:
+def _marked(words: Sequence[str], marks: int) -> frozenset[str]:
+    return frozenset([word for at, word in enumerate(words) if marks >> at & 1])
+
+
+def _told_once(view: IndexView, fitting: Fitting, kept: Sequence[Row]) -> list[Row]:
     """Without what repeats an article that fits, or fits nearly, or what was told before."""
-    originals = view.originals([it.row.address for it in kept])
+    originals = view.originals([row.address for row in kept])
     asked = sorted({it for it in originals if it != NO_ORIGINAL})
-    there = {it.row.rank for it in kept}
+    there = {row.rank for row in kept}
     if asked:
         there |= fitting.among(asked)
     found = []
-    for each, original in zip(kept, originals, strict=True):
+    for row, original in zip(kept, originals, strict=True):
         if original == NO_ORIGINAL:
-            found.append(each)
+            found.append(row)
         elif original not in there:
             there.add(original)
-            found.append(each)
+            found.append(row)
     return found

@@ -21,10 +21,10 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Query
 
-from storage.index_documents import ARTICLE
+from storage.index_documents import ARTICLE, Rank
 from storage.index_fitting import Fitting
-from storage.index_folding import LOOKED_AT, told_once
-from storage.index_near import Near, near
+from storage.index_folding import LOOKED_AT, Folding
+from storage.index_near import Near, candidates, near
 from storage.index_query import LONG, QueryBuilder
 from storage.index_view import EVERYTHING, IndexView, Row, place_of
 from storage.models import SearchQuery
@@ -60,8 +60,13 @@ def best(view: IndexView, builder: QueryBuilder, query: SearchQuery, fitting: Fi
     What fits nearly takes its place among the first `REFINED`; further ones follow.
     """
     end = query.offset + query.limit
+    maybe = candidates(view, builder, query) if allows_nearly(query) else None
     rows, total, late = _found(view, builder, query, fitting, end=end)
-    also = near(view, builder, query, fitting) if allows_nearly(query) and total < ENOUGH else []
+    also = []
+    if maybe is not None and total < ENOUGH:
+        also = near(view, builder, query, fitting, maybe.result())
+    elif maybe is not None:
+        maybe.drop()
     bonus = ALL_WORDS if also else 0.0
     pool = [Near(row.better(bonus), ()) for row in rows[:REFINED]] + also
     further = [Near(row, ()) for row in rows[REFINED:]]
@@ -104,13 +109,18 @@ def _opened(
     weighed = weights(fitting.holders, view.articles_with("kind", ARTICLE))
     rare = rarest(weighed)
     limit = LOOKED_AT if query.fold_reposts else REFINED + TIES
+    counting = view.start(fitting.count)
+    folding = Folding(view, builder, fitting) if query.fold_reposts else None
     found = view.find(builder.opened(query, rare), limit=limit, count=False)
     if len(found.hits) < limit:
+        counting.drop()
+        if folding is not None:
+            folding.drop()
         return None
     rows = sorted(view.ranked(found.hits), key=Row.by_score)
-    total, full = fitting.count(), builder.search(query)
-    if query.fold_reposts:
-        rows, total, full = told_once(view, builder, full, fitting, rows=rows, count=total)
+    total, full = counting.result(), builder.search(query)
+    if folding is not None:
+        rows, total, full = folding.told_once(full, rows=rows, count=total)
         if len(rows) < REFINED:
             return None
     first = rows[:REFINED]
@@ -130,9 +140,10 @@ def _by_all_words(
     if not query.fold_reposts:
         found = view.find(built, limit=least + TIES)
         return sorted(view.ranked(found.hits), key=Row.by_score), found.count
+    folding = Folding(view, builder, fitting)
     found = view.find(built, limit=max(least + TIES, LOOKED_AT))
     rows = sorted(view.ranked(found.hits), key=Row.by_score)
-    kept, total, folded = told_once(view, builder, built, fitting, rows=rows, count=found.count)
+    kept, total, folded = folding.told_once(built, rows=rows, count=found.count)
     if len(kept) < min(least + TIES, total):  # too many of them were reposts
         again = view.find(folded, limit=least + TIES, count=False)
         kept = sorted(view.ranked(again.hits), key=Row.by_score)
@@ -164,8 +175,12 @@ def _refined(
     """The articles with what the second step adds to their scores, in order."""
     if len(pool) < 2:
         return list(pool)
-    more = builder.refinement(query, [it.row.rank for it in pool], late)
-    found = view.find(more, limit=len(pool), count=False).hits if more is not None else []
-    added = {place_of(address): score for score, address in found}
+
+    def adding(ranks: Sequence[Rank]) -> dict[tuple[int, int], float]:
+        more = builder.refinement(query, ranks, late)
+        found = view.find(more, limit=len(ranks), count=False).hits if more is not None else []
+        return {place_of(address): score for score, address in found}
+
+    added = view.by_halves(adding, [it.row.rank for it in pool])
     refined = [it.better(added.get(place_of(it.row.address), 0.0)) for it in pool]
     return sorted(refined, key=lambda it: it.row.by_score())

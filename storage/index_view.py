@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import tantivy
 from tantivy import Query
 
 from storage.index_documents import Rank
+from storage.spare_threads import Part, SpareThreads
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+WORTH_HALVING = 16
+"""Articles below which handing half of them to another thread takes longer than it spares."""
 
 NO_ORIGINAL: Rank = (0, 0)
 """The original of what repeats nothing."""
@@ -76,8 +83,25 @@ def place_of(address: tantivy.DocAddress) -> tuple[int, int]:
 class IndexView:
     """What one `tantivy.Searcher` sees. Every method raises DamagedIndex."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, threads: SpareThreads) -> None:
         self._searcher = searcher
+        self._threads = threads
+
+    def start(self, work: Callable[[], T]) -> Part[T]:
+        """Begins reading something beside what the caller goes on with; see `SpareThreads`."""
+        return self._threads.start(work)
+
+    def by_halves(
+        self, read: Callable[[Sequence[Rank]], dict[tuple[int, int], V]], ranks: Sequence[Rank]
+    ) -> dict[tuple[int, int], V]:
+        """What `read` says of each of these articles, asked of both halves at the same time.
+
+        What it costs to look at a word in an article is paid once an article: halves take half.
+        """
+        middle = len(ranks) // 2 if len(ranks) >= WORTH_HALVING else 0
+        first = self.start(lambda: read(ranks[:middle])) if middle else None
+        found = read(ranks[middle:])
+        return found if first is None else first.result() | found
 
     def find(
         self,

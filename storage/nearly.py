@@ -12,12 +12,14 @@ other half is printed beside it (`python -m tests.benchmarks.bench_search`).
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Collection, Mapping, Set
 from typing import NamedTuple
 
 from storage.models import SearchQuery
+from storage.terms import ASKED_AT_ONCE
 from storage.text import nfc, tokens
 
 FEWEST = 4
@@ -60,12 +62,17 @@ def allows_nearly(query: SearchQuery) -> bool:
 
 def wanted(query: SearchQuery) -> dict[str, str]:
     """Folded syllable → how it was typed, of the first `MARKED` words."""
+    return dict(_wanted(query.words))
+
+
+@functools.lru_cache(maxsize=ASKED_AT_ONCE)
+def _wanted(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
-    for word in map(nfc, query.words):
+    for word in map(nfc, words):
         for token in tokens(word):
             if len(found) < MARKED:
                 found.setdefault(token.folded, word[token.start : token.end])
-    return found
+    return tuple(found.items())
 
 
 def unsparable(words: Collection[str]) -> list[str]:

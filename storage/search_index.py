@@ -39,6 +39,7 @@ from storage.index_view import DamagedIndex, IndexView, guarded
 from storage.mapped_pages import PageRelease
 from storage.models import Article, HitCounts, SearchHit, SearchQuery, SearchResult
 from storage.read_ahead import start_reading_ahead
+from storage.spare_threads import SpareThreads
 from storage.terms import readings
 from storage.week_files import Stamp
 
@@ -69,6 +70,7 @@ class SearchIndex:
         self._path = path
         self._reads = 0
         self._pages = PageRelease(path, limit=MAPPED_BYTES)
+        self._threads = SpareThreads()
         with guarded("opening"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._reader = self._open()
@@ -114,6 +116,7 @@ class SearchIndex:
 
     def close(self) -> None:
         """Waits for background merges; the index is not to be used afterwards."""
+        self._threads.close()
         with self._lock:
             writer, self._writer = self._writer, None
             if writer is not None:
@@ -217,7 +220,7 @@ class SearchIndex:
         self._reads += 1
         if self._reads % READS_PER_CHECK == 0:
             self._pages.start_if_needed()
-        return IndexView(self._reader.searcher())
+        return IndexView(self._reader.searcher(), self._threads)
 
 
 def _stamp_document(week: str, stamp: Stamp) -> tantivy.Document:

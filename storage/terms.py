@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from storage.article_rules import instant
 from storage.models import Article, SearchQuery
 from storage.text import Syllable, syllables
+
+
+ASKED_AT_ONCE = 32
+"""Queries whose terms are remembered: every step of one search reads them anew."""
 
 
 class QueryTerms(NamedTuple):
@@ -34,6 +39,7 @@ def readings(query: SearchQuery) -> tuple[SearchQuery, ...]:
     return (query, *query.alternatives)
 
 
+@functools.lru_cache(maxsize=ASKED_AT_ONCE)
 def query_terms(query: SearchQuery) -> QueryTerms:
     """Reads the texts of `query`; pieces without a letter or digit fall away."""
     words = tuple(term for word in query.words for term in syllables(word))

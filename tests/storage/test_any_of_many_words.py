@@ -16,6 +16,7 @@ from storage.index_ranking import REFINED
 from storage.memory_store import MemoryStore
 from storage.models import SearchQuery
 from storage.open import open_store
+from storage.spare_threads import Part
 from tests.storage.records import article
 
 FREQUENT = ("cán", "bộ", "xã", "huyện", "họp", "bàn")
@@ -149,3 +150,28 @@ def test_both_backends_count_the_same(
         assert found[0] == found[1]
     finally:
         disk.close()
+
+
+@pytest.mark.parametrize("fold_reposts", [False, True])
+@pytest.mark.parametrize("any_word", [False, True])
+def test_the_page_is_the_same_without_a_spare_processor(
+    library: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    fold_reposts: bool,
+    any_word: bool,
+) -> None:
+    """Reading parts of a question side by side changes neither hits, scores nor counts."""
+    rng = random.Random(5)
+    asked = [
+        SearchQuery(
+            words=tuple(rng.sample(ASKED, rng.randint(4, len(ASKED)))),
+            fold_reposts=fold_reposts,
+            limit=rng.choice([5, REFINED + 7]),
+            any_word=any_word,
+            nearly=not any_word,
+        )
+        for _ in range(40)
+    ]
+    beside = [library.search(query) for query in asked]
+    monkeypatch.setattr("storage.spare_threads.SpareThreads.start", lambda _, work: Part(work))
+    assert [library.search(query) for query in asked] == beside
