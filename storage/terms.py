@@ -10,7 +10,6 @@ from storage.article_rules import instant
 from storage.models import Article, SearchQuery
 from storage.text import Syllable, syllables
 
-
 ASKED_AT_ONCE = 32
 """Queries whose terms are remembered: every step of one search reads them anew."""
 
