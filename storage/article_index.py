@@ -91,10 +91,6 @@ class ArticleIndex:
                 message = f"the articles are kept, but not in the search index: {error}"
                 raise NotDurable(message) from error
 
-    def mark_stale(self) -> None:
-        """A week file changed behind the index: it is compared before the next answer."""
-        self._stale = True
-
     def close(self) -> None:
         """Ends background work."""
         with self._lock:

@@ -58,11 +58,9 @@ class Folder:
             return Database(path, kind, read_only=self.read_only)
         except DamagedFile as error:
             self._set_aside(path, error)
-            return (
-                Database(path.with_name(path.name + ".absent"), kind, read_only=True)
-                if (self.read_only)
-                else Database(path, kind)
-            )
+            if self.read_only:  # the damaged file stays where it is
+                return Database(path.with_name(path.name + ".absent"), kind, read_only=True)
+            return Database(path, kind)
         except OSError as error:
             message = f"{path.name} cannot be read: {error.strerror or error}"
             raise StorageError(message) from error

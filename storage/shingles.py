@@ -20,9 +20,6 @@ from typing import NamedTuple
 
 from storage.text import folded_words
 
-SHINGLE = 3
-"""Syllables in a shingle."""
-
 CONTAINMENT = 0.8
 """Share of the smaller text's shingles that the larger must have."""
 
