@@ -40,18 +40,37 @@ class ArticleText(NamedTuple):
         return ArticleText(self.text[: self.lines[-1][1]], self.lines, self.sentences)
 
 
+MOST_READ = 200_000
+"""Characters of one article that facts and answers are read from: a law of three hundred articles.
+What is longer is a dump, and would keep whoever asks waiting for minutes."""
+
+
 def article_text(article: Article) -> ArticleText:
-    """The text that offsets of facts count in."""
-    lines = [article.title, *([article.lead] if article.lead else []), *article.paragraphs]
+    """The text that offsets of facts count in: at most `MOST_READ` characters, whole sentences."""
+    whole_lines = [article.title, *([article.lead] if article.lead else []), *article.paragraphs]
+    lines = _read_at_most(whole_lines)
     running = join_lines(lines)
     said = set(lines)
     captions = [it for it in article.captions if it.strip() and it not in said]
-    if not captions:
+    if not captions or lines is not whole_lines:
         return running
-    whole = join_lines([*lines, *captions])
+    whole = join_lines(_read_at_most([*lines, *captions]))
     return ArticleText(
         whole.text, running.lines, running.sentences, whole.sentences[len(running.sentences) :]
     )
+
+
+def _read_at_most(lines: Sequence[str]) -> Sequence[str]:
+    """`lines`, or their beginning: the last of them ends with a sentence, or is the only text."""
+    room = MOST_READ
+    for number, line in enumerate(lines):
+        if len(line) > room:
+            end = line.rfind(". ", 0, room) + 1
+            if end == 0 and number < 2:
+                end = max(line.rfind(" ", 0, room), 0) or room
+            return [*lines[:number], line[:end]] if end > 0 else lines[:number]
+        room = max(0, room - len(line) - 1)
+    return lines
 
 
 def join_lines(lines: Sequence[str]) -> ArticleText:

@@ -26,7 +26,7 @@ def fellows_in_front(text: str, mentions: Sequence[Mention], at: int) -> list[Me
     front of the name and a comma parts the last name from the verb.
     """
     last = mentions[at]
-    of_all = _OF_ALL.match(text, last.reach) is not None
+    of_all = _OF_ALL.match(text, last.reach) is not None or _are_both_subject(text, mentions, at)
     titled = last.reach == last.end and _has_title(last)
     if not of_all and not (titled and _APART.match(text, last.end)):
         return []
@@ -40,6 +40,21 @@ def fellows_in_front(text: str, mentions: Sequence[Mention], at: int) -> list[Me
             break
         found.append(mention)
     return found
+
+
+_BEGINS = re.compile(r"(?:^|[.:…][ \t\u00a0]{0,2}|,[ \t\u00a0])$")
+_BOTH = re.compile(r",?[ \t\u00a0]và[ \t\u00a0]")
+_BEFALLS = re.compile(r",?[ \t\u00a0](?:(?:đã|vừa|cùng)[ \t\u00a0]){0,2}(?:được|trúng|đắc)(?!\w)")
+
+
+def _are_both_subject(text: str, mentions: Sequence[Mention], at: int) -> bool:
+    """`…, ông A, POST và ông B, POST đã được bầu …`: two, each with posts, begin the clause."""
+    if not at or not _BEFALLS.match(text, mentions[at].reach):
+        return False
+    first, last = mentions[at - 1], mentions[at]
+    joined = _BOTH.fullmatch(text, first.reach, last.begin)
+    begins = _BEGINS.search(text[first.sentence[0] : first.begin])
+    return bool(joined and begins and first.posts and last.posts)
 
 
 def _has_title(mention: Mention) -> bool:

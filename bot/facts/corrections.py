@@ -1,7 +1,8 @@
 """What curators corrected of an article's facts, laid over what the rules read. Pure.
 
 A correction names the fact by what identifies it, not by where it stands: it holds when the text
-is edited or the rules change, and where the rules no longer read such a fact it does nothing.
+is edited or the rules change. Where new rules read the fact otherwise, it is found by its words
+(`correction_place`); where neither text nor rules know such a fact any more, it does nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.facts.article_text import ArticleText
+from bot.facts.correction_place import key_of_same
 from bot.facts.record import Fact, Facts, OrganisationNamed, PersonNamed
+from bot.facts.right_names import NAMED, with_right_names
 from storage.models import Correction, FactKind
 from storage.text import folded_words
 
@@ -89,18 +92,61 @@ def change_of(kind: FactKind, field: str, typed: str) -> tuple[str, str | None]:
     return field, value
 
 
+def in_force(
+    facts: Facts, text: ArticleText, corrections: Sequence[Correction]
+) -> dict[tuple[FactKind, str], Correction]:
+    """Kind and key of each fact that a correction is about → that correction.
+
+    By its key, else by where its words stand. `facts` are as the rules read them.
+    """
+    present = list(listed(facts, text))
+    keys = {(kind, key) for kind, key, _ in present}
+    found = {(it.kind, it.key): it for it in corrections if (it.kind, it.key) in keys}
+    for it in corrections:
+        if (it.kind, it.key) in keys or it.added is not None:
+            continue
+        others = [
+            (key, fact)
+            for kind, key, fact in present
+            if kind == it.kind and (kind, key) not in found
+        ]
+        key = key_of_same(it, others, text)
+        if key is not None:
+            found[it.kind, key] = it
+    return found
+
+
 def corrected(facts: Facts, text: ArticleText, corrections: Sequence[Correction]) -> Facts:
-    """The facts as corrected: removed, changed, and those added that the text still holds."""
+    """The facts as corrected: removed, changed, and those added that the text still holds.
+
+    What was removed or renamed is so in the event and the requests too.
+    """
     if not corrections:
         return facts
-    said = {(it.kind, it.key): it for it in corrections}
-    changes: dict[str, object] = {}
-    for kind in LISTED:
-        changes[kind] = _kind(kind, getattr(facts, kind), text, said)
+    said = in_force(facts, text, corrections)
+    added = [it for it in corrections if it.added is not None]
+    facts = with_right_names(facts, _names_set_right(facts, text, said))
+    changes: dict[str, object] = {
+        kind: _kind(kind, getattr(facts, kind), text, said, added) for kind in LISTED
+    }
     event = said.get(("event", "event"))
     if event is not None and facts.event is not None:
         changes["event"] = None if event.removed else _changed("event", facts.event, event)
     return msgspec.structs.replace(facts, **changes)
+
+
+def _names_set_right(
+    facts: Facts, text: ArticleText, said: dict[tuple[FactKind, str], Correction]
+) -> dict[FactKind, dict[str, str | None]]:
+    """By kind: name as it was read → the right one; None: the article names nobody so."""
+    names: dict[FactKind, dict[str, str | None]] = {}
+    for kind in NAMED:
+        for fact in getattr(facts, kind):
+            correction = said.get((kind, _key(kind, fact, text)))
+            if correction is not None:
+                right = dict(correction.changes).get("name", fact.name)
+                names.setdefault(kind, {})[fact.name] = None if correction.removed else right
+    return names
 
 
 def _kind(
@@ -108,6 +154,7 @@ def _kind(
     facts: Sequence[Any],
     text: ArticleText,
     said: dict[tuple[FactKind, str], Correction],
+    added: Sequence[Correction],
 ) -> tuple[Any, ...]:
     kept: list[Any] = []
     moved: dict[int, int] = {}
@@ -120,8 +167,8 @@ def _kind(
     if kind == "figures":  # a part points to its whole by number
         kept = [msgspec.structs.replace(it, of=moved.get(it.of)) for it in kept]
     known = {_key(kind, fact, text) for fact in facts}
-    for (wanted, key), correction in said.items():
-        if wanted == kind and correction.added is not None and key not in known:
+    for correction in added:
+        if correction.kind == kind and correction.key not in known:
             kept += _added(kind, correction, text)
     return tuple(sorted(kept, key=lambda it: it.start)) if kind in ADDED else tuple(kept)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from bot.facts.law_names import code_marks
 from storage.text import fold
 
 CAPITAL = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
@@ -32,9 +33,9 @@ TERM_BEHIND = re.compile(
 _CODE = r"(?:[A-ZĐƯÂÊÔƠĂa-zđưyi.&]{1,14}\d{0,3})"
 NUMBER = re.compile(
     # digits, perhaps a letter (36a); not a date, a share, or a thousand
-    r"(?P<digits>\d{1,5}[a-zđ]?)(?![\d.,]*\d|\s?%|-(?!(?:19|20)\d\d/[A-ZĐ])\d)"
+    r"(?P<digits>\d{1,5}[a-zđ]?)(?![\d.,]*\d|\s?%|-(?!(?:(?:19|20)\d\d|\d{1,2})/[A-ZĐ])\d)"
     r"(?P<rest>"
-    r"(?:(?:\s?/\s?|-)(?P<year>(?:19|20)\d\d))?"
+    r"(?:(?:\s?/\s?|-)(?P<year>(?:19|20)\d\d)|-\d{1,2}(?=/))?"
     rf"(?:\s?[-–/]\s?(?=[A-ZĐ]){_CODE}(?:\s?[-–/]\s?(?=[A-ZĐT]){_CODE}(?!\w)){{0,5}})?"
     r")(?!\w)"
 )
@@ -86,7 +87,7 @@ class Tables:
     marks: dict[str, tuple[str, str]]
     levels: dict[str, str]
     type_pattern: re.Pattern[str]
-    """A kind of document: each of its words may begin with a capital or not."""
+    """A kind of document: each of its words may begin with a capital or not, or all be capitals."""
 
 
 @cache
@@ -94,23 +95,29 @@ def tables() -> Tables:
     """The tables, read once."""
     raw = tomllib.loads(files(__package__).joinpath("documents.toml").read_text(encoding="utf-8"))
     types: dict[str, str] = raw["types"]
-    longest = sorted(types, key=len, reverse=True)
-    alternatives = "|".join(
-        rf"[{name[0]}{name[0].lower()}]{re.escape(name[1:])}".replace(r"\ ", r"\s+")
-        for name in longest
-    )
+    written = [*types, *(f"Qui {it[4:]}" for it in types if it.startswith("Quy "))]
+    longest = sorted(written, key=len, reverse=True)
+    alternatives = "|".join(_any_case(name) for name in longest)
     return Tables(
         types=types,
         marks={key: (value[0], value[1]) for key, value in raw["marks"].items()},
         levels=raw["levels"],
-        type_pattern=re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"),
+        type_pattern=re.compile(rf"(?<!\w)(?:{alternatives}|{'|'.join(code_marks())})(?!\w)"),
     )
 
 
+def _any_case(name: str) -> str:
+    """`Nghị quyết` as `nghị quyết`, `Nghị Quyết` and `NGHỊ QUYẾT`."""
+    words = name.split()
+    small = r"\s{1,3}".join(f"[{it[0].upper()}{it[0].lower()}]{it[1:]}" for it in words)
+    return f"{small}|" + r"\s{1,3}".join(it.upper() for it in words)
+
+
 def type_name(written: str) -> str:
-    """The kind as the table spells it: `"chỉ  thị"` → `"Chỉ thị"`."""
+    """The kind as the table spells it: `"chỉ  thị"` → `"Chỉ thị"`, `"qui chế"` → `"Quy chế"`."""
     words = " ".join(written.split())
-    return words[0].upper() + words[1:].lower()
+    words = words[0].upper() + words[1:].lower()
+    return f"Quy {words[4:]}" if words.startswith("Qui ") else words
 
 
 def roman(value: str) -> str | None:
@@ -135,27 +142,3 @@ def ordinal(value: str) -> int | None:
     if folded in ORDINALS:
         return ORDINALS[folded]
     return next((n for n in range(1, 40) if roman(str(n)) == value.strip().upper()), None)
-
-
-@cache
-def _laws() -> frozenset[tuple[str, ...]]:
-    """Folded words of each name in `laws.toml`."""
-    raw = tomllib.loads(files(__package__).joinpath("laws.toml").read_text(encoding="utf-8"))
-    names = re.split(r"[;\n]", raw["laws"])
-    return frozenset(tuple(re.findall(r"\w+", fold(name))) for name in names if name.strip())
-
-
-_LAW_WORDS = 16
-_LAW_WORD = re.compile(r"[\s,]{1,3}(\w{1,12})")
-
-
-def law_name_end(text: str, at: int, limit: int) -> int | None:
-    """Where the longest name of a known law that begins behind `at` ends; None: there is none."""
-    words: list[str] = []
-    best = None
-    while len(words) < _LAW_WORDS and (word := _LAW_WORD.match(text, at, limit)):
-        words.append(fold(word[1]))
-        at = word.end()
-        if tuple(words) in _laws():
-            best = at
-    return best

@@ -16,6 +16,7 @@ from bot.facts.document_grammar import (
     tables,
 )
 from bot.facts.document_issuer import issuer_at, level_of
+from bot.facts.law_names import is_code
 
 YEAR_BEHIND = re.compile(r"(?:,?\s+năm)?\s+\(?(?P<year>(?:19|20)\d\d)\)?(?!\d|[/.-]\d)")
 
@@ -40,8 +41,9 @@ class Cited(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The kind's slug."""
-        return tables().types[self.type]
+        """The kind's slug; of a code that is called a law, that of a code."""
+        slug = tables().types[self.type]
+        return "bo-luat" if slug == "luat" and self.name and is_code(self.name) else slug
 
 
 def with_tail(cited: Cited, text: str, limit: int) -> Cited:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 
-from bot.facts.document_grammar import NUMBER, tables
+from bot.facts.document_grammar import CAPITAL, NUMBER, tables
 from bot.facts.document_mention import Cited, with_tail
 from storage.text import fold
 
 _BARE_NUMBER = frozenset(
     {"nghi-quyet", "chi-thi", "ket-luan", "quyet-dinh", "quy-dinh", "nghi-dinh", "thong-tu"}
-    | {"cong-dien", "cong-van", "huong-dan", "de-an", "thong-tu-lien-tich", "phap-lenh"}
+    | {"cong-dien", "cong-van", "huong-dan", "de-an", "thong-tu-lien-tich", "phap-lenh", "quy-che"}
 )
 """Kinds cited as `Nghị quyết 35`; the 5 of `Kế hoạch 5 năm` is no number of a document."""
 
+_CITES = re.compile(
+    r"(?<!\w)(?:ban hành|ký|theo|tại|trong|thực hiện|căn cứ|triển khai|quán triệt|thi hành|áp dụng"
+    r"|sửa đổi|bổ sung|thay thế|với|(?:điều|khoản)\s+\d{1,3}(?:\s+của)?)\s+$",
+    re.IGNORECASE,
+)
+_CITED_BEHIND = re.compile(
+    r"\s?(?:[,.;:)]|$)|\s(?:của|về|ngày|quy định|qui định|ban hành|kh(?:óa|oá)|năm\s\d{4}"
+    r"|có hiệu lực|do|cho phép)(?!\w)"
+)
+"""Around `vừa ban hành quyết định 6207, …`: cited by a bare number though written small."""
+_OF_A_BODY = re.compile(rf"\s(?:của|do)\s[{CAPITAL}]")
 _LETTERS = frozenset({"cong-van", "van-ban"})
 _OF_A_LETTER = re.compile(
     r"(?!(?:19|20)\d\d\s)\d{3,5}\s+(?:ngày|gửi|của|do|về|yêu cầu|đề nghị)(?!\w)"
@@ -29,8 +40,10 @@ _COUNTED = re.compile(
 _NUMBERED = re.compile(
     r"(?:\s+(?:chuyên đề|hỏa tốc|hoả tốc|khẩn|mật|liên tịch|thanh tra|kiểm tra|giám sát|thành lập"
     r"|phê duyệt|bổ nhiệm|kỷ luật|xử phạt(?:\s+vi phạm hành chính)?))?"
-    r"\s*\(?\s*(?P<so>số\s*:?\s*)?(?=\d)"
+    r"\s*\(?\s*(?P<so>(?:[Ss]ố|SỐ)\s*:?\s*)?(?=\d)"
 )
+_DIGITS = 2
+_CITES_ROOM = 24
 _ALSO = re.compile(r"\s*(?:,|;|\s và|\s+và)\s+(?:số\s*)?(?=\d)")
 
 
@@ -45,6 +58,7 @@ def numbered(
     plural = head.endswith(("các", "những"))
     if not before["so"] and not number["rest"]:
         named = slug in _BARE_NUMBER and (capital or plural)
+        named = named or (slug in _BARE_NUMBER and _is_cited(text, kind, number, limit))
         letter = slug in _LETTERS and _OF_A_LETTER.match(text, number.start(), limit)
         if not (named or letter) or _COUNTED.match(text, number.end(), limit):
             return []
@@ -63,6 +77,18 @@ def numbered(
         number = number_next
         found.append(with_tail(_one(number.start(), number, type_), text, limit))
     return _share(found) if plural else found
+
+
+def _is_cited(text: str, kind: re.Match[str], number: re.Match[str], limit: int) -> bool:
+    """Of a kind written small: whether the words on both sides take the number for its own."""
+    if not number["digits"][-1].isdigit() or len(number["digits"]) < _DIGITS:
+        return False
+    if _OF_A_BODY.match(text, number.end(), limit):
+        return True
+    return bool(
+        _CITED_BEHIND.match(text, number.end(), limit)
+        and _CITES.search(text, max(0, kind.start() - _CITES_ROOM), kind.start())
+    )
 
 
 def _share(found: list[Cited]) -> list[Cited]:

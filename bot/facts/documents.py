@@ -8,6 +8,7 @@ from bot.facts.document_grammar import tables
 from bot.facts.document_mention import Cited
 from bot.facts.record import DocumentCited
 
+_ANY_KIND = "van-ban"
 MENTIONS = 20
 """Mentions of one document that are compared; what comes after tells nothing new."""
 
@@ -22,13 +23,14 @@ def find_documents(text: ArticleText) -> tuple[DocumentCited, ...]:
         limit = text.sentence_at(kind.start())[1]
         for cited in cited_at(text.text, kind, limit):
             after = max(after, cited.end if cited.subject is None else kind.end())
-            alike = groups.setdefault((cited.type, cited.digits, cited.name), [])
+            alike = groups.setdefault((cited.slug, cited.digits, cited.name), [])
             same = next((group for group in alike if all(_same(it, cited) for it in group)), None)
             if same is None:
                 alike.append([cited])
             elif len(same) < MENTIONS:
                 same.append(cited)
-    found = [_document(group, text) for alike in groups.values() for group in alike]
+    mentions = _by_their_kind([group for alike in groups.values() for group in alike])
+    found = [_document(group, text) for group in mentions]
     return tuple(sorted(found, key=lambda document: (document.start, document.end)))
 
 
@@ -36,6 +38,30 @@ def look_up_keys(document: DocumentCited) -> tuple[str, ...]:
     """The keys by which it is found, the least specific first: `chi-thi/5`, `chi-thi/5/tw`."""
     parts = document.key.split("/")
     return tuple("/".join(parts[:count]) for count in range(2, len(parts) + 1))
+
+
+def _by_their_kind(groups: list[list[Cited]]) -> list[list[Cited]]:
+    """`văn bản 83/BVH` is the `Công văn 83/BVH` of the same text: any kind is a "văn bản"."""
+    kept = [group for group in groups if group[0].slug != _ANY_KIND or group[0].digits is None]
+    for group in groups:
+        if group[0].slug != _ANY_KIND or group[0].digits is None:
+            continue
+        same = next(
+            (
+                other
+                for other in kept
+                if other[0].digits == group[0].digits
+                and other[0].slug != _ANY_KIND
+                and all(_same(one, it) for one in other for it in group)
+            ),
+            None,
+        )
+        if same is None:
+            kept.append(group)
+        else:
+            same += [it._replace(type=same[0].type) for it in group]
+            same.sort(key=lambda it: it.start)
+    return kept
 
 
 def _same(one: Cited, other: Cited) -> bool:

@@ -28,11 +28,13 @@ DUE = re.compile(
 )
 UNTIL = re.compile(
     r"(?<!\w)(?P<until>(?<!năm )(?<!ngày )trước(?:[ \t]+hết)?|(?:đến|tới)[ \t]+hết|xong[ \t]+trong"
-    r"|không[ \t]+quá)(?:[ \t]+ngày)?[ \t]*$",
+    r"|không[ \t]+quá|từ[ \t]+nay[ \t]+(?:cho[ \t]+)?(?:đến|tới)"
+    r"(?:[ \t]+(?:hết|đầu|giữa|cuối|khoảng))?)"
+    r"(?:[ \t]+ngày)?[ \t]*$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?:\([^()]{1,40}\)[ \t]*[-–—.,:]?|[^\W\d_][^.;:–—-]{0,28}[ \t]?[-–—])?[ \t]*"
+    r"(?:[-–—][ \t]+|\([^()]{1,40}\)[ \t]*[-–—.,:]{0,2}|[^\W\d_][^.;:–—-]{0,28}[ \t]?[-–—])?[ \t]*"
     r"(?:(?:Vào|Trong|Hôm|Từ|Suốt|Cả)[ \t]+)?(?:\d[ \t]+|hai[ \t]+|ba[ \t]+)?"
     r"(?:(?:buổi|các|lúc|hồi|khoảng|gần|hơn|vào)[ \t]+){0,2}(?:\d{1,2}(?:h|g"
     r"|[ \t]?giờ)[ \t]?\d{0,2}[ \t,]*(?:phút|['’])?[ \t,]*)?"
@@ -52,7 +54,9 @@ _ENDS_THE_LEAD = re.compile(r"(?:sáng|trưa|chiều|tối|đêm)[ \t]")
 _SINCE = re.compile(
     r"(?<!\w)(?:sau|từ|kể từ|đến|tới|dự kiến,?)[ \t]+(?:ngày[ \t]+)?$", re.IGNORECASE
 )
-_WILL = re.compile(r",?[ \t][^.;:,]{2,60}?[ \t](?:sẽ|dự kiến)[ \t]")
+_WILL = re.compile(
+    r",?[ \t](?:[^.;:,]|\.(?=\d)){2,60}?[ \t](?:sẽ|dự kiến(?![ \t]nội dung|[ \t]thời gian))[ \t]"
+)
 """Behind a day: it is still to come."""
 _SAYS = re.compile(
     r"(?<!\w)(?:nói|tuyên bố|thông báo|công bố|xác nhận|cho biết|cho hay"
@@ -64,6 +68,7 @@ _WILL_BE = re.compile(
     re.IGNORECASE,
 )
 """In front of a day: what is still to come."""
+_IS_PROMISED = re.compile(r"(?<!\w)(?:sẽ|dự kiến)(?!\w)")
 _TOLD_BEFORE = re.compile(r"(?:Trước đó|Trước đây|Như đã đưa tin)(?!\w)")
 _TOOK_PLACE = re.compile(
     r"(?<!\w)(?:xảy ra|diễn ra|được tổ chức|khai mạc)[ \t](?:tại|ở)[ \t][^.;,\n]{3,80}[ \t]$"
@@ -72,6 +77,39 @@ _DID = re.compile(
     r"[ \t,]+(?:đã|vừa|lên tiếng|tuyên bố|thông báo|cho biết|khẳng định|cảnh báo)[ \t]"
 )
 """Behind a day of the lead: what was done on it."""
+_AT_AN_HOUR = re.compile(
+    r"(?<!\w)(?:vào[ \t]+)?(?:hồi|lúc|khoảng)[ \t]+\d{1,2}(?:h|g|[ \t]giờ)[ \t]?(?:\d{1,2})?"
+    r"(?:[ \t]?(?:phút|['’]))?[ \t,]*(?:(?:sáng|trưa|chiều|tối|đêm)[ \t,]*)?(?:cùng[ \t]+)?"
+    r"(?:ngày[ \t]*)?$"
+)
+"""`đã từ trần hồi 4 giờ 57 phút ngày | 20-10`: the hour says that it happened then."""
+_SAID_AT = re.compile(
+    r"(?<!\w)(?:nói|phát biểu|tuyên bố|cho biết|cho hay|thông báo|công bố|khẳng định"
+    r"|thông tin)(?!\w)[^.;:\n]{0,40}[ \t](?:tại|trong)[ \t](?:một[ \t])?"
+    r"(?:cuộc|buổi|hội nghị|phiên|lễ)(?!\w)[^.;:,\n]{0,60}[ \t]$"
+)
+"""`… nói trong cuộc họp báo | ngày 29-6`."""
+_NAMES_A_DAY = re.compile(
+    r"[ \t,(]+(?:là[ \t])?ngày[ \t](?:thành lập|truyền thống|sinh|giải phóng|mất|giỗ|hội|lễ"
+    r"|quốc tế)",
+    re.IGNORECASE,
+)
+"""`ngày 14/10 | ngày thành lập ngành`: what is remembered on it."""
+_BEGINS_ANEW = re.compile(
+    r"[;:][ \t]+(?:Sáng|Trưa|Chiều|Tối|Đêm|Ngày)(?:[ \t]+ngày)?[ \t]+\d[^\n]*$"
+)
+"""A capital behind a semicolon: a sentence of its own."""
+_TOMORROW = re.compile(
+    r"(?<!\w)(?:ngày|sáng|chiều)[ \t]mai(?:[ \t,(]{1,3}[\d./-]{3,10})?$", re.IGNORECASE
+)
+_NEAR = 14
+_RELATES = re.compile(r"Liên quan (?:đến|tới)[ \t][^.;]{4,200}$")
+"""`Liên quan đến vụ cháy vào ngày | 16/3, …`: what went before."""
+_TITLE_WITH_LEAD = re.compile(
+    r"\([^()]{2,20}\)[ \t]?[-–—.:]{0,2}[ \t]?(?:(?:Sáng|Trưa|Chiều|Tối|Đêm)(?:[ \t]nay)?[ \t,]*)?"
+    r"(?:[Nn]gày[ \t])?$"
+)
+"""A feed's title that runs on into the report: `… doanh nhân (NLĐ)- Ngày | 1-3, …`."""
 _OPENS = re.compile(
     r"(?:Phát biểu|Trao đổi|Thông tin|Tại|Trong|Dự|Chủ trì|Kết luận|Tham dự|Sau)[ \t][^.;:]{0,160}"
 )
@@ -98,7 +136,11 @@ def event_day(
     body = text.lines[: _LEAD_LINES + 1][-1]
     limit = min(body[1], body[0] + _BEGINNING)
     for it in found:
-        if it.kind not in ("day", "days") or is_long(it) or not text.lines[0][1] < it.start < limit:
+        if it.kind not in ("day", "days") or is_long(it) or it.start >= limit:
+            continue
+        if it.start < text.lines[0][1] and not _title_tells(text, it):
+            continue
+        if is_tomorrow(text.text, it):
             continue
         if known is not None:
             if it.first is not None and it.last is not None and it.first <= known <= it.last:
@@ -106,6 +148,12 @@ def event_day(
         elif _begins_the_news(text, it) and _is_news(it, today):
             return it
     return None
+
+
+def _title_tells(text: ArticleText, it: TimeExpression) -> bool:
+    """Whether the title runs on into the report, and begins it with the day."""
+    head = text.text[max(0, it.start - HEAD) : it.start]
+    return _TITLE_WITH_LEAD.search(head) is not None
 
 
 def _is_news(it: TimeExpression, today: dt.date | None) -> bool:
@@ -117,11 +165,18 @@ def _is_news(it: TimeExpression, today: dt.date | None) -> bool:
 def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
     """Whether the sentence begins with the day, or says that something took place on it."""
     sentence = text.sentence_at(it.start)
-    if _is_to_come(text.text, sentence[0], it):
+    if it.start < text.lines[0][1]:
+        return True
+    if _is_of_another_time(text.text, sentence[0], it):
         return False
     head = text.text[max(sentence[0], it.start - HEAD * 2) : it.start]
-    if _CAPTION_IN_FRONT.search(head + text.text[it.start : it.end]):
+    told = head + text.text[it.start : it.end]
+    if _CAPTION_IN_FRONT.search(told) or _BEGINS_ANEW.search(told):
         return True
+    if _AT_AN_HOUR.search(head) or _SAID_AT.search(
+        text.text, max(sentence[0], it.start - HEAD * 4), it.start
+    ):
+        return not _is_due(head)
     if it.start - sentence[0] <= HEAD * 2 and _DATELINE.fullmatch(head):
         return True
     if it.start < text.lines[:_LEAD_LINES][-1][1] and not _is_due(head):
@@ -137,11 +192,21 @@ def _begins_the_news(text: ArticleText, it: TimeExpression) -> bool:
     ):
         return True
     if head.endswith("(") and text.text[it.start].isalpha():
-        return True  # "(ngày 3.6)"
+        # "(ngày 3.6)"; but not "sẽ gặp các khoa: Kinh tế (ngày 3.6), …"
+        return not _IS_PROMISED.search(text.text, sentence[0], it.start)
     near = head[-HEAD:]
     if _TOLD_BEFORE.match(text.text, sentence[0]):
         return False
     return bool(_TAKES_PLACE.search(near)) and not _is_due(near)
+
+
+def _is_of_another_time(text: str, begin: int, it: TimeExpression) -> bool:
+    """Still to come, gone before, or remembered on it."""
+    return bool(
+        _RELATES.match(text, begin, it.start)
+        or _is_to_come(text, begin, it)
+        or _NAMES_A_DAY.match(text, it.end)
+    )
 
 
 def _is_to_come(text: str, begin: int, it: TimeExpression) -> bool:
@@ -156,6 +221,11 @@ def _is_to_come(text: str, begin: int, it: TimeExpression) -> bool:
         return True
     will = _WILL.match(text, it.end)
     return will is not None and not _SAYS.search(will[0])
+
+
+def is_tomorrow(text: str, it: TimeExpression) -> bool:
+    """`ngày mai`, `ngày mai | 7.7`, `sáng mai (| 7.7)`."""
+    return _TOMORROW.search(text, max(0, it.start - _NEAR), it.end) is not None
 
 
 def is_long(it: TimeExpression) -> bool:

@@ -16,7 +16,7 @@ _IN_FRONT = re.compile(
     r"(?<!\w)(?:(?:tổ chức|tiến hành|chủ trì|khai mạc|bế mạc|diễn ra|có|mở|dự|tham dự|đến dự|đi"
     r"|đến|họp"
     r"|về|tại|trong khuôn khổ|dự và chỉ đạo|diễn ra|đã|vừa|cùng|triển khai|long trọng|trọng thể|sẽ"
-    r"|tới)[ \t]+(?:trọng thể[ \t]+"
+    r"|(?<!tiến )(?<!hướng )tới|tiếp tục|dẫn đầu|tham gia)[ \t]+(?:trọng thể[ \t]+"
     r"|thành công[ \t]+|long trọng[ \t]+|các[ \t]+|buổi[ \t]+|cuộc[ \t]+|lễ[ \t]+"
     r"|chương trình[ \t]+"
     r"|đoàn[ \t]+|phiên[ \t]+|đi[ \t]+|đến[ \t]+)?)$",
@@ -43,6 +43,31 @@ _ASKED_FOR = re.compile(
     r"|tại)))[ \t][^;.]{0,200}$"
 )
 """In front of an act: it is asked for and has not taken place."""
+_AT_THE = re.compile(
+    r"(?:Thực hiện|Tiếp tục|Theo|Trong)[ \t](?:nội dung[ \t])?chương trình[ \t]"
+    r"(?:làm việc[ \t])?(?:của[ \t]|tại[ \t]|trong[ \t])?(?:ngày[ \t]\w{2,9}[ \t])?$"
+    r"|(?:[^,.;]{1,28}[ \t][-–][ \t]|\([^()]{1,40}\)[ \t]*[-–]?[ \t]*)?[^,.;]{0,40}"
+    r"(?:\d|nay|qua)\)?,[ \t]*tại[ \t]+(?:buổi|cuộc|phiên(?:[ \t](?:thảo luận|chất vấn|họp|làm việc"
+    r"|khai mạc|bế mạc))?)?[ \t]*(?:tại[ \t]+|của[ \t]+)?$"
+)
+"""`Sáng 5-7, tại phiên thảo luận | kỳ họp thứ 5 HĐND, nhiều đại biểu …`, `Tiếp tục chương trình |
+kỳ họp thứ 5, chiều 5-7, …`."""
+_WAS_HELD = re.compile(
+    r"[^.;]{0,140}?(?<!\w)(?:đã|vừa)[ \t](?:được[ \t](?:tổ chức|khai mạc|tiến hành)|diễn ra"
+    r"|khai mạc|bế mạc)(?!\w)|[^.;]{0,60}?,?[ \t]do[ \t](?:đồng chí|ông|bà)[ \t]"
+    r"[^.;]{4,120}?[ \t]chủ trì(?!\w)"
+)
+"""`một | cuộc gặp gỡ giữa lãnh đạo tỉnh và các nhà báo đã được tổ chức`."""
+_ONE = re.compile(
+    r"(?:(?<!\w)(?:một|các|những)[ \t]+(?:cuộc[ \t]+|buổi[ \t]+)?|,[ \t]*(?:cuộc|buổi)[ \t]+)$"
+)
+_IS_TOLD = re.compile(
+    r"(?<!\w)(?:cho hay|cho biết|nói|kể|khẳng định|chia sẻ)(?:[ \t]thêm)?,?[ \t]"
+    r"(?:rằng,?[ \t]|là[ \t])?(?:ngay[ \t])?(?:sau|khi|trước|trong|do|vì|nếu|lãnh đạo|tỉnh|xã|huyện"
+    r"|đơn vị)(?!\w)[^.;]{0,200}$"
+)
+"""`trao đổi với báo, ông … cho hay, ngay sau khi …, tỉnh đã | thị sát`: told on the way."""
+_ROOM = 260
 _AT_A_MEETING = re.compile(r"(?<!\w)tại[ \t]+(?:buổi|cuộc|hội nghị|phiên)[ \t]+$")
 """`đã yêu cầu như vậy tại cuộc | họp giao ban`: where it was asked for."""
 _NOT_HELD = re.compile(
@@ -119,7 +144,7 @@ _NOUN_BEFORE = re.compile(
     r"(?<!\w)(?:công tác|việc|kế hoạch|chương trình|để|nhằm|dịp|chào mừng|nhân|báo cáo|ban|ủy ban"
     r"|uỷ ban|đoàn"
     r"|kết quả|nội dung|kỳ|và|,|qua|sau|trước|của|cơ quan|về|hoạt động|các|những|chờ|được|bị|đang"
-    r"|bản|cuộc|nghi thức|phần)[ \t]*$",
+    r"|bản|cuộc|nghi thức|phần|phiên|vào)[ \t]*$",
     re.IGNORECASE,
 )
 
@@ -177,7 +202,7 @@ def _is_told_first(text: str, start: int, at: int) -> bool:
     """Whether a verb of holding or of going there leads to the words, or a date alone."""
     if text.startswith(("đoàn ", "Đoàn "), at):
         return False
-    if text.startswith(("đã ", "đến ", "đi "), at) or _HOLDING.search(
+    if text.startswith(("đã ", "đến ", "đi ", "có "), at) or _HOLDING.search(
         text, max(start, at - 40), at
     ):
         return True
@@ -197,7 +222,7 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
     head = text[max(start, at - 60) : at]
     if kind == "lễ" and _NO_CEREMONY.search(head):
         return False
-    if _FESTIVAL.match(text, at) and _AT.search(head):
+    if _FESTIVAL.match(text, at) and (_AT.search(head) or head.endswith("các ")):
         return False
     to_come = _IS_TO_COME.match(text, at) or _WILL_DO.search(text, max(start, at - 110), at)
     if to_come or _PLANNED.search(head) or _REFERS.search(text, start, at):
@@ -208,7 +233,13 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
         and not _AT_A_MEETING.search(head)
     ):
         return False
+    if kind in _INSPECTIONS and _IS_TOLD.search(text, max(start, at - _ROOM), at):
+        return False
     if at == start or _IN_FRONT.search(head):
+        return True
+    if start >= at - 110 and _AT_THE.fullmatch(text, start, at):
+        return True
+    if (_ONE.search(head) or head.endswith(", ")) and _WAS_HELD.match(text, at):
         return True
     if kind in _INSPECTIONS and _CAME_TO.search(text, start, at):
         return True
@@ -216,6 +247,11 @@ def _is_held(text: str, start: int, at: int, kind: str) -> bool:
     if start >= at - 70 and _DATED_HEAD.fullmatch(before):
         return kind in event_types().acts or text[at].isupper()
     return kind in event_types().acts and bool(head.strip()) and not _NOUN_BEFORE.search(head)
+
+
+def names_officials(text: str, sentence: Span) -> bool:
+    """Whether it names a post or body of Party or State."""
+    return _OFFICIAL.search(text, *sentence) is not None
 
 
 def is_official(text: str, sentence: Span, at: int) -> bool:

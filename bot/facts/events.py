@@ -12,6 +12,7 @@ from bot.facts.event_types import (
     is_of_the_police,
     is_official,
     is_spoken_of,
+    names_officials,
     type_in,
 )
 from bot.facts.record import EventReported, OrganisationNamed, PersonNamed, TimeNamed
@@ -30,7 +31,7 @@ _PLACE = re.compile(
 )
 _PLACE_ENDS = re.compile(
     r"[ \t](?:đã|vừa|sẽ|để|nhằm|với|diễn ra|tổ chức|khai mạc|về|từ|vào|do|và|có|theo|cho|nhân"
-    r"|trong|bằng)(?!\w)"
+    r"|trong|bằng|[Nn]gày|sáng|trưa|chiều|tối|đêm|hôm)(?!\w)"
 )
 _PLACE_BEGINS = re.compile(
     rf"(?:[{CAPITALS}]|(?:trụ sở|hội trường|nhà|trung tâm|huyện|xã|phường|thị|tỉnh|thành phố|quận"
@@ -129,7 +130,7 @@ def find_event(
             chairs=chairs[:_MOST_NAMES],
             participants=_participants(text.text, sentence, at, people, chairs),
         )
-    return _of_the_title(text, held, people, days) if _is_short(text) else None
+    return _of_the_title(text, held, people, days)
 
 
 def _is_short(text: ArticleText) -> bool:
@@ -141,12 +142,16 @@ def _of_the_title(
     text: ArticleText, held: list[Span], people: tuple[PersonNamed, ...], days: TimeNamed | None
 ) -> EventReported | None:
     """`Bí thư Tỉnh ủy thăm các xã ngập lụt`: a headline that says all that the summary leaves out;
-    somebody of Party or State, and at once what he does."""
+    somebody of Party or State, and at once what he does. A longer text must come back to it."""
     title = text.sentence_at(text.lines[0][0])
+    if not names_officials(text.text, title):
+        return None
     found = type_in(text.text, title, held)
     if found is None or not is_done_by_officials(text.text, title, found):
         return None
     kind, at, end = found
+    if not _is_short(text) and not is_spoken_of(text, title, kind):
+        return None
     return EventReported(
         start=at,
         end=end,
@@ -227,6 +232,8 @@ def _participants(
     for found in _CAME.finditer(text, sentence[0], min(len(text), sentence[0] + _CAME_WITHIN)):
         names += [" ".join(it.split()) for it in _REPRESENTED.findall(found[0])]
     for found in _SPOKE_THERE.finditer(text, sentence[0], len(text)):
+        if len(names) >= _MOST_NAMES:
+            break  # each is compared with all before it
         who = " ".join(found["who"].split())
         if not any(fold(who) in fold(known) for known in names):
             names.append(who)

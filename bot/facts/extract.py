@@ -17,20 +17,30 @@ from bot.facts.places import find_places
 from bot.facts.record import Facts, OrganisationNamed, PersonNamed
 from bot.facts.requests import find_requests
 from bot.facts.times import find_times
-from storage.models import Article, Correction
+from storage.models import Article
 
 Named = TypeVar("Named", PersonNamed, OrganisationNamed)
 _REMEMBERED = 256
 """Articles whose facts are kept in memory: those that are asked about at the same time."""
 
 
-def extract(article: Article) -> Facts:
-    """What the article says: a function of its text, day, province and corrections alone.
+STATED = (
+    "title",
+    "lead",
+    "paragraphs",
+    "captions",
+    "published",
+    "event_date",
+    "province",
+    "corrections",
+)
+"""The fields of an article that facts follow from, beside the rules. Its fingerprint is not enough:
+it is equal for texts that differ in tones, punctuation, breaks or captions."""
 
-    The latest results are remembered by id, fingerprint, which changes with the text, and
-    corrections.
-    """
-    key = (article.id, article.fingerprint, article.corrections)
+
+def extract(article: Article) -> Facts:
+    """What the article says: a function of `STATED` alone; the latest results are remembered."""
+    key = tuple(getattr(article, field) for field in STATED)
     found = _remembered.get(key)
     if found is None:
         while len(_remembered) >= _REMEMBERED:
@@ -39,7 +49,7 @@ def extract(article: Article) -> Facts:
     return found
 
 
-_remembered: dict[tuple[str, str, tuple[Correction, ...]], Facts] = {}
+_remembered: dict[tuple[object, ...], Facts] = {}
 
 
 def extract_afresh(article: Article) -> Facts:

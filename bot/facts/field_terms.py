@@ -19,7 +19,9 @@ from bot.facts.periods import period_key
 from bot.facts.topics import OTHER, topic_keys, topics
 from bot.language.abbreviations import abbreviations
 from bot.language.bare import without_marks
+from bot.language.near_provinces import near_province_name
 from bot.language.provinces import province_name
+from bot.language.slips import one_slip
 from bot.messages.catalog import Catalog
 from bot.search.fields import Field, Meaning, Mention
 from storage.base import ArticleStore
@@ -60,6 +62,7 @@ class FieldTerms:
         self, known: Callable[[str], bool], topic_names: Mapping[str, tuple[str, ...]]
     ) -> None:
         self._known = known
+        self._names = topic_names
         self._topics = _topic_words(topic_names)
 
     def meaning(self, field: Field, value: str) -> Meaning | None:
@@ -114,7 +117,22 @@ class FieldTerms:
             key = self._topics.get(" ".join(folded_words(value[:end])))
             if key is not None:
                 return Meaning(end, (f"topic:{key}",), (f"topic:{key}",))
+        for end in _ends(value):
+            typed = "".join(folded_words(value[:end]))
+            near = {
+                (key, said)
+                for said, key in self._topics.items()
+                if one_slip(typed, "".join(said.split()))
+            }
+            if len({key for key, _ in near}) == 1:
+                key = near.pop()[0]
+                terms = (f"topic:{key}",)
+                return Meaning(end, terms, terms, shown=self._shown(key), certain=False)
         return None
+
+    def _shown(self, key: str) -> str:
+        """The topic by its first name."""
+        return self._names.get(key, (key,))[0]
 
 
 def body_slug(name: str) -> str:
@@ -136,6 +154,11 @@ def _province(value: str) -> Meaning | None:
         if name is not None:
             terms = asked_province_terms(name)
             return Meaning(end, terms, terms[:1], shown=name)
+    for end in _ends(value):
+        near = near_province_name(value[:end])
+        if near is not None:  # told as what it was understood to be, and never behind a blank
+            terms = asked_province_terms(near)
+            return Meaning(end, terms, terms[:1], shown=near, certain=False)
     return None
 
 

@@ -16,7 +16,7 @@ from bot.language.word_lists import any_of
 
 _WHOLE = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,3})?|\d{1,9}(?:,\d{1,3})?)"
 NUMBER = re.compile(
-    rf"(?<![\w/.,–-])(?P<whole>{_WHOLE})(?:\s?/\s?(?P<below>\d{{1,6}}))?"
+    rf"(?<![\w/.,–+-])(?P<whole>{_WHOLE})(?:\s?/\s?(?P<below>\d{{1,3}}(?:\.\d{{3}}){{1,2}}|\d{{1,6}}))?"
     rf"(?:(?P<joined>%?\s?[–-]\s?|%?\s(?:đến|tới)\s)(?P<upto>{_WHOLE}))?"
     r"(?!\d|[.,]\d|/|-\d)(?P<percent>\s?%)?"
 )
@@ -48,7 +48,7 @@ def value_of_word(word: str, head: str) -> float | None:
     value = _WORD_VALUES.get(word.lower())
     if value is None or _NO_NUMBER_BEFORE.search(head):
         return None
-    if word[0].isupper() and head.strip() and head.rstrip()[-1] not in '.:;“"–-+•':
+    if word[0].isupper() and head.strip() and head.rstrip()[-1] not in '.:;“"–-+•[(':
         return None
     return float(value)
 
@@ -59,6 +59,7 @@ _NAMED_BY_NUMBER = frozenset(
     ql|tl|đường|lớp|phòng|kênh|tổ|khu phố|ấp|thôn|kỳ|bài|trang|hình|ảnh|tập|phần|m|km|vòng|bảng|hạng
     top|nhóm|u|g|covid|mùng|mồng|sáng|chiều|tối|trưa|đêm|hotline|điện thoại|đt|fax|giai đoạn
     nhiệm kỳ
+    giờ|tỉnh lộ|hương lộ|huyện lộ|tổ máy
     nhánh|kv|hẻm|ngõ|ngách|số nhà|block|chi nhánh|tuyến số|world cup|công văn|tiểu đoàn
     trung đoàn|sư đoàn|lữ đoàn|quân khu|đoàn|mã|biển số|cao tốc
     """.replace("\n", "|")
@@ -72,11 +73,19 @@ _NO_NAMES = frozenset(
     | {"thành phần", "trưởng đoàn", "trong số", "tổng số", "thu hồi", "quân số", "sĩ số", "dân số"}
 )
 """Words that end like a noun that numbers name, and are none."""
+_PLATE = re.compile(
+    r"(?:biển kiểm soát|biển số|BKS|BS)[ \t\u00a0:]{1,3}$"
+    r"|\d\d[A-ZĐ]{1,2}\d?[ \t\u00a0]?[-–][ \t\u00a0]?$",
+    re.IGNORECASE,
+)
+"""`xe mang BKS 37- 12345`."""
 _LAST_WORDS = re.compile(r"(?:(\w+)\s+)?(\w+)\s*[:.]?\s*$")
 
 
 def names_a_thing(head: str) -> bool:
     """Whether the number behind `head` is a name: `Điều 5`, `lần thứ 3`, `số 12`."""
+    if _PLATE.search(head):
+        return True
     last = _LAST_WORDS.search(head[-24:])
     if last is None:
         return False
@@ -89,7 +98,9 @@ def names_a_thing(head: str) -> bool:
 
 
 TIME_BEHIND = re.compile(
-    r"\s*(?:năm|tháng|ngày|tuần|quý|giờ|phút|giây|thế kỷ|thập kỷ|h|tuổi)(?!\w)", re.IGNORECASE
+    r"\s*(?:năm|tháng|ngày(?!\scông)|tuần|quý|giờ|phút|giây|thế kỷ|thập kỷ|h|tuổi"
+    r"|tiếng(?!\s(?:nổ|súng|nói|kêu|anh)))(?!\w)",
+    re.IGNORECASE,
 )
 """Durations and ages belong to times and people."""
 
@@ -114,6 +125,9 @@ class Tables:
     unit: re.Pattern[str]
     worded: re.Pattern[str]
     """Units that stand behind numbers in words too."""
+    measure: re.Pattern[str]
+    """A unit of money, weight, length, area … by its beginning, multipliers included."""
+    money: re.Pattern[str]
     multiplier: re.Pattern[str]
     factors: dict[str, float]
     qualifier: re.Pattern[str]
@@ -128,6 +142,10 @@ def tables() -> Tables:
     return Tables(
         unit=re.compile(rf"\s*(?P<unit>{any_of(raw['units'])})(?![\w])", re.IGNORECASE),
         worded=re.compile(rf"\s+(?P<unit>{any_of(raw['worded'])})(?!\w)", re.IGNORECASE),
+        measure=re.compile(rf"(?:{any_of(raw['measures'])})(?![\w])", re.IGNORECASE),
+        money=re.compile(
+            r"(?<!\w)(?:đồng|USD|tỷ|tỉ|triệu|đô la|euro|yên|won)(?!\w)", re.IGNORECASE
+        ),
         multiplier=re.compile(
             rf"\s*(?P<factor>{any_of(';'.join(factors))})(?=\s|$|[.,;)])", re.IGNORECASE
         ),

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.facts.article_text import ArticleText, Span
+from bot.facts.figure_counted import goes_on, what_is_counted
 from bot.facts.figure_grammar import (
     NUMBER,
     NUMBER_WORD,
     STOP_WORDS,
     TIME_BEHIND,
-    WORD,
     is_year,
     names_a_thing,
     number_of,
@@ -20,16 +20,14 @@ from bot.facts.figure_grammar import (
     tables,
     value_of_word,
 )
+from bot.facts.figure_parts import whole_of
+from bot.facts.figure_phrases import Place
 from bot.facts.number_words import NUMBER_WORDS, number_in_words
 from bot.facts.record import FigureNamed
 from bot.language.time_expressions import find_time_expressions
 
 _BEFORE = 40
-"""Characters in front of a number in which its qualifier and the verb of its clause stand."""
-_COUNTED = 60
-"""Characters in front or behind that may tell what is counted."""
-_VERB_WORDS = 4
-_CLAUSE = re.compile(r"[,;:.(–]|\s(?:và|với|cho|gồm|có|trong đó|là|tại|của|đã|được|từ|trên)(?=\s)")
+"""Characters in front of a number in which its qualifier stands."""
 _PLURAL = re.compile(r"\s+(?:các|những)(?=\s)")
 _LAST_TWO = re.compile(r"(?<!\w)[^\W\d_]+[ \t\u00a0][^\W\d_]+[ \t\u00a0]$")
 _ORDERED = re.compile(
@@ -38,18 +36,22 @@ _ORDERED = re.compile(
 _BOTH = re.compile(r"(?:nước|bên)(?!\w)")
 """`2 nước`, `2 bên`: those that the text speaks of anyway."""
 _NAME_BEHIND = re.compile(r"[ \t\u00a0](?=[A-Z])[^\W\d_]{3}")
+_GROUP = re.compile(r"(?<!\w)(?:nhóm|đoàn|tổ|lớp|đội|lúc)[ \t\u00a0]$", re.IGNORECASE)
+_PEOPLE = frozenset(
+    {"người", "du khách", "thành viên", "học sinh", "khách", "đối tượng", "thanh niên", "học viên"}
+    | {"cán bộ", "chiến sĩ", "đại biểu", "sinh viên", "công nhân"}
+)
 _SCALES = frozenset({"200", "500", "1000", "2000", "5000", "10000", "25000", "50000"})
 """Of plans and maps (Thông tư 04/2022/TT-BXD on planning files)."""
 _ROUNDS = re.compile(r"(?<!\w)(gần|hơn|trên|khoảng|ít nhất|tối đa|tối thiểu)\s+$", re.IGNORECASE)
 _TERMS = frozenset({"khóa", "khoá"})
 _ROMAN = re.compile(r"[ \t\u00a0]+[IVX]{1,6}(?!\w)")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
-_AMONG = re.compile(r"(?:trong đó|gồm|bao gồm|trong số đó)(?:\s+có)?:?\s*$", re.IGNORECASE)
-_NEXT_PART = re.compile(r"^\s*(?:,|;|\s*và)\s*(?:và\s+)?(?:có\s+)?$")
-_BEHIND_ENDS = re.compile(
-    r"[,;:.()–“”\"]|\s(?:đã|đang|sẽ|được|bị|hoàn thành|đạt|tăng|giảm|là|và|so|với|trong|cho|tại"
-    r"|của năm|để|theo|nhằm|do|có|thuộc|đến|ở|tham dự|tham gia|dự|trực thuộc)(?=\s|$)"
-)
+_SAID_OF_ALL = frozenset({"là", "đạt", "gồm"})
+_SHARES = 4
+"""Figures in front of a share that may be said of one thing."""
+_COMPARED = frozenset({"tăng", "giảm", "vượt", "bằng", "đạt", "chiếm"})
+"""A share behind such a word and nothing else is of what the figure before it measures."""
 
 
 def find_figures(text: ArticleText, taken: Iterable[Span] = ()) -> tuple[FigureNamed, ...]:
@@ -75,8 +77,44 @@ def find_figures(text: ArticleText, taken: Iterable[Span] = ()) -> tuple[FigureN
         read = _READERS[number.re](text, number)
         if read is not None:
             figure, after = read
-            found.append(_related(figure, found, text.text))
+            found.append(_told(figure, found, text.text))
     return tuple(found)
+
+
+def _told(figure: FigureNamed, found: list[FigureNamed], text: str) -> FigureNamed:
+    """The figure with what it counts and whose part it is; `found` are those in front."""
+    last = found[-1] if found and found[-1].sentence == figure.sentence else None
+    floor, limit = (last.end if last else figure.sentence[0]), figure.sentence[1]
+    if text[floor : figure.start].strip() in _SAID_OF_ALL:
+        floor = figure.sentence[0]  # "tổng số chuyến của 4 hãng là 500 chuyến"
+    counted, end = what_is_counted(
+        text,
+        Place(min(floor, figure.start), figure.start, figure.end, limit),
+        unit=figure.unit,
+        share=figure.unit == "%",
+        measure=figure.unit is not None and tables().measure.match(figure.unit) is not None,
+        qualifier=figure.qualifier,
+    )
+    first = (figure.qualifier or "").split(" ")[0].lower()
+    if counted is None and figure.unit == "%" and first in _COMPARED:
+        counted = _said_before(figure, found, text)
+    fields = {name: getattr(figure, name) for name in figure.__struct_fields__}
+    told = FigureNamed(**{**fields, "counted": counted, "end": end})
+    return FigureNamed(
+        **{**fields, "counted": counted, "end": end, "of": whole_of(told, found, text)}
+    )
+
+
+def _said_before(figure: FigureNamed, found: list[FigureNamed], text: str) -> str | None:
+    """What `đạt 57% dự toán, tăng 16%` is said of: what the figure in front of them counts."""
+    start = figure.start
+    for before in reversed(found[-_SHARES:]):
+        if before.sentence != figure.sentence or not goes_on(text[before.end : start]):
+            return None
+        if before.unit != "%":
+            return before.counted
+        start = before.start
+    return None
 
 
 class _Value(NamedTuple):
@@ -92,7 +130,10 @@ def _figure(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int]
     """The figure, and where its number ends."""
     sentence = text.sentence_at(number.start())
     head = text.text[max(sentence[0], number.start() - _BEFORE) : number.start()]
-    if (names_a_thing(head) and not number["percent"]) or _is_list_number(text, number, sentence):
+    named = names_a_thing(head) and not number["percent"]
+    if (named and not _is_group(text.text, head, number.end())) or _is_list_number(
+        text, number, sentence
+    ):
         return None
     read = _value(text.text, number, sentence[1])
     if read is None:
@@ -103,33 +144,33 @@ def _figure(text: ArticleText, number: re.Match[str]) -> tuple[FigureNamed, int]
     qualifier = tables().qualifier.search(head)
     if not (known or percent or read.multiple) and _names(text.text, number, unit, head):
         return None
-    if unit is None and qualifier is None and not read.multiple and below is None:
+    if not read.value and not (known or percent):
         return None
+    if unit is None and qualifier is None and not read.multiple:
+        return None  # also "Cửa hàng 1/5"
     if unit is None and not (read.multiple or below) and _NAME_BEHIND.match(text.text, read.end):
         return None  # "đường tới 16 Psyche"
     if read.value == 1 and below in _SCALES and (unit is None or not known):
         return None  # "quy hoạch chi tiết 1/500"
     if read.value == 2 and unit and _BOTH.match(unit):
         return None
+    if unit == "lần" and text.text.startswith(" thứ", unit_end):
+        return None  # "Đại hội xã Sông Mẫu 2 lần thứ VII"
     if unit in _TERMS and _ROMAN.match(text.text, unit_end):
         return None  # "Hội nghị Trung ương 14, 15 khóa XIII"
     if read.multiple:  # "1,2 tỷ đồng" is written so
         unit = f"{read.multiple} {unit or ''}".strip()
     start = number.start() - (len(head) - qualifier.start() if qualifier else 0)
-    behind, behind_end = _behind(text.text, unit_end, sentence[1])
-    before = None if percent or below else _before(text.text, sentence[0], start)
-    counted = before or behind
     figure = FigureNamed(
         start=start,
-        end=behind_end if counted == behind and behind else unit_end,
+        end=unit_end,
         sentence=sentence,
-        value=read.value / float(below) if below else read.value,
+        value=read.value / number_of(below) if below else read.value,
         upto=number_of(upto) if upto else None,
         unit=unit,
-        counted=counted,
         qualifier=" ".join(qualifier["qualifier"].split()) if qualifier else None,
         numerator=read.value if below else None,
-        denominator=float(below) if below else None,
+        denominator=number_of(below) if below else None,
     )
     return figure, read.end
 
@@ -142,7 +183,7 @@ def _value(text: str, number: re.Match[str], limit: int) -> _Value | None:
     if number["percent"]:
         return None if below else _Value(value, "", number.end())
     if below is not None:
-        share = 0 < value <= float(below) and not is_year(below)
+        share = 0 < value <= number_of(below) and not is_year(below)
         return _Value(value, "", number.end()) if share else None
     if TIME_BEHIND.match(text, number.end(), limit):
         return None
@@ -152,6 +193,12 @@ def _value(text: str, number: re.Match[str], limit: int) -> _Value | None:
     words = " ".join(multiplier["factor"].split())
     more, end = smaller_part(text, multiplier.end(), limit, tables().factors[words.lower()])
     return _Value(round(value + more, 9), words, end)
+
+
+def _is_group(text: str, head: str, end: int) -> bool:
+    """`nhóm 12 du khách`, `đoàn 14 người`: the word in front names nothing by the number."""
+    unit = tables().unit.match(text, end)
+    return unit is not None and unit["unit"].lower() in _PEOPLE and bool(_GROUP.search(head))
 
 
 def _names(text: str, number: re.Match[str], unit: str | None, head: str) -> bool:
@@ -164,6 +211,8 @@ def _names(text: str, number: re.Match[str], unit: str | None, head: str) -> boo
     last = _LAST_TWO.search(head) if unit else None
     if last is None or not last[0][0].isupper():
         return False  # "tổ chức 2 …" is a verb
+    if last[0].split()[-1][0].isupper():
+        return True  # "Nhiệt điện Sông Mẫu 1 hòa lưới"
     return tables().unit.fullmatch(f" {last[0].strip()}") is not None
 
 
@@ -188,7 +237,6 @@ def _figure_in_words(text: ArticleText, number: re.Match[str]) -> tuple[FigureNa
         sentence=sentence,
         value=value + more,
         unit=words,
-        counted=_before(text.text, sentence[0], start),
         qualifier=qualifier[1] if qualifier else None,
     )
     return figure, end
@@ -211,7 +259,6 @@ def _figure_of_words(text: ArticleText, number: re.Match[str]) -> tuple[FigureNa
         sentence=sentence,
         value=said.value,
         unit=f"{said.multiple} {words}".strip(),
-        counted=_before(text.text, sentence[0], start),
         qualifier=" ".join(qualifier["qualifier"].split()) if qualifier else None,
     )
     return figure, unit.end()
@@ -243,54 +290,3 @@ def _unit(text: str, at: int, limit: int) -> tuple[int, str | None]:
         words.append(word[1])
         end = word.end()
     return (end, " ".join(words)) if words else (at, None)
-
-
-def _behind(text: str, at: int, limit: int) -> tuple[str | None, int]:
-    """What the unit is of: `lớp | bồi dưỡng nhận thức về Đảng`, `% | chỉ tiêu Nghị quyết`."""
-    window = text[at : min(limit, at + _COUNTED)]
-    ends = _BEHIND_ENDS.search(window)
-    phrase = window[: ends.start()] if ends else window
-    if not ends and at + _COUNTED < limit:
-        phrase = phrase.rpartition(" ")[0]
-    words = phrase.split()
-    if not words or not WORD.fullmatch(words[0]) or words[0] in STOP_WORDS - {"các", "những"}:
-        return None, at
-    return " ".join(words), at + len(phrase.rstrip())
-
-
-def _before(text: str, begin: int, at: int) -> str | None:
-    """The verb of the clause in front of the number: `kết nạp mới 88 đảng viên`."""
-    window = text[max(begin, at - _COUNTED) : at]
-    clause = _CLAUSE.split(window)[-1] if _CLAUSE.search(window) else window
-    words = clause.split()[-_VERB_WORDS:]
-    if not all(WORD.fullmatch(word) for word in words):
-        return None
-    verb = next((at for at, word in enumerate(words) if word.lower() in _VERBS), None)
-    return None if verb is None else " ".join(words[verb:])
-
-
-def _related(figure: FigureNamed, found: list[FigureNamed], text: str) -> FigureNamed:
-    """`17 tổ chức, trong đó có 14 đảng bộ, 3 chi bộ`: the parts know their whole."""
-    if not found or found[-1].sentence != figure.sentence:
-        return figure
-    last = found[-1]
-    between = text[last.end : figure.start]
-    whole: int | None = None
-    if _AMONG.search(between):
-        whole = len(found) - 1
-    elif last.of is not None and _NEXT_PART.match(between):
-        whole = last.of
-    if whole is None:
-        return figure
-    fields = {name: getattr(figure, name) for name in figure.__struct_fields__}
-    return FigureNamed(**{**fields, "of": whole})
-
-
-_VERBS = frozenset(
-    """
-    kết tổ bồi phát tuyên khen trao tặng xử kiểm giám thi xây hoàn ban mở thành chuyển tiếp giải hỗ
-    vận huy thu chi đầu đào cấp xóa sửa nâng khởi trồng đưa lập phê khai biểu hiến giới công triển
-    đón quyên ủng nộp sản xuất nhập tạo đề bầu thẩm bổ điều luân sắp sáp tinh cử cảnh cách
-    """.split()  # noqa: SIM905 - see above
-)
-"""First syllables of verbs by which something is brought about and counted: kết nạp, tổ chức …"""

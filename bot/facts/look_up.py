@@ -10,10 +10,10 @@
     event:giao-ban       what took place
     period:2023-Q3       a reporting period (see `periods`)
     coming:2026-11       a month with a day to come, or a deadline, after publication
-    rules:4              by which rules they were worked out; what lacks it is to be done again
+    rules:7f3a09c2b1d4   by which rules they were worked out; what lacks it is to be done again
 
-All are folded ASCII. They are kept with the article (`Article.terms`) and worked out anew when
-`TERMS_VERSION` grows.
+All are folded ASCII. They are kept with the article (`Article.terms`) and worked out anew when a
+rule or a table changes (`rules_version`).
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ import msgspec
 import structlog
 
 from bot.facts.document_terms import cited_term, document_terms
-from bot.facts.extract import extract_afresh
+from bot.facts.extract import STATED, extract_afresh
 from bot.facts.periods import period_key
 from bot.facts.record import Facts
+from bot.facts.rules_version import rules_version
 from bot.facts.times import local_day
 from bot.facts.topics import topic_of
 from bot.language.provinces import province, province_name
@@ -36,31 +37,21 @@ from storage.text import folded_words
 
 log = structlog.get_logger()
 
-TERMS_VERSION = 4
-"""Grows with every change of rules that changes terms; stored articles are then done again."""
-
-CURRENT = f"rules:{TERMS_VERSION}"
-"""The term of every article that was done by today's rules."""
-
 MOST = 400
 """Terms of one article: a list of a thousand names is looked up by its words."""
 
-_STATED = (
-    "title",
-    "lead",
-    "paragraphs",
-    "section",
-    "published",
-    "event_date",
-    "province",
-    "corrections",
-)
+_STATED = (*STATED, "section")
 """What terms follow from, beside the rules."""
+
+
+def current_term() -> str:
+    """The term of every article that was done by today's rules."""
+    return f"rules:{rules_version():012x}"
 
 
 def look_up_terms(article: Article, facts: Facts) -> tuple[str, ...]:
     """The terms of `article`, whose facts are `facts`: sorted, each once, at most `MOST`."""
-    found = dict.fromkeys((CURRENT, *_terms(article, facts)))
+    found = dict.fromkeys((current_term(), *_terms(article, facts)))
     return tuple(sorted(list(found)[:MOST]))
 
 
@@ -74,8 +65,8 @@ def with_terms(article: Article) -> Article:
         terms = look_up_terms(article, extract_afresh(article))
     except Exception:  # any rule, on any text: the article itself must not be lost for it
         log.exception("facts_failed", article=article.id)
-        terms = (CURRENT,)
-    return msgspec.structs.replace(article, terms=terms, terms_version=TERMS_VERSION)
+        terms = (current_term(),)
+    return msgspec.structs.replace(article, terms=terms, terms_version=rules_version())
 
 
 def keep_terms(article: Article, *known: Article | None) -> Article:
@@ -84,8 +75,8 @@ def keep_terms(article: Article, *known: Article | None) -> Article:
     `known` are the article as it is stored, and as it was worked out ahead; None: there is none.
     """
     for it in known:
-        if it is not None and it.terms_version == TERMS_VERSION and _states_alike(it, article):
-            return msgspec.structs.replace(article, terms=it.terms, terms_version=TERMS_VERSION)
+        if it is not None and it.terms_version == rules_version() and _states_alike(it, article):
+            return msgspec.structs.replace(article, terms=it.terms, terms_version=rules_version())
     return with_terms(article)
 
 
@@ -154,8 +145,8 @@ def _places(article: Article, facts: Facts) -> Iterator[str]:
     if article.province is not None:
         yield from province_terms(article.province)
     for place in facts.places:
-        if place.kind == "province":
-            yield from province_terms(place.name)
+        if place.kind == "province" or province_name(place.name):
+            yield from province_terms(place.name)  # also "thành phố Thanh Hóa"
         elif place.province is not None:
             yield f"in:{slug(place.province)}"
 

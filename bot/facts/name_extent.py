@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.facts.name_phrases import GAP, WORD, Tree, longest_phrase, name_words
 from bot.facts.organisation_heads import organisation_heads
 from bot.facts.place_grammar import place_grammar
+from bot.language.districts import districts
 from bot.language.person_names import CAPITALS
 from bot.sources.syllable import is_syllable
 from storage.text import exact_key
@@ -83,7 +84,7 @@ def with_country(text: str, end: int, limit: int) -> int:
         return seat.end()
     realm = _REALM.match(text, end + 1, limit)
     country = place_grammar().country.match(text, realm.end() if realm else end + 1, limit)
-    if country is None or country[0] == "Việt Nam":
+    if country is None or (country[0] == "Việt Nam" and not (realm and realm["state"])):
         return end  # at home it says nothing
     goes_on = _CAPITAL_BEHIND.match(text, country.end(), limit)
     if goes_on and exact_key(country[0]) in place_grammar().unsure:
@@ -97,9 +98,11 @@ def with_country(text: str, end: int, limit: int) -> int:
 SEATS = "Nhà Trắng|Lầu Năm Góc|Điện Kremlin|Điện Élysée|Phố Downing"
 """By these names of their seats governments are called."""
 _SEAT = re.compile(rf"(?:{SEATS})(?!\w)")
-_REALM = re.compile(
-    r"(?:của[ \t\u00a0])?(?:(?:Vương quốc|Liên bang|Cộng hòa|nước|nước Cộng hòa)[ \t\u00a0])?"
+_STATE = (
+    r"(?:Vương quốc|(?:Cộng hòa )?Liên bang|CHDCND|CHND|CHLB|CHXHCN|Cộng (?:hòa|hoà)"
+    r"(?: [Dd]ân chủ)?(?: [Nn]hân dân| [Hh]ồi giáo| [Xx]ã hội [Cc]hủ nghĩa)?)"
 )
+_REALM = re.compile(rf"(?:của[ \t\u00a0])?(?:nước[ \t\u00a0])?(?P<state>{_STATE}[ \t\u00a0])?")
 
 
 class _Step(NamedTuple):
@@ -233,6 +236,8 @@ class _Reader:
             return dotted.end() if dotted else found
         found = longest_phrase(self._table.units_named, self._text, at, self._limit)
         behind = self._text[found + 1 : found + 2] if found else ""
+        if found and longest_phrase(self._table.units, self._text, found + 1, self._limit):
+            return found  # "Giám đốc Agribank chi nhánh huyện Mẫu"
         return found if behind and (behind.isupper() or behind.isdigit()) else 0
 
     def _small_body(self, at: int) -> int:
@@ -261,6 +266,8 @@ class _Reader:
         alone = following is not None and following[0][-1].islower()
         if alone and _FOREIGN.search(word[0]):
             return _Step(word.end(), "proper")
+        if alone and districts(word[0]):
+            return _Step(word.end(), "place")  # "Thành ủy Vinh"
         if alone and last.kind in {"head", "phrase"}:
             pair = _PAIR.match(self._text, word.end(), self._limit)
             if pair is not None and not longest_phrase(

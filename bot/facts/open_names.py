@@ -20,7 +20,9 @@ _OPEN = re.compile(
     r"(?<!\w)(?i:trường|công ty|cty|tập đoàn|hợp tác xã|htx|nhà máy|xí nghiệp|bệnh viện"
     r"|phòng khám|trung tâm|học viện|viện|quỹ|câu lạc bộ|clb|nhà hát|nhà xuất bản|nxb|bảo tàng"
     r"|tạp chí|khách sạn|khu du lịch|khu quản lý"
-    r"|công viên|ban giám khảo|ban biên tập|tổ hợp tác|cơ sở|đội tuyển"
+    r"|công viên|ban giám khảo|ban biên tập|ban chỉ đạo|bcđ"
+    r"|ban tổ chức(?= (?:hội thi|cuộc thi|giải|lễ|hội nghị|đại hội|liên hoan|chương trình))"
+    r"|tổ hợp tác|cơ sở|đội tuyển"
     r"|vườn quốc gia|trang trại|doanh nghiệp|hiệp hội|(?<=trưởng )(?:phòng|khoa))(?!\w)"
     # small they end other words: "nghiệp vụ", "quốc hội"
     r"|(?<!\w)(?<!Quốc )(?:Cục|Vụ|Khoa|Phòng|Hội|Liên hiệp)(?!\w)(?! (?:đồng|Đồng))"
@@ -37,7 +39,7 @@ _MOST_WORDS = 12
 _FEW = 8
 _SAYS = re.compile(
     r"(?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|thông tin|phát biểu|kiến nghị"
-    r"|đề nghị|trình bày|báo cáo|đã|cũng|vừa)(?!\w)"
+    r"|đề nghị|trình bày|báo cáo|dự|tham dự|chủ trì|yêu cầu|đã|cũng|vừa)(?!\w)"
 )
 """Behind a short name they begin the clause whose subject holds the post."""
 
@@ -58,9 +60,10 @@ def open_name_end(text: str, head: tuple[int, int], end: int, limit: int) -> int
     ):
         kinds = [unknown] if unknown.end() == end else []
     if not kinds:
-        return end
+        plain = end == head[1] and _NEEDS_FIELD.search(text, head[0], end)
+        return _plain_field_end(text, end, limit) if plain else end
     if kinds[-1].end() <= head[1] and not text[head[1] + 1 : head[1] + 2].isupper():
-        return end
+        return max(end, _plain_field_end(text, head[1], limit))
     at = max(end, kinds[-1].end())
     capitals = _capitals_in_front(text, kinds[-1].end(), at)
     last = text[end - 1 : end]
@@ -78,6 +81,31 @@ def open_name_end(text: str, head: tuple[int, int], end: int, limit: int) -> int
         capitals = capitals + 1 if large else 0
         last, at = word[1], word.end()
     return end
+
+
+_NEEDS_FIELD = re.compile(r"(?<!\w)(?:phó|trưởng)[ \t\u00a0]ban$", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"[ \t\u00a0](?:[-–][ \t\u00a0])?([^\W\d_]{1,7})(?!\w)")
+_FIELD_ENDS = re.compile(r"[,;)]|[ \t\u00a0]?\(|[ \t\u00a0]{0,2}$|\.[ \t\u00a0]?$")
+_FIELD_WORDS = 8
+
+
+def _plain_field_end(text: str, at: int, limit: int) -> int:
+    """`Trưởng phòng | tổ chức hành chính,`, `Phó ban | công tác phụ nữ phía Nam`; else `at`.
+
+    A field that no list has: from a small letter to a sign, or to where the name behind it begins.
+    """
+    start = at
+    for count in range(_FIELD_WORDS):
+        word = _PLAIN_WORD.match(text, at, limit)
+        if word is None or (not count and word[1][0].isupper()):
+            return start
+        joined = count and word[1] == "và"
+        if not joined and _is_of_sentences(text, word, limit):
+            return start
+        at = word.end()
+        if not joined and _FIELD_ENDS.match(text, at, limit):
+            return at
+    return start
 
 
 @cache

@@ -33,6 +33,8 @@ class Heads(NamedTuple):
     """Small letters, one space between words."""
     complete: frozenset[str]
     """Heads that nothing may lengthen, as `by_words` spells them."""
+    trades: frozenset[str]
+    """What firms do, in small letters."""
     generic_behind: re.Pattern[str]
     """Behind the head: it is said of any such body, not of one."""
 
@@ -63,6 +65,7 @@ def organisation_heads() -> Heads:
         re.compile(rf"(?<![\w&/.-])(?:{written})(?!\w)"),
         by_words,
         frozenset(split_names(raw["complete"])),
+        frozenset(split_names(raw["trades"])),
         re.compile(rf"[ \t\u00a0]{{1,3}}(?:{behind})(?!\w)", re.IGNORECASE),
     )
 
@@ -96,5 +99,6 @@ _ABBREVIATED = frozenset(
     """
     ubnd hđnd mttq ubmttq ubkt btv bch bcđ bql lđlđ lhpn ccb tand vksnd bđbp chqs bchqs đbqh clb htx
     thpt thcs pt-th tncs cqđt ptdt pccc đh cđ bhxh nhnn
+    catp cat cah caq anđt ksnd hnd nhcsxh csxh
     """.split()  # noqa: SIM905 - a list of quoted words is read by nobody
 )

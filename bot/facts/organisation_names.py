@@ -9,6 +9,8 @@ from bot.facts.article_text import ArticleText
 from bot.facts.name_extent import is_no_beginning, name_end, names_field, with_country
 from bot.facts.organisation_heads import Head, organisation_heads
 from bot.facts.organisation_lists import Named, levels_of_lists
+from bot.facts.organisation_plurals import is_any_of
+from bot.facts.organisation_trades import firm_end, is_form_alone, with_number
 from bot.facts.person_spans import is_namesake
 from bot.facts.place_grammar import place_grammar
 from bot.facts.posts import post_head
@@ -38,16 +40,32 @@ _NOT_BEFORE_SMALL = re.compile(
     re.IGNORECASE,
 )
 """`cơ | sở`, `thông | báo`: the small word is half of another."""
-_FORM_ONLY = re.compile(
-    r"(?:\s{1,2}(?:TNHH|CP|cổ phần|MTV|một thành viên|hai thành viên"
-    r"|trách nhiệm hữu hạn|nhà máy|Tập đoàn))*",
-    re.IGNORECASE,
-)
-"""The legal form of an enterprise: no name."""
 _A_VERB = re.compile(r"\s+(?:có|là|thuộc)")
 """Behind a name that stands alone it tells something of the one body."""
+_OFFICE_FIELD = re.compile(
+    r"[ \t\u00a0](?:cảnh sát|tham mưu|kế hoạch|giáo dục|tài nguyên|tư pháp|nội vụ|văn hóa|lao động"
+    r"|kinh tế|nông nghiệp|y tế|dân tộc|quản lý)[ \t\u00a0]",
+    re.IGNORECASE,
+)
+"""`Phòng | cảnh sát điều tra tội phạm về ma túy`: the field of an office, in small letters."""
 _WITH_FIELD = re.compile(r"(?:Tổng cục|Cục|Chi cục|Sở|Ban Chỉ đạo|Ban Quản lý|Tiểu ban)")
 """Named by their field, which may be written small: `Tổng cục thuế`, `Ban Chỉ đạo phòng, …`."""
+_NUMBERED = re.compile(
+    r"(?:[ \t\u00a0][^\W\d_]{1,7}){1,4}[ \t\u00a0]số[ \t\u00a0]\d{1,3}(?![\w/%])"
+)
+"""`Đội | đo đạc số 5`."""
+_PAPER = re.compile(
+    rf"[ \t\u00a0][{CAPITALS}][^\W\d_]{{1,6}}[ \t\u00a0][^\W\d_A-Z]{{1,6}}(?=[ \t\u00a0]?[,.;:()]"
+    r"|[ \t\u00a0](?:đưa|đã|từng|cho|có|viết|phản ánh|thông tin|dẫn|ngày|số|vừa)(?!\w))"
+)
+"""`Báo | Mẫu mực đưa tin`."""
+_ABOVE = re.compile(
+    r"[ \t\u00a0](?P<name>(?:Công an|Sở|UBND|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Cục"
+    rf"|Chi cục)[ \t\u00a0](?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|[{CAPITALS}]))"
+)
+"""The body above an office, behind its field: `Phòng Cảnh sát hình sự | Công an tỉnh Mẫu`."""
+_FIRM_WORDS = 4
+_FIELD_WORDS = 2
 _ABBREVIATED_TRADE = re.compile(r"(?<=[ \u00a0])[A-ZĐ&]{2,10}$")
 """`TMDVXD`, `TM&VT` in the name of a firm: its own name follows."""
 _SHORT_BETWEEN = re.compile(
@@ -105,14 +123,16 @@ def named_organisations(text: ArticleText, people: Mapping[int, int], most: int)
             continue
         limit = min(text.sentence_at(start)[1], person)
         chain = _chain(text.text, match, limit)
-        if chain and person in people:
+        if not chain and person in people:
+            chain = _called_after(text.text, match, (person, people[person]))
+        elif chain and person in people:
             chain[0] = _with_namesake(text.text, chain[0], (person, people[person]))
         if chain:
             found += chain
             outer_end = chain[0].end
         if len(found) >= most:
             break
-    return levels_of_lists(text.text, found)
+    return [it for it in levels_of_lists(text.text, found) if not is_any_of(text.text, it)]
 
 
 def _with_namesake(text: str, named: Named, person: tuple[int, int]) -> Named:
@@ -130,6 +150,19 @@ def _with_namesake(text: str, named: Named, person: tuple[int, int]) -> Named:
     return named._replace(end=end, name=" ".join(text[named.start : end].split()))
 
 
+def _called_after(text: str, head: re.Match[str], person: tuple[int, int]) -> list[Named]:
+    """`Trường Trung học cơ sở | Nguyễn Du`: nothing but the great dead makes the name."""
+    words = " ".join(head[0].split()).lower()
+    entry = organisation_heads().by_words[words]
+    start, end = person
+    if entry.kind != "school" or text[head.end() : start].strip(" \t\u00a0"):
+        return []
+    if not is_namesake(text[start:end]):
+        return []
+    name = " ".join(text[head.start() : end].split())
+    return [Named(head.start(), end, name, words, entry, None)]
+
+
 def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
     """The body that begins here and those within its name."""
     table = organisation_heads()
@@ -145,7 +178,7 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
             if _is_no_body(text, head, words, entry, limit):
                 return []
             end = _end_of_name(text, head, words, entry, limit)
-            if entry.standing == "leading" and _FORM_ONLY.fullmatch(text, head.end(), end):
+            if entry.standing == "leading" and is_form_alone(text, head.end(), end):
                 return []
         spans.append((head.start(), words, entry))
         inner = re.compile(r"[ \t\u00a0]{1,2}").match(text, head.end(), end)
@@ -160,6 +193,12 @@ def _chain(text: str, match: re.Match[str], limit: int) -> list[Named]:
         and not names_field(text, match.end(), end)
     ):
         return []
+    if len(spans) == 1 and spans[0][2].kind in {"government", "force"}:
+        above = _ABOVE.search(text, match.end() + 1, end)
+        inside = table.pattern.match(text, above.start("name"), end) if above else None
+        if inside is not None:
+            words = " ".join(inside[0].split()).lower()
+            spans.append((inside.start(), words, table.by_words[words]))
     names = [" ".join(_SHORT_NAME.sub("", text[start:end]).split()) for start, _, _ in spans]
     return [
         Named(
@@ -174,10 +213,16 @@ def _end_of_name(text: str, head: re.Match[str], words: str, entry: Head, limit:
     """Where the name that begins with `head` ends, its level and country included."""
     end = head.end()
     if words not in organisation_heads().complete:
-        end = name_end(text, end, limit, words=_STEPS)
+        end = with_number(text, name_end(text, end, limit, words=_STEPS), limit)
+    if entry.kind == "enterprise":
+        end = firm_end(text, head.end(), end, limit)
     behind = _SHORT_BETWEEN.match(text, end, limit)
     if behind and (level := name_end(text, behind.end(), limit, words=4)) > behind.end():
         end = level  # "Sở Y tế (SYT) tỉnh Mẫu"
+    if words == "đội" and (numbered := _NUMBERED.match(text, head.end(), limit)):
+        end = max(end, numbered.end())
+    if words == "báo" and end == head.end() and (own := _PAPER.match(text, end, limit)):
+        end = own.end()
     if entry.kind in {"government", "council", "force"}:
         return _to_country(text, head.end(), with_country(text, end, limit))
     if words in _OF_COUNTRIES:
@@ -222,7 +267,7 @@ def _is_post(text: str, head: re.Match[str], words: str) -> bool:
     """`Cục | trưởng`, `Phó Bí thư | Thường trực Tỉnh ủy`: words of a post."""
     if is_namesake(" ".join(text[head.start() : head.end() + 6].split(" ")[:2]).rstrip(".,; ")):
         return True
-    if words == "thường trực" and _POST_BEFORE.search(
+    if words in {"thường trực", "ban thường trực"} and _POST_BEFORE.search(
         text, max(0, head.start() - 12), head.start()
     ):
         return True
@@ -236,7 +281,8 @@ def _is_field(text: str, head: re.Match[str], end: int) -> bool:
         return True
     entry = organisation_heads().by_words[" ".join(head[0].split()).lower()]
     before = [word.lower() for word in text[max(0, head.start() - 24) : head.start()].split()]
-    if before[-1:] in (["bộ"], ["lực"]) and before[-2:-1] not in (["đảng"], ["chi"]):
+    own = (["đảng"], ["chi"], ["văn"])
+    if before[-1:] in (["bộ"], ["lực"], ["phòng"]) and before[-2:-1] not in own:
         return True
     if entry.kind == "front" and _PLURAL.match(text, head.end(), end):
         return True  # one committee for the Front and other bodies
@@ -251,4 +297,8 @@ def _has_name(text: str, match: re.Match[str], end: int, entry: Head) -> bool:
         stands_alone or (rest.strip() and _WITH_FIELD.fullmatch(match[0]))
     ):
         return True
+    if match[0] == "Phòng" and _OFFICE_FIELD.match(rest) and len(rest.split()) > _FIELD_WORDS:
+        return True
+    if entry.kind == "enterprise" and match[0][0].isupper() and len(rest.split()) > _FIRM_WORDS:
+        return True  # "Công ty cổ phần tư vấn và dịch vụ thương mại"
     return any(char.isupper() or char.isdigit() for char in rest)

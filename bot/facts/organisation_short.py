@@ -22,19 +22,33 @@ _INTRODUCED = re.compile(
     rf"|[“\"]?(?P<short>(?:{_KINDS}[ \t\u00a0])?{_ABBREVIATION}|[{CAPITALS}][a-z]{{2,12}})[”\"]?"
     r")[ \t\u00a0]?\)"
 )
+_DASHED = re.compile(
+    rf"[ \t\u00a0][-–][ \t\u00a0](?P<short>{_ABBREVIATION}|[A-Z][a-zA-Z]{{3,14}})"
+    r"(?=[,;.)]|[ \t\u00a0][^-–\s])"
+)
+"""`Ngân hàng Mẫu Việt Nam - MauBank`: of banks and firms alone."""
 _PLACES = frozenset({"TP", "TX", "TT", "TW", "TPHCM", "HN", "HCM", "BR-VT", "TTXVN", "PV", "VN"})
 """In brackets behind a body they say where it is."""
 
 
-def introduced_short(text: str, end: int) -> tuple[str, Span] | None:
+def _behind_dash(text: str, end: int) -> tuple[str, Span] | None:
+    """`… Việt Nam - MauBank`: one word that is no syllable."""
+    found = _DASHED.match(text, end)
+    if found is None or found["short"] in _PLACES or not _is_a_name(found["short"]):
+        return None
+    return found["short"], found.span("short")
+
+
+def introduced_short(text: str, end: int, *, dashed: bool = False) -> tuple[str, Span] | None:
     """The short name that brackets right behind a body's name give it, and where it stands.
 
-    A word in small letters after its first (`Agribank`) counts only where no Vietnamese syllable is
-    spelt so; None: no brackets, or what they hold is a place or a remark.
+    `dashed`: it may also stand behind a dash. A word in small letters after its first (`Agribank`)
+    counts only where no Vietnamese syllable is spelt so; None: no brackets, or what they hold is a
+    place or a remark.
     """
     found = _INTRODUCED.match(text, end)
     if found is None:
-        return None
+        return _behind_dash(text, end) if dashed else None
     group = "named" if found["named"] else "short"
     short = " ".join(found[group].split())
     if short in _PLACES or (group == "short" and not _is_a_name(short)):

@@ -67,11 +67,18 @@ def _merge(groups: dict[str, _Group]) -> dict[str, str]:
     """Short forms into the one longer name that they begin; returns the short keys → the long."""
     gone: dict[str, str] = {}
     for key in list(groups):  # "Sở Y tế Đồng Nai" and "Sở Y tế tỉnh Đồng Nai"
-        without = key.replace(" tinh ", " ")
-        if without != key and without in groups:
-            groups[key].short = groups[key].short or groups[without].short
-            groups[key].spans += groups.pop(without).spans
-            gone[without] = key
+        for level in _NAMED_LEVELS:
+            without = key.replace(level, " ")
+            if without != key and without in groups:
+                groups[key].short = groups[key].short or groups[without].short
+                groups[key].spans += groups.pop(without).spans
+                gone[without] = key
+    by_words: dict[str, str] = {}
+    for key in list(groups):  # "Sở Tài nguyên - Môi trường", "Sở Tài nguyên và Môi trường"
+        same = by_words.setdefault(key.replace(" va ", " "), key)
+        if same != key:
+            groups[same].spans += groups.pop(key).spans
+            gone[key] = same
     for key in list(groups):  # "Công ty Hoa Mơ" is the "Công ty TNHH Hoa Mơ" of the same text
         without = _LEGAL_FORM.sub("", key)
         if without != key and key in groups and without in groups:
@@ -96,7 +103,9 @@ def _add_short_names(text: str, groups: dict[str, _Group]) -> None:
     """Mentions by the short name that the text introduces; `_MOST` bodies at most have one."""
     taken = [span for group in groups.values() for span in group.spans]
     for group in list(groups.values()):
-        found = next((it for _, end in group.spans if (it := introduced_short(text, end))), None)
+        dashed = group.kind == "enterprise"
+        shorts = (introduced_short(text, end, dashed=dashed) for _, end in group.spans)
+        found = next((it for it in shorts if it), None)
         if found is None:
             continue
         group.short, at = found
@@ -111,8 +120,9 @@ def _call_fully(groups: dict[str, _Group]) -> None:
     """`Quỹ MM` is the `Quỹ Mầm Mẫu (MM)`; `BCH Hội MM` that of the `Hội Mầm Mẫu (Hội MM)`."""
     for group in [it for it in groups.values() if it.short]:
         short = organisation_key(group.short or "")
-        kind = group.key.split()[0]
-        called = {f"{kind} {short}", short} - {group.key}
+        words = group.key.split()
+        kinds = (words[0], " ".join(words[:2]))  # "Quỹ", "Ngân hàng"
+        called = {short, *(f"{kind} {short}" for kind in kinds)} - {group.key}
         for key in list(groups):
             other = groups[key]
             if key in called:
@@ -138,6 +148,9 @@ def _add_parents(text: str, groups: dict[str, _Group]) -> None:
                 break
 
 
+_NAMED_LEVELS = (" tinh ", " thanh pho ", " huyen ", " quan ", " thi xa ")
+"""What a second mention of one body leaves out."""
+_OF_A_COUNTRY = re.compile(r"^\s*(?:của|nước|liên bang|vương quốc|cộng hòa)(?=\s)", re.IGNORECASE)
 _UNIT_WORDS = frozenset(("tinh", "huyen", "xa", "phuong", "quan"))
 _LEVELS = frozenset(("tinh", "huyen", "xa", "phuong", "quan", "thanh", "thi", "dac"))
 
@@ -149,7 +162,8 @@ def _may_be_short(short: _Group, long: _Group) -> bool:
         return True  # "Văn phòng Trung ương" is that of the Party
     if short.key.split()[-1] in _UNIT_WORDS:
         return True  # "Hạt Kiểm lâm huyện" is that of "huyện Sông Mẫu"
-    if place_grammar().country.search(long.name[len(short.name) :]):
+    behind = _OF_A_COUNTRY.sub("", long.name[len(short.name) :]).strip()
+    if place_grammar().country.match(behind):
         return False  # "Chính phủ" is not "Chính phủ Nhật Bản"
     if short.standing == "leading" and rest[0] not in _LEVELS and not province(" ".join(rest)):
         return False

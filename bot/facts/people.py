@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.changes_of_lists import fellows_in_front
 from bot.facts.foreign_names import is_foreign
-from bot.facts.organisation_names import organisation_key
 from bot.facts.people_roles import roles_of_sentence
+from bot.facts.person_later import later_mentions
 from bot.facts.person_lists import read_lists
 from bot.facts.person_mentions import find_mentions
 from bot.facts.post_changes import Changed, change_of, shared_change, successor_change
-from bot.facts.posts import post_at
-from bot.facts.posts_behind import posts_behind
 from bot.facts.posts_beside import Mention
 from bot.facts.posts_once import abbreviations, distinct_posts, said_once
 from bot.facts.record import PersonNamed
-from bot.language.person_names import CAPITALS
 from storage.text import exact_key, fold
 
-_ALONE = re.compile(
-    r"(?<!\w)(?P<honorific>[Đđ]ồng chí|đ/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ử tri|[Đđ]ại biểu"
-    r"|(?:(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy)|[Tt]ướng|[Bb]í thư|[Bb]ộ trưởng"
-    r"|[Cc]hủ tịch|[Tt]hứ trưởng|[Gg]iám đốc|[Cc]ục trưởng)(?=[ \t\u00a0]+\w{1,7}(?![\w \t\u00a0])"
-    rf"|[ \t\u00a0]+\w{{1,7}}[ \t\u00a0][^\W\d_{CAPITALS}]))[ \t\u00a0]+"
-    rf"(?:(?P<name>[{CAPITALS}][^\W\d_]{{0,7}}(?:"
-    rf"[ \t\u00a0][{CAPITALS}][^\W\d_]{{0,7}})?)(?!\w|[ \t\u00a0]+[{CAPITALS}])"
-    r"|(?=(?:đã |cũng |tiếp tục )?(?:đề nghị|yêu cầu|nhấn mạnh|khẳng định|cho biết"
-    r"|cho rằng|lưu ý|phát biểu|kết luận|đánh giá|ghi nhận|mong muốn)))"
-)
 _SMALL_SYLLABLE = re.compile(r"[ \t\u00a0]([^\W\d_]{1,7})(?!\w)")
-_ACCORDING = re.compile(r"(?<!\w)theo[ \t\u00a0]$", re.IGNORECASE)
 TELLING = 12
 """Mentions of one person that are searched for parts in the event and changes of posts."""
 
@@ -62,9 +47,9 @@ def find_people(text: ArticleText) -> tuple[PersonNamed, ...]:
     if not people:
         return ()
     owners = {id(it): people[it.name] for it in mentions}
-    for person, later in list(_later_mentions(text, people, mentions)):
-        person.later.append(later)
-        owners[id(later)] = person
+    for later in list(later_mentions(text, mentions)):
+        owners[id(later)] = people[later.name]
+        people[later.name].later.append(later)
         mentions.append(later)
     mentions.sort(key=lambda it: it.start)
     _read_sentences(text, mentions, owners)
@@ -161,84 +146,6 @@ def _read_sentences(
                 if change.posts:
                     for fellow in fellows_in_front(text.text, inside, number):
                         owners[id(fellow)].changes.append((fellow, change))
-
-
-def _later_mentions(
-    text: ArticleText, people: dict[str, _Person], mentions: Sequence[Mention]
-) -> Iterable[tuple[_Person, Mention]]:
-    """`đồng chí Hảo`, `đồng chí Bí thư`, `đồng chí đề nghị`: of whom it can only be."""
-    by_given: dict[str, list[str]] = {}
-    for name in people:
-        words = name.split()
-        for given in (words[-1], " ".join(words[-2:])):
-            by_given.setdefault(given, []).append(name)
-    full = {it.start for it in mentions}
-    for match in _ALONE.finditer(text.text):
-        sentence = text.sentence_at(match.start())
-        named = match["name"]
-        if named is None:
-            person = _last_subject(text, mentions, match.start(), sentence, people)
-            span = match.span("honorific")
-        else:
-            owners = by_given.get(named, [])
-            person = people[owners[0]] if len(owners) == 1 else None
-            span = match.span("name")
-            if match.start("name") in full:
-                continue
-            title = post_at(text.text, match.start(), sentence[1])
-            if title is not None and title.end > match.end("honorific"):
-                continue  # "Bí thư Thành ủy" calls nobody Thành
-            if person is None and (post := post_at(text.text, match.start("name"), sentence[1])):
-                person = _holder(post.text, people)
-                span = (post.start, post.end)
-                if person is not None and any(it.begin <= span[0] < it.reach for it in mentions):
-                    continue
-        if person is None or match.start() < person.mentions[0].end:
-            continue
-        later = Mention(*span, person.name, sentence, match["honorific"])
-        later.begin, later.reach = match.start(), span[1]
-        if named is not None:
-            near = bisect_right(mentions, span[1], key=lambda it: it.begin)
-            following = mentions[near].begin if near < len(mentions) else sentence[1]
-            posts_behind(text.text, max(span[1], min(sentence[1], following)), later)
-            according = _ACCORDING.search(text.text, max(0, match.start() - 8), match.start())
-            if according and text.text[later.reach : later.reach + 1] != ",":
-                later.posts.clear()  # "Theo ông Mẫu, Giám đốc Sở Y tế | đã báo cáo"
-                later.reach = span[1]
-        yield person, later
-
-
-def _last_subject(
-    text: ArticleText,
-    mentions: Sequence[Mention],
-    at: int,
-    sentence: Span,
-    people: dict[str, _Person],
-) -> _Person | None:
-    """The one person of the sentence before, in the same paragraph; None: none, or several."""
-    near = [it for it in mentions if it.end <= at]
-    if not near or any(it.sentence == sentence for it in near):
-        return None
-    last = near[-1].sentence
-    if "\n" in text.text[last[1] : sentence[0]] or text.text[last[1] : sentence[0]].strip():
-        return None
-    names = {it.name for it in near if it.sentence == last}
-    return people[names.pop()] if len(names) == 1 else None
-
-
-def _holder(post: str, people: dict[str, _Person]) -> _Person | None:
-    """The only person with a post that begins so."""
-    wanted = organisation_key(post)
-    found = [
-        person
-        for person in people.values()
-        if any(
-            f"{organisation_key(held.text)} ".startswith(f"{wanted} ")
-            for it in person.mentions
-            for held in it.posts
-        )
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _record(person: _Person, called: Mapping[str, str]) -> PersonNamed:

@@ -31,6 +31,7 @@ _BESIDE = re.compile(
 )
 _YEAR = re.compile(r"[ \t\u00a0]\((?:SN[ \t\u00a0]?)?19[2-9]\d\)")
 """`NAME và cộng sự`, `NAME (1979)`: of full names only."""
+_ON_BEHALF = re.compile(r",[ \t\u00a0](?:thay mặt|đại diện)[ \t\u00a0]")
 BORN = re.compile(
     rf"[ \t\u00a0]*(?:\((?:{_AGE}|{_BORN}|(?:19|20)\d\d)(?:\)|(?=,[ \t\u00a0]))"
     rf"|,?[ \t\u00a0](?:{_AGE}|{_BORN})(?=,))",
@@ -115,7 +116,7 @@ def is_told(text: str, first: int, start: int, end: int, limit: int) -> bool:
     if (
         certain
         and len(name) > 2
-        and (_BESIDE.match(text, end, limit) or _YEAR.match(text, end, limit))
+        and any(it.match(text, end, limit) for it in (_BESIDE, _YEAR, _ON_BEHALF))
     ):
         return True
     if len(name) > 2 and _doing("doings").match(text, end, limit):

@@ -11,7 +11,9 @@ from bot.facts.posts_beside import Mention
 from bot.language.districts import districts
 
 _JOIN = re.compile(
-    r"(?:\s?\([^()]{1,80}\)|\s?[-–]\s?(?:chuyên viên|nhân viên|cán bộ|công chức|viên chức"
+    r"(?:(?:,\s(?:đơn vị|Đảng bộ|Chi bộ|Đoàn|Chi đoàn|Thành đoàn|Huyện đoàn|Trường|Sở|phường|xã"
+    r"|huyện|tỉnh|thôn)(?!\w)[^,;:.()]{0,50})?\s?\([^()]{1,80}\)"
+    r"|\s?[-–]\s?(?:chuyên viên|nhân viên|cán bộ|công chức|viên chức"
     r"|đảng viên|kế toán|thủ quỹ|lái xe|giáo viên|học sinh|sinh viên)(?!\w)[^,;.()]{0,40})?"
     r"\s{0,2}(?:[,;]|,?\s{1,2}và|,?\s{1,2}cùng|,?\s{1,2}hay)\s{1,2}(?:các\s)?",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ def _share(text: str, group: Sequence[Mention]) -> None:
         return
     first, last = group[0], group[-1]
     in_front = [post for post in first.posts if post.end <= first.start]
-    if first.plural and in_front:
+    if first.plural and in_front and not first.alone:
         for mention in group[1:]:
             if any(post.end <= mention.start for post in mention.posts):
                 break  # "các Phó Thủ tướng: A, B; Chủ tịch Quốc hội C"

@@ -12,9 +12,10 @@ from bot.facts.foreign_names import foreign_names
 from bot.facts.organisation_heads import organisation_heads
 from bot.facts.person_evidence import is_told
 from bot.facts.person_spans import is_namesake, is_place, person_spans, place_beginnings
-from bot.facts.posts import post_head
+from bot.facts.posts import honorific_before, post_head
 from bot.facts.posts_behind import behind_aside, posts_behind
 from bot.facts.posts_beside import Mention, honorifics_before, posts_before
+from bot.facts.transliterated_names import transliterated_names
 from bot.language.districts import districts
 from bot.language.person_names import CAPITALS, name_tables
 from bot.language.provinces import province_name
@@ -22,7 +23,8 @@ from bot.language.provinces import province_name
 _OF_A_THING = re.compile(
     r"(?<!\w)(?<!thành )(?<!thị )(?<!môi )(?<!đối )(?<!hiện )(?<!ấn )(?<!yêu )(?<!nhu )(?<!hòa )"
     r"(?<!toàn )(?<!lên )(?<!tầng )"
-    r"(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|đại học|học viện|cao đẳng"
+    r"(?:đường|phố|trường|thpt|thcs|ptdtnt|trung học phổ thông|trung học cơ sở|phổ thông trung học"
+    r"|dân tộc nội trú|dân tộc bán trú|năng khiếu|tiểu học|mầm non|đại học|học viện|cao đẳng"
     r"|giải thưởng|giải|quỹ|tượng đài|tượng"
     r"|lưu niệm|nhà thờ|đền thờ|đền|tư tưởng|phong cách|đạo đức|bệnh viện"
     r"|công viên|cầu|chợ|sân vận động|công ty"
@@ -42,7 +44,8 @@ _OF_AN_ENTERPRISE = re.compile(
 _POLITE = re.compile(r"(?:Ông|Bà)[ \t\u00a0]")
 """Family names too, but not of foreigners: `Ông | Bashar`."""
 _CALLED = re.compile(
-    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Cc]hị|[Aa]nh)[ \t\u00a0](?P<first>[{CAPITALS}][^\W\d_A-Z]{{1,6}})"
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Cc]hị|[Aa]nh|[Đđ]ồng chí|[Đđ]/c)[ \t\u00a0](?!(?:Ông|Bà)\W)"
+    rf"(?P<first>[{CAPITALS}][^\W\d_A-Z]{{1,6}})"
     r"[ \t\u00a0]$"
 )
 """`bà | Hương Trần Thị Mẫu`: what the honorific belongs to begins the name, family name or not."""
@@ -108,12 +111,17 @@ def _is_certain(text: str, start: int, end: int) -> bool:
 
 def _names(text: ArticleText, foreign: Collection[Span]) -> list[Span]:
     """Names by their form, and foreign ones."""
+    whole = transliterated_names(text.text)
     spans = [
         span
         for span in person_spans(text)
-        if not _POLITE.match(text.text, *span)
-        or not any(span[0] < start < span[1] for start, _ in foreign)
+        if not any(start < span[1] and span[0] < end for start, end in whole)
+        and (
+            not _POLITE.match(text.text, *span)
+            or not any(span[0] < start < span[1] for start, _ in foreign)
+        )
     ]
+    spans = sorted([*spans, *whole])
     starts = [start for start, _ in spans]
     for span in sorted(foreign):
         near = bisect_left(starts, span[0])
@@ -141,13 +149,16 @@ def _mention(text: ArticleText, start: int, end: int, floor: int) -> Mention | N
         if whole[max(0, start - 40) : end + 20].isupper():
             return None  # in a headline set in capitals nothing tells where a name ends
         name = name.title()
-    if name.split()[0] in {"Ông", "Bà"} and len(name.split()) > 2:
+    ranked = honorific_before().search(whole, max(sentence[0], start - 24), start)
+    ranked = ranked if ranked and len(ranked["honorific"]) > 3 else None  # "ông Ông Trần …"
+    if name.split()[0] in {"Ông", "Bà"} and len(name.split()) > 2 and not ranked:
         start += len(name.split()[0]) + 1
         name = name.partition(" ")[2]
     if half := _second_half(whole, start, name):
         start += len(half) + 1
         name = name[len(half) + 1 :]
-    short = len(name.split()) != 3 or not whole[start - 1 : start].isspace()
+    nameless = len(name.split()) == 2 and name.startswith(("Thị ", "Văn "))
+    short = not (nameless or len(name.split()) == 3) or not whole[start - 1 : start].isspace()
     front = None if short else _CALLED.search(whole, max(sentence[0], start - 20), start)
     if front and not _begins_place(front["first"], name):
         start = front.start("first")

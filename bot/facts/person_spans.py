@@ -12,7 +12,7 @@ from bot.facts.organisation_heads import organisation_heads, split_names
 from bot.facts.posts import post_head
 from bot.language.districts import districts
 from bot.language.person_names import CAPITALS, find_names, name_tables
-from bot.language.provinces import all_provinces
+from bot.language.provinces import all_provinces, province_name
 
 
 @cache
@@ -54,7 +54,7 @@ _VERB_BEHIND = re.compile(
 _NEXT_SENTENCE = re.compile(
     r"[ \t\u00a0]{1,2}(?:(?:Ông|Bà)(?!\w)|(?:Theo|Trong|Tại|Sau|Trước|Khi|Đây|Từ|Qua|Cùng|Đến"
     r"|Thay|Về|Trao|Đồng)[ \t\u00a0]{1,2}[^\W\d_]|(?:Sáng|Chiều|Tối|Trưa|Ngày|Hôm)[ \t\u00a0]{1,2}"
-    r"(?:nay|qua|cùng|ngày|mai|\d))"
+    r"(?:nay|qua|cùng|ngày|mai|\d)|(?:Đúng|Lúc|Khoảng|Vào|Hồi)[ \t\u00a0]{1,2}\d)"
 )
 """A new sentence, where the full stop and the line's end before it were lost."""
 
@@ -66,14 +66,20 @@ _INITIALS = re.compile(
 )
 """`Trần | K. T. V`: names that newspapers hide."""
 _YOUTH = re.compile(rf"Đoàn(?:[ \t\u00a0][{CAPITALS}][^\W\d_]*){{3}}(?!\w)")
-_OF_THE_YOUTH = re.compile(r"(?:Trung ương|T\.Ư|TW|TƯ|[Bb]í thư|Tỉnh|Thành|Huyện)[ \t\u00a0]$")
+_OF_THE_YOUTH = re.compile(
+    r"(?:Trung ương|T\.Ư|TW|TƯ|[Bb]í thư|[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường)"
+    r"[ \t\u00a0]$"
+)
 
 
 def _trimmed(text: str, span: Span) -> Span:
     """`Trần Văn Mẫu | Phát biểu`, `Trần Văn Mẫu | Đài Truyền hình`: what follows is no name."""
     start, end = span
-    if _YOUTH.match(text, start) and _OF_THE_YOUTH.search(text, max(0, start - 12), start):
-        start = text.index(" ", start) + 1  # "Trung ương Đoàn | Lê Quốc Mẫu"
+    if text.startswith("Đoàn ", start) and _OF_THE_YOUTH.search(text, max(0, start - 12), start):
+        behind = text.index(" ", start) + 1  # "Trung ương Đoàn | Lê Quốc Mẫu"
+        if province_name(text[behind:end]) or districts(text[behind:end]):
+            return end, end  # "Tỉnh Đoàn Long An"
+        start = behind if _YOUTH.match(text, start) else start
     gaps = [at for at in range(start, end) if text[at] == " "]
     for number, gap in enumerate(gaps, start=1):
         if number >= 2 and _NEXT_SENTENCE.match(text, gap):

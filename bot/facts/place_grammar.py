@@ -14,6 +14,11 @@ from bot.language.provinces import all_provinces
 from bot.language.word_lists import GAP, any_of, begun, name_pattern
 from storage.text import exact_key
 
+_SHORT_HEADS = "|".join(
+    begun(letter, rf"{more}\.[ \t\u00a0]?")
+    for letter, more in (("Q", ""), ("P", ""), ("H", ""), ("T", "[PXTpx]"))
+)
+"""`Q.5`, `TP.Mẫu`, `TX. Mẫu`."""
 _SHORT = frozenset({"VT"})
 
 
@@ -33,6 +38,12 @@ class PlaceGrammar:
     unsure: frozenset[str]
     led_by: re.Pattern[str]
     kinds: dict[str, str]
+    numbered: frozenset[str]
+    """Ranks of sites whose names may end with a number: `thôn Long Mẫu 1`."""
+    chained: frozenset[str]
+    """Ranks that are words of other things too: only before the place that they lie in."""
+    capital: frozenset[str]
+    """Ranks of sites that may be written with a capital."""
     seats: dict[str, str]
 
 
@@ -49,8 +60,9 @@ def place_grammar() -> PlaceGrammar:
         province=_names([*provinces, *_listed(raw["provinces"]["spellings"])]),
         country=_names([*countries, *unsure]),
         headed=re.compile(
-            rf"(?<![\w])(?P<head>(?i:{heads}){GAP}|[QPH]\.[ \t\u00a0]?)"
-            rf"(?P<name>{word}(?:(?:{GAP}|-){word}){{0,4}}|\d{{1,2}}(?![\w/%]|[.,]\d))"
+            rf"(?P<head>{_heads(kinds)}|{_SHORT_HEADS})"
+            rf"(?:(?:đảo|miền núi|vùng cao|biên giới|ven biển|vùng biên){GAP})?"
+            rf"(?P<name>(?!T[PX](?!\w)|Tp(?!\w)){word}(?:(?:{GAP}|-){word}){{0,4}}|\d{{1,2}}[A-D]?(?![\w/%]|[.,]\d))"
         ),
         behind=re.compile(
             rf"(?<!\w)(?i:{any_of(raw['not_places']['behind'])})"
@@ -61,7 +73,21 @@ def place_grammar() -> PlaceGrammar:
         unsure=frozenset(exact_key(name) for name in unsure),
         led_by=re.compile(rf"(?<!\w)(?i:{any_of(raw['countries']['led_by'])}){GAP}$"),
         kinds={exact_key(name): kind for name, kind in kinds.items()},
+        **{name: frozenset(map(exact_key, _listed(it))) for name, it in raw["sites"].items()},
         seats={exact_key(name): seat for name, seat in raw["seats"].items()},
+    )
+
+
+def _heads(kinds: Iterable[str]) -> str:
+    """Words for ranks in any case; each alternative begins with its letter, which is searched for
+    faster than a look back."""
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(kinds, key=lambda it: (-len(it), it)):
+        by_letter.setdefault(name[0], []).append(name_pattern(name[1:]))
+    return "|".join(
+        f"{begun(first, '(?i:' + '|'.join(rests) + ')')}{GAP}"
+        for letter, rests in by_letter.items()
+        for first in (letter, letter.upper())
     )
 
 

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from bot.facts.article_text import ArticleText, Span
+from bot.facts.place_countries import countries
 from bot.facts.place_grammar import place_grammar
 from bot.facts.record import PlaceNamed
-from bot.language.districts import district_province
+from bot.language.districts import district_province, districts
 from bot.language.person_names import name_tables
 from bot.language.provinces import province, province_name
 from storage.text import exact_key
@@ -58,7 +59,8 @@ def find_places(text: ArticleText, source_province: str | None = None) -> tuple[
             continue
         _add(places, name, _province_of(name), "province", (start, end))
     _add_headed(whole, places)
-    _add_countries(whole, taken, places)
+    for start, end, name in countries(whole, taken[:MOST], MOST):
+        _add(places, name, None, "country", (start, end))
     found = [_named(text, it) for it in places.values()]
     said = {it.name for it in found if it.kind == "province"}
     for name, span in hinted[:1]:
@@ -83,19 +85,31 @@ def _provinces(text: str, taken: list[Span]) -> list[tuple[int, int, str]]:
         start, end = match.span()
         if any(start < stop and begin < end for begin, stop in taken[:MOST]):
             continue
-        if len(found) < MOST and not _is_no_place(text, start, end):
+        if (
+            len(found) < MOST
+            and not _is_no_place(text, start, end)
+            and not _longer(text, start, end)
+        ):
             name = province_name(match[0])
             if name is not None:
                 found.append((start, end, name))
     return found
 
 
+def _longer(text: str, start: int, end: int) -> bool:
+    """`Điện Biên | Phủ`: a city's name that begins like a province's."""
+    behind = _NEXT_WORD.match(text, end)
+    return behind is not None and bool(districts(f"{text[start:end]}{behind[0]}"))
+
+
 def _is_no_place(text: str, start: int, end: int) -> bool:
     """Whether the name is that of a street, a school or a person."""
     head = text[max(0, start - _HEAD) : start].rpartition("\n")[2]
     rank = place_grammar().head_in_front.search(head)
-    if rank:  # "xã Đồng Tháp" is no province
-        return place_grammar().kinds.get(exact_key(rank["head"])) != "province"
+    if rank and text[start : start + 2].lower() != "tp":  # "xã Đồng Tháp" is no province
+        head_key = exact_key(rank["head"])
+        no_province = place_grammar().kinds.get(head_key) != "province"
+        return no_province or _is_city_below(head_key, text[start:end])
     if place_grammar().behind.search(head):
         return True
     before = _LAST_WORD.search(head)
@@ -106,17 +120,20 @@ def _add_headed(text: str, places: dict[tuple[str, str], _Place]) -> None:
     for match in list(place_grammar().headed.finditer(text))[:MOST]:
         head, name = exact_key(" ".join(match["head"].split())), " ".join(match["name"].split())
         kind = place_grammar().kinds.get(head, "site")
-        if kind == "site" and match["head"][0].isupper():
-            continue  # "Hồ Chí Minh", "Bản Mẫu": a name, not a lake or a village
+        if kind == "site" and not _is_site(text, match, head):
+            continue
         at = match.start("name")
-        known = place_grammar().province
-        if kind == "province" and (known.match(text, at) or known.match(text, match.start())):
-            continue  # found by its name already
         name, end = _cut(name, match)
+        known = place_grammar().province
+        by_name = known.match(text, at) or known.match(text, match.start())
+        if kind == "province" and by_name and not _is_city_below(head, name):
+            continue  # found by its name already
         if place_grammar().country.fullmatch(name) or _is_nobodys(text, match, kind, name):
             continue
         rank = place_grammar().seats.get(head, " ".join(match["head"].split()))
-        if name.isdigit() and exact_key(rank) not in _NUMBERED:
+        if head in place_grammar().numbered and (number := _NUMBER_BEHIND.match(text, end)):
+            name, end = f"{name} {number[1]}", number.end()
+        if name[0].isdigit() and exact_key(rank) not in _NUMBERED:
             continue
         if kind == "province":
             if head in _SEATS_OF_PROVINCES:
@@ -124,26 +141,59 @@ def _add_headed(text: str, places: dict[tuple[str, str], _Place]) -> None:
             kind = "district"
         start = match.start() if head not in _SEATS_OF_PROVINCES else match.start("name")
         rank = rank if rank.isupper() and len(rank) < 3 else rank[0].lower() + rank[1:]
-        within = _within(text, end)
-        if within is None and kind == "district":
-            within = district_province(rank.lower(), name)
+        alone = district_province(rank.lower(), name) if kind == "district" else None
+        within = alone if rank.lower() in _CITIES and alone else _within(text, end, kind) or alone
         _add(places, f"{rank.lower()} {name}", within, kind, (start, end))
+
+
+def _is_site(text: str, match: re.Match[str], head: str) -> bool:
+    """Whether the word for a kind of site is one: not in `Hồ Chí Minh`, `khối Mặt trận`."""
+    grammar = place_grammar()
+    if match["head"][0].isupper() and head not in grammar.capital:
+        return False
+    if match["name"].startswith(("Quốc ", "Lịch ")) or match["name"] in {"Quốc", "Lịch"}:
+        return False  # "khu di tích Quốc gia"
+    return head not in grammar.chained or _CHAIN.match(text, match.end()) is not None
+
+
+def _is_city_below(head: str, name: str) -> bool:
+    """Whether it is a city within a province: `thành phố Điện Biên Phủ`, and `TP Thanh Hóa`, which
+    is called like its province; not `TP Cần Thơ`."""
+    if head in _SEATS_OF_PROVINCES or district_province("thành phố", name) is None:
+        return False
+    found = province(name)
+    return found is None or not (found.is_city and exact_key(found.name) == exact_key(name))
+
+
+_AGENCY = re.compile(r"[Hh]oa xã[ \t\u00a0]$")
+"""`Tân Hoa xã Trần Mẫu`."""
 
 
 def _is_nobodys(text: str, match: re.Match[str], kind: str, name: str) -> bool:
     """Whether what follows the rank is a person or the next sentence and no name of a place."""
     words = name.split()
-    if name.isdigit():
+    if name[0].isdigit():
         return False
+    if _AGENCY.search(text, max(0, match.start() - _HEAD), match.end("head")):
+        return True
+    if match["head"].rstrip()[-1] == "." and _is_initial(words, match["head"]):
+        return True
     by_rank_alone = kind == "province" or exact_key(match["head"].strip()) in place_grammar().seats
     if by_rank_alone and (words[0] in _NO_NAMES or (len(name) < 5 and name not in _SHORTEST)):
         return True
     if words[0] not in name_tables().common or name in name_tables().namesakes:
         return False
     if by_rank_alone:
-        return len(words) > 2 or name not in _LIKE_PEOPLE
+        return len(words) > 2 or not (name in _LIKE_PEOPLE or districts(name))
     head = text[max(0, match.start() - _HEAD) : match.start()]
     return len(words) > 2 and _POST.search(head) is not None
+
+
+def _is_initial(words: list[str], head: str) -> bool:
+    """`H.T`, `P.V Mẫu`, `H.Thanh`: initials of a person."""
+    if len(words[0]) == 1:
+        return True
+    return len(words) == 1 and len(head.strip()) == 2 and not districts(words[0])
 
 
 _POST = re.compile(
@@ -152,7 +202,21 @@ _POST = re.compile(
 _NO_NAMES = frozenset("Ông Bà Ảnh Theo Tại Trong Bí Phối Tp TP Sau Không Nguồn".split())  # noqa: SIM905 - short words in a list are read by nobody
 _SHORTEST = frozenset({"Vinh", "Huế"})
 _LIKE_PEOPLE = frozenset({"Phan Thiết", "Phan Rang", "Hồ Xá", "Trần Đề", "Dương Đông", "Lý Sơn"})
-_NUMBERED = frozenset(exact_key(it) for it in ("quận", "phường", "thôn", "ấp", "khu phố"))
+_NUMBER_BEHIND = re.compile(
+    r"[ \t\u00a0](\d{1,2})(?=[,;.)]|[ \t\u00a0]?\(|$|\s\S)(?![.,]\d)", re.MULTILINE
+)
+_CHAIN = re.compile(
+    r"(?:[ \t\u00a0]\d{1,2})?[ \t\u00a0]?[,(][ \t\u00a0]?"
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|P\.|TT)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind a place: the one that it lies in."""
+_NUMBERED = frozenset(
+    exact_key(it) for it in ("quận", "phường", "thôn", "ấp", "xóm", "khóm", "khu phố")
+)
+_CITIES = frozenset({"thành phố", "tp", "tp."})
+_RANKS = ("site", "commune", "district", "province")
+"""The narrower ones first."""
 _SEATS_OF_PROVINCES = frozenset(exact_key(it) for it in ("tỉnh", "tỉnh ủy"))
 
 
@@ -166,50 +230,33 @@ def _cut(name: str, match: re.Match[str]) -> tuple[str, int]:
     return name, match.end("name")
 
 
-def _within(text: str, end: int) -> str | None:
-    """The province of today that the text says behind the place.
+def _within(text: str, end: int, kind: str) -> str | None:
+    """The province of today that the text says behind a place of `kind`.
 
     `, tỉnh X`, `(X)`, also behind the district that lies between (`, huyện Y, tỉnh X`), or that
-    of the district where only one has its name.
+    of the district where only one has its name. What is of the same rank is the next of a list.
     """
     for _ in range(_LINKS):
         link = _OF_PROVINCE.match(text, end)
         if link is None:
             return None
-        if found := place_grammar().province.match(text, link.end()):
-            return _province_of(found[0])
         wider = place_grammar().headed.match(text, link.end("sign"))
-        if wider is None:
-            return None
+        head = exact_key(" ".join(wider["head"].split())) if wider else ""
+        if wider is None or not _is_city_below(head, wider["name"]):
+            if found := place_grammar().province.match(text, link.end()):
+                return _province_of(found[0])
+            if wider is None:
+                return None
         name, end = _cut(" ".join(wider["name"].split()), wider)
-        head = exact_key(" ".join(wider["head"].split()))
+        wider_kind = place_grammar().kinds.get(head, "site")
+        wider_kind = "district" if wider_kind == "province" else wider_kind
+        if _RANKS.index(wider_kind) <= _RANKS.index(kind):
+            return None
+        kind = wider_kind
         rank = place_grammar().seats.get(head, wider["head"].strip().lower())
         if alone := district_province(rank, name):
             return alone
     return None
-
-
-def _add_countries(text: str, taken: list[Span], places: dict[tuple[str, str], _Place]) -> None:
-    for match in list(place_grammar().country.finditer(text))[:MOST]:
-        start, end = match.span()
-        head = text[max(0, start - _HEAD) : start].rpartition("\n")[2]
-        if exact_key(match[0]) in place_grammar().unsure and not _means_country(text, head, end):
-            continue
-        before = _LAST_WORD.search(head)
-        if before and before[1] in name_tables().surnames:
-            continue
-        if any(start < stop and begin < end for begin, stop in taken[:MOST]):
-            continue
-        name = match[0] if not match[0].isupper() or len(match[0]) <= 3 else match[0].title()
-        _add(places, " ".join(name.split()), None, "country", (start, end))
-
-
-def _means_country(text: str, head: str, end: int) -> bool:
-    """Whether `Anh`, `Mỹ`, `Nga` is the country: led by a word for it, no name around it."""
-    behind = _NEXT_WORD.match(text, end)
-    if behind and behind[1][0].isupper():
-        return False
-    return place_grammar().led_by.search(head) is not None
 
 
 def _province_of(name: str) -> str | None:

@@ -3,38 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from bot.facts.post_change_verbs import PATTERNS, Change, done_by, done_to
 from bot.facts.posts import Post, post_at, post_head
-from bot.facts.posts_beside import Mention
+from bot.facts.posts_beside import TERM, Mention
 
-Change = Literal["appointed", "transferred", "dismissed", "disciplined", "retired"]
-
-_VERBS: dict[Change, str] = {
-    "disciplined": r"kỷ\s+luật|khiển\s+trách|cảnh\s+cáo|khai\s+trừ|đình\s+chỉ",
-    "transferred": r"nhận\s+nhiệm\s+vụ\s+mới|điều\s+(?:động|chuyển)|luân\s+chuyển|biệt\s+phái"
-    r"|phân\s+công\s+công\s+tác\s+khác",
-    "dismissed": r"miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi"
-    r"|cách\s+(?:tất\s+cả\s+|hết\s+)?(?:các\s+)?chức"
-    r"|thôi\s+(?:giữ|làm|nhiệm|tham\s+gia|chức)|xin\s+thôi",
-    "retired": r"nghỉ\s+hưu|nghỉ\s+chế\s+độ|nghỉ\s+công\s+tác|nghỉ\s+việc",
-    "appointed": r"bổ\s+nhiệm|chỉ\s+định|phân\s+công"
-    r"|giao\s+(?:làm|giữ|đảm\s+nhiệm)|bầu|tái\s+đắc\s+cử|trúng\s+cử|đắc\s+cử"
-    r"|giữ\s+chức|giữ\s+vị\s+trí|đảm\s+nhiệm|nhận\s+nhiệm\s+vụ|tái\s+cử",
-}
-_PATTERNS = {
-    change: re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE)
-    for change, verbs in _VERBS.items()
-}
-_ANY = re.compile(rf"(?<!\w)(?:{'|'.join(_VERBS.values())})(?!\w)", re.IGNORECASE)
-_WINDOW = 170
-_PASSIVE = re.compile(
-    r"[ \t\u00a0]*(?:\(?cũ\)?[ \t\u00a0]+)?(?:\([^()]{1,40}\)[ \t\u00a0]*)?(?:[,–-][ \t\u00a0]*)?"
-    r"(?:là[ \t\u00a0](?:cán bộ|người)[ \t\u00a0])?(?:(?:cũng|người|đã|vừa|đến|về|sang"
-    r"|vừa mới|sẽ|tiếp tục|chính thức)[ \t\u00a0]+){0,2}(?:được|bị|tái|trúng|đắc"
-    r"|thôi|nghỉ|xin|giữ|đảm|nhận)(?!\w)",
-    re.IGNORECASE,
-)
 _TAKES = re.compile(
     r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:sẽ|chính thức|tiếp tục|đang|đã|vừa|hiện)"
     r"[ \t\u00a0]+)?(?:từ[ \t\u00a0][^,.;:()]{3,60}[ \t\u00a0])?"
@@ -42,16 +16,9 @@ _TAKES = re.compile(
     r"(?:làm|giữ(?: chức(?: vụ| danh)?)?|nhậm chức)[ \t\u00a0]+"
 )
 """`NAME làm POST`, `NAME từ … lên làm POST`."""
-_OBJECT = re.compile(
-    r"(?:,|và|lại|bổ sung|(?:(?:ra )?khỏi )?[Đđ]ảng)?\s?"
-    r"(?:về việc|(?:tất cả )?(?:các )?chức vụ|vụ|chức danh|chức|công tác)?"
-    r"(?: (?:trong )?[Đđ]ảng)?\s?(?:mới )?(?:là)?\s?"
-    r"(?:(?:đối với |với )?(?:\d{1,3} |hai |ba |bốn |các )?(?:người|cán bộ|đảng viên|cá nhân)"
-    r"(?: khác)?(?:,? (?:gồm|là|sau))?:? ?)?"
-    r"(?:đối với|với|cho)?\s?(?:các)?\s?(?:đồng chí)?:?"
-)
 _NEW_POST = re.compile(
-    r"(?<!\w)(?<!thôi )(?<!từng )(?:nhiệm\s+vụ(?:\s+mới)?\s+là|giữ\s+chức(?:\s+vụ)?"
+    r"(?<!\w)(?<!thôi )(?<!từng )(?:nhiệm\s+vụ(?:\s+mới)?\s+là|giữ\s+chức(?:\s+(?:vụ|danh))?"
+    r"|(?:chỉ\s+định|bầu|bổ\s+nhiệm|phân\s+công)\s+là"
     r"|giữ\s+vị\s+trí|(?:cho|vào)\s+(?:vị\s+trí|cương\s+vị|ghế)|giữ|làm|tái\s+đắc\s+cử"
     r"|trúng\s+cử|đắc\s+cử|tái\s+cử"
     r"|đảm\s+nhiệm|bầu\s+làm|bầu"
@@ -69,32 +36,21 @@ _TO = re.compile(
 )
 """`điều chuyển từ POST sang POST`."""
 _FOR_THE_DAY = re.compile(
-    r"(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban tổ chức|chủ tịch hội đồng|trưởng ban$)",
+    r"(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban (?:tổ chức|lễ tang|tang lễ|giám khảo)"
+    r"|chủ tịch hội đồng|trưởng ban$)",
     re.IGNORECASE,
 )
 """Parts in an event, not posts."""
 _PART = re.compile("(?:phó )?(?:trưởng đoàn|tổ trưởng|trưởng ban)")
 """In small letters and without a body: `được giao làm trưởng đoàn`."""
-_ANOTHER_TIME = re.compile(
-    r"[;:]|\.\s|(?<!\w)(?:thời gian|khi|từng|lúc|trước đó|là người|sau khi|ứng cử)(?!\w)"
-)
-_SUFFERS = re.compile(r"[ \t\u00a0]*(?:,[ \t\u00a0]*)?(?:(?:cũng|đã|vừa|sẽ)[ \t\u00a0]+)?bị(?!\w)")
-_NOT_DONE = re.compile(
-    r"(?<!\w)(?:việc|xem xét|đề nghị|đề xuất|nếu|không|chưa|quy trình|dự kiến|vụ)"
-    r"[ \t\u00a0](?:xử lý[ \t\u00a0]|thi hành[ \t\u00a0])?$",
+_AS_SUBJECT_NEW = re.compile(r"nhận\s+nhiệm\s+vụ\s+mới")
+_LOST = re.compile(
+    r"(?<!\w)(?:(?:xin |cho )?thôi|miễn nhiệm|bãi nhiệm|cách chức)[ \t\u00a0]"
+    r"(?:(?:giữ|làm|tham gia)[ \t\u00a0])?"
+    r"(?:(?:chức vụ|chức danh|chức|vị trí|nhiệm vụ)[ \t\u00a0])?",
     re.IGNORECASE,
 )
-"""What is only talked of."""
-_DONE = re.compile(
-    r"(?<!\w)(?:thông qua|phê chuẩn|công bố|hoàn tất|sau)[ \t\u00a0]việc[ \t\u00a0]$", re.IGNORECASE
-)
-"""`thông qua việc bổ nhiệm`: it is settled."""
-_LOSES = re.compile(rf"{_VERBS['disciplined']}|{_VERBS['dismissed']}", re.IGNORECASE)
-_AS_SUBJECT_NEW = re.compile(r"nhận\s+nhiệm\s+vụ\s+mới")
-_RESULT = re.compile(
-    r"[ \t\u00a0]*(?:(?:lại|bổ sung|thêm|giữ)[ \t\u00a0]+){0,2}(?:chức vụ|chức danh|chức|vị trí)?"
-    r"[ \t\u00a0]*"
-)
+"""`xin thôi chức | POST`."""
 
 
 class Changed(NamedTuple):
@@ -122,7 +78,10 @@ def change_of(text: str, mention: Mention, following: int) -> Changed | None:
     return changed._replace(past=_YEAR.search(front) is not None)
 
 
-_AT_PRESENT = re.compile(r"(?:(?<!\w)Hiện(?: nay| tại)?,?|(?<!\w)Trong đó,)[ \t\u00a0]$")
+_AT_PRESENT = re.compile(
+    r"(?<!\w)(?:Hiện(?: nay| tại)?,?|Trong đó,|(?:[Tt]ại|[Vv]ào) thời điểm (?:này|đó|ấy),?)"
+    r"[ \t\u00a0]$"
+)
 """`Hiện, ông A làm POST`: held, not newly given."""
 _YEAR = re.compile(r"(?:năm|tháng \d{1,2}[/.-])[ \t\u00a0]?(?:19|20)\d\d(?!\d)")
 _REPLACES = re.compile(
@@ -149,20 +108,24 @@ def shared_change(
 ) -> Changed | None:
     """`kỷ luật đối với ông A, POST, và | ông B`: what befell A befell B too.
 
-    Only what is done to them in front of A's name is said of all of a list, and only where B has
-    an honorific as well and no verb behind. `first` heads the list, `last` stands in front of B.
+    Only what is done to them in front of A's name is said of all of a list, with the post that
+    stands there (`bầu POST đối với ông A và | ông B`); and only where B has an honorific as well
+    and no verb behind, where the honorific in front of A is said of all, or where a semicolon parts
+    B and the posts behind. `first` heads the list, `last` stands in front of B.
     """
-    if changed.change != "disciplined" or mention.honorific is None or changed.posts:
+    done = done_to(text, first)
+    if done is None or (done[2] is None and (changed.posts or changed.change != "disciplined")):
         return None
-    if _as_object(text, first) is None or not _JOINED.fullmatch(text, last.reach, mention.begin):
+    joined = _JOINED.fullmatch(text, last.reach, mention.begin)
+    apart = joined is not None and (first.plural or (mention.posts and ";" in joined[0]))
+    if joined is None or (mention.honorific is None and not apart):
         return None
-    return Changed(changed.change, ())
+    return Changed(changed.change, (done[2],) if done[2] else ())
 
 
 def _change_of(text: str, mention: Mention, limit: int) -> Changed | None:
-    verb_at = _as_object(text, mention)
-    if verb_at is None:
-        verb_at = _as_subject(text, mention, limit)
+    done = done_to(text, mention)
+    verb_at = done[:2] if done else done_by(text, mention, limit)
     if verb_at is None:
         takes = _TAKES.match(text, mention.reach, limit)
         post = post_at(text, takes.end(), limit) if takes else None
@@ -173,18 +136,21 @@ def _change_of(text: str, mention: Mention, limit: int) -> Changed | None:
     if _AS_SUBJECT_NEW.search(text, begin, limit) and end > mention.reach:
         end = limit
     change = next(
-        (it for it, pattern in _PATTERNS.items() if pattern.search(text, begin, end)), None
+        (it for it, pattern in PATTERNS.items() if pattern.search(text, begin, end)), None
     )
     if change is None:
         return None
     if change == "disciplined":
-        moved = _PATTERNS["transferred"].search(text, begin, end) if end > mention.reach else None
-        given = _new_post(text, moved.start(), limit) if moved else None
-        return Changed(change, _with_following(text, given, limit) if given else ())
+        return _disciplined(text, (begin, end), mention, limit, done[2] if done else None)
     post = _lost_or_between(text, begin, mention) if end <= mention.begin else None
+    post = post or (done[2] if done else None)
     if post is not None:
-        return Changed(change, (post,))
+        given = _given_behind(text, mention.reach, limit)
+        moved = given is not None and change == "dismissed"
+        return Changed("transferred" if moved else change, (post, given) if given else (post,))
     post = _new_post(text, mention.reach, limit)
+    if change == "dismissed" and (lost := _LOST.search(text, begin, end)):
+        post = post_at(text, lost.end(), limit) or post
     chosen = _CHOSEN.search(text, begin, end)
     if post is not None and change == "appointed" and not chosen:
         since = _SINCE.match(text, post.end, limit)
@@ -193,13 +159,25 @@ def _change_of(text: str, mention: Mention, limit: int) -> Changed | None:
         return None
     posts = _with_following(text, post, limit) if post else ()
     if change == "dismissed" and posts:
-        then = _PATTERNS["transferred"].search(text, posts[-1].end, limit) or _PATTERNS[
+        then = PATTERNS["transferred"].search(text, posts[-1].end, limit) or PATTERNS[
             "appointed"
         ].search(text, posts[-1].end, limit)
         given = _new_post(text, then.start(), limit) if then else None
         if given is not None:  # "thôi giữ chức A, được bổ nhiệm giữ chức B"
             return Changed("transferred", (*posts, *_with_following(text, given, limit)))
     return Changed(change, posts)
+
+
+def _disciplined(
+    text: str, verbs: tuple[int, int], mention: Mention, limit: int, lost: Post | None
+) -> Changed:
+    """With the post that was given behind, or else the one `lost` in front of the name."""
+    begin, end = verbs
+    moved = PATTERNS["transferred"].search(text, begin, end) if end > mention.reach else None
+    given = _new_post(text, moved.start(), limit) if moved else None
+    if given is not None:
+        return Changed("disciplined", _with_following(text, given, limit))
+    return Changed("disciplined", (lost,) if lost else ())
 
 
 _SINCE = re.compile(
@@ -231,54 +209,36 @@ def _with_following(text: str, post: Post, limit: int) -> tuple[Post, ...]:
     return tuple(found)
 
 
-def _as_object(text: str, mention: Mention) -> tuple[int, int] | None:
-    """`Bộ Chính trị điều động, chỉ định | ông A`, `bầu chức vụ POST với | ông A`."""
-    first = max(mention.sentence[0], mention.begin - _WINDOW)
-    verbs = list(_ANY.finditer(text, first, mention.begin))
-    if not verbs:
-        return None
-    between = text[verbs[-1].end() : mention.begin]
-    result = _RESULT.match(text, verbs[-1].end(), mention.begin)
-    at = result.end() if result else verbs[-1].end()
-    post = post_at(text, at, mention.begin)
-    if post is not None:
-        between = text[post.end : mention.begin]
-        if not between.strip() or between.strip() == ",":
-            return None
-    if not _OBJECT.fullmatch(" ".join(between.split())):
-        return None
-    begin = verbs[-1].start()
-    front = max(first, begin - 24)
-    if _NOT_DONE.search(text, front, begin) and not _DONE.search(text, front, begin):
-        return None
-    for verb in reversed(verbs[:-1]):  # "điều động, phân công và chỉ định"
-        if not re.fullmatch(r"[ \t\u00a0]*(?:,|và)?[ \t\u00a0]*", text[verb.end() : begin]):
-            break
-        begin = verb.start()
-    return begin, mention.begin
-
-
-def _as_subject(text: str, mention: Mention, limit: int) -> tuple[int, int] | None:
-    """`ông A, post, được Bộ Chính trị điều động …`."""
-    if not _PASSIVE.match(text, mention.reach, limit):
-        return None
-    verb = _ANY.search(text, mention.reach, min(limit, mention.reach + _WINDOW))
-    if verb is None or _ANOTHER_TIME.search(text, mention.reach, verb.start()):
-        return None
-    if _SUFFERS.match(text, mention.reach, limit) and not _LOSES.match(verb[0]):
-        return None
-    return mention.reach, min(limit, verb.end() + 24)
-
-
 def _lost_or_between(text: str, begin: int, mention: Mention) -> Post | None:
     """The post between the verb and the name: `miễn nhiệm chức vụ POST đối với ông A`."""
     head = post_head().search(text, begin, mention.begin)
     return post_at(text, head.start(), mention.begin) if head else None
 
 
+_GIVEN_BEHIND = re.compile(
+    r"[ \t\u00a0,(–-]{1,3}(?:(?:do|để|đã|mới|vừa|và|nay)[ \t\u00a0]){0,2}(?:được|nhận)(?!\w)"
+    r"[^.,;:()]{0,60}?[ \t\u00a0](?<!thôi )(?:giữ chức(?: vụ| danh)?|là|làm|công tác)[ \t\u00a0]"
+)
+
+
+def _given_behind(text: str, at: int, limit: int) -> Post | None:
+    """`miễn nhiệm POST đối với ông A, POST, | do được điều động … giữ chức POST`."""
+    leads = _GIVEN_BEHIND.match(text, at, limit)
+    return post_at(text, leads.end(), limit) if leads else None
+
+
+_OF_ANOTHER = re.compile(
+    r"(?:[ \t\u00a0]\([^()]{2,40}\))?[ \t\u00a0](?:đối với|với|cho)[ \t\u00a0]"
+    r"(?:các[ \t\u00a0])?(?:đồng chí|đ/c|ông|bà|anh|chị)(?!\w)"
+)
+
+
 def _new_post(text: str, at: int, limit: int) -> Post | None:
     for leads in _NEW_POST.finditer(text, at, limit):
         post = post_at(text, leads.end(), limit)
-        if post is not None and not _PART.fullmatch(post.text):
-            return post
+        if post is None or _PART.fullmatch(post.text):
+            continue
+        term = TERM.match(text, post.end)
+        if not _OF_ANOTHER.match(text, term.end() if term else post.end):
+            return post  # else "…); miễn nhiệm chức danh POST | đối với ông B"
     return None

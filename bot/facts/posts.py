@@ -34,6 +34,10 @@ def _tables() -> dict[str, Any]:
     return raw
 
 
+_MEMBERS = r"(?-i:UV[A-ZĐƯ]{1,8}|(?:Đ|T|Th|H|Q|X|P)UV)"
+"""Members of committees: `UVBTVTU`, `QUV`."""
+
+
 @cache
 def post_head() -> re.Pattern[str]:
     """The beginning of a post; small letters only where the whole post is written so."""
@@ -41,9 +45,16 @@ def post_head() -> re.Pattern[str]:
     return re.compile(
         # "chính quyền | Tổng thống"
         rf"(?<![\w.])(?!(?<=chính )quyền)(?!(?<=thẩm )quyền)(?!(?<=ban )bí thư)(?!(?<=đoàn )đ)"
-        rf"(?:(?:{prefixes})[ \t]+)?(?:{any_of_many(_tables()['heads'])})(?![\w])",
+        rf"(?!(?<=phủ )chủ tịch)(?!(?<=đoàn )chủ tịch)(?!(?<=ban )giám đốc)"
+        rf"(?:(?:{prefixes})[ \t]+)?(?:{any_of_many(_tables()['heads'])}|{_MEMBERS})(?![\w])",
         re.IGNORECASE,
     )
+
+
+@cache
+def post_heads() -> str:
+    """Alternatives: the words that posts begin with."""
+    return any_of_many(_tables()["heads"])
 
 
 @cache
@@ -62,10 +73,14 @@ _NEW = re.compile(r"tân[ \t]+", re.IGNORECASE)
 """Said of a post, no part of it."""
 _ABROAD = re.compile(
     rf"(?:[ \t\u00a0]của Việt Nam)?[ \t\u00a0]tại[ \t\u00a0]"
-    rf"(?:nước[ \t\u00a0])?[{CAPITALS}][^\W\d_]{{0,11}}"
-    rf"(?:[ \t\u00a0-][{CAPITALS}][^\W\d_]{{0,11}}){{0,4}}"
+    rf"(?:nước[ \t\u00a0])?(?:Việt Nam|TP\.[A-Z]{{2,4}}"
+    rf"|[{CAPITALS}][^\W\d_]{{0,11}}(?:-[^\W\d_]{{1,8}}){{0,4}}"
+    rf"(?:[ \t\u00a0-][{CAPITALS}][^\W\d_]{{0,11}}){{0,4}})"
 )
-_ENVOY = re.compile(r"(?:phó )?(?:đại sứ|tổng lãnh sự|đại biện|tùy viên)", re.IGNORECASE)
+_ENVOY = re.compile(
+    r"(?:phó )?(?:trưởng cơ quan|trưởng đại diện|đại sứ|tổng lãnh sự|đại biện|tùy viên)",
+    re.IGNORECASE,
+)
 
 
 @cache

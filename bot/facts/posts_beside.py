@@ -97,6 +97,8 @@ class Mention:
     """In front of the first of a list: a post of all, besides the one that each has in front."""
     plural: bool = False
     """Its honorific or the post in front of it is said of all of a list."""
+    alone: bool = False
+    """The posts in front of the first of a list are its own: `các đồng chí: POST NAME; NAME`."""
 
     @property
     def is_person(self) -> bool:
@@ -191,7 +193,9 @@ def _honorifics_in_front(text: str, mention: Mention) -> None:
     if found is not None:
         mention.begin -= len(found[0])
         mention.honorific = mention.honorific or found["honorific"]
-        mention.plural = mention.plural or found["honorific"].lower().startswith("các ")
+        if found["honorific"].lower().startswith("các "):
+            mention.alone = ":" in found[0] and not mention.plural
+            mention.plural = True
     elif _ALL_OF_THEM.search(head):
         mention.plural = True
 
@@ -242,6 +246,8 @@ def _post_apart(text: str, mention: Mention, floor: int) -> Post | None:
     """`Giám đốc Sở Y tế, | NAME, cho biết`: the post that begins the sentence, between commas."""
     comma = _COMMA.search(text, max(floor, mention.begin - 8), mention.begin)
     first = mention.sentence[0]
+    clause = text.rfind("; ", max(floor, first), mention.begin)
+    first = first if clause < 0 else clause + 2
     if comma is None or floor > first or mention.begin - first > _LOOK_BACK:
         return None
     post = post_at(text, first, comma.start())

@@ -75,12 +75,13 @@ def distinct_posts(held: Sequence[str], new: Sequence[str], *, moved: bool) -> t
         keys = {post: organisation_key(post).split() for post in group}
         for post, words in keys.items():
             fuller = (_held(it) for it in keys.values())
-            if not any(len(it) > len(words) and _is_short_for(words, it) for it in fuller):
+            if not any(len(it) > len(words) and is_short_for(words, it) for it in fuller):
                 first.setdefault(" ".join(words), post)
     return tuple(first.values())
 
 
-def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+def is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the words of one post are those of a longer one said shorter."""
     if short[:1] != long[:1]:
         return False
     left = iter(long)

@@ -8,6 +8,10 @@ from bot.facts.request_grammar import grammar
 from bot.language.person_names import CAPITALS
 
 _ASKED_WORDS = 30
+_LISTED_WORDS = 70
+"""Of a list of many who are asked."""
+_LISTED = 3
+"""Commas of a list of many."""
 _CLAUSE_WORDS = 12
 _BEFORE = 200
 """Characters in front of the verb in which an addressee is looked for."""
@@ -29,6 +33,16 @@ _DESCRIBED = re.compile(rf"[ \t][–-][ \t](?=(?![{CAPITALS}])[^\W\d_][^,;]{{8,1
 """`Cục X – đơn vị có cán bộ …`: what is said of those who are asked."""
 _LIST_OF_THEM = re.compile(r"[ \t,]+(?:bao )?gồm(?!\w)")
 """`12 sở, ngành gồm: …`: those who are asked, and each of them."""
+
+
+_INSIDE = re.compile(
+    r"^(?:trong|tại|với|khi|đối với)[ \t].{3,80}[ \t](?P<who>(?:các|từng|mỗi) .{3,60})$"
+)
+"""`trong phương án, các xã`: an aside that no comma ends."""
+_ORDINAL = re.compile(
+    r"(?:(?:một|hai|ba|bốn|năm|sáu) là|thứ (?:nhất|hai|ba|tư|năm|sáu))(?:[ \t,:]+|$)", re.IGNORECASE
+)
+"""`đề nghị: Một là, …`: the first of a list."""
 
 
 def addressee(text: str, begin: int, at: int) -> str | None:
@@ -54,6 +68,8 @@ def behind_asides(text: str, at: int, end: int) -> int:
 def asked_between(text: str, at: int, end: int) -> str | None:
     """Those who are asked, who stand between the asking verb and the first task."""
     words = text[behind_asides(text, at, end) : end].strip(' \t,:;“"')
+    if ordinal := _ORDINAL.match(words):
+        words = words[ordinal.end() :]
     if among := _LIST_OF_THEM.search(words):
         words = words[: among.start()]
     if apart := _DESCRIBED.search(words):
@@ -66,7 +82,8 @@ def asked_between(text: str, at: int, end: int) -> str | None:
             break
         words = f"{words} "[: modal.start()].strip(' \t,:;“"')
     parts = words.split()
-    if not parts or len(parts) > _ASKED_WORDS or not grammar().somebody.match(words):
+    most = _LISTED_WORDS if len(re.findall("[,;]", words)) >= _LISTED else _ASKED_WORDS
+    if not parts or len(parts) > most or not grammar().somebody.match(words):
         return None
     return " ".join(parts)
 
@@ -80,5 +97,7 @@ def asked_in_front(text: str, at: int, end: int) -> str | None:
         if not fits or len(clause.split()) > _CLAUSE_WORDS:
             break
         taken.insert(0, clause.strip())
+    if not taken and (inside := _INSIDE.search(clauses[-1])):
+        taken = [inside["who"]] if grammar().somebody.match(inside["who"]) else []
     words = " ".join(", ".join(taken).split())
     return words if words and len(words.split()) <= _ASKED_WORDS else None

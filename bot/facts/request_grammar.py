@@ -28,7 +28,7 @@ class Grammar:
     joined: re.Pattern[str]
     """A syllable that makes one word with the verb of one syllable behind it."""
     compounds: re.Pattern[str]
-    """Nouns that end in a verb of the table; they end where it ends."""
+    """Nouns that end in a verb of the table."""
     nominal_before: re.Pattern[str]
     """A verb of the table with the words behind it that make it a noun."""
     modal: re.Pattern[str]
@@ -52,7 +52,8 @@ def grammar() -> Grammar:
     raw = tomllib.loads(files(__package__).joinpath("requests.toml").read_text("utf-8"))
     flags = re.IGNORECASE
     asking = (
-        rf"(?<!\w)(?:(?P<assign>{any_of(raw['assigning'])})(?!\s(?-i:ban)(?!\w))"
+        rf"(?<!\w)(?:(?P<assign>{any_of(raw['assigning'])})(?!\s(?-i:ban)(?!\w|\s(?:thường vụ|chấp"
+        r"|tổ chức|quản lý|chỉ đạo|cán sự|chỉ huy|giám đốc|giám hiệu)))"
         rf"|(?P<ask>{any_of(raw['asking'])})"
         rf"|(?P<stress>{any_of(raw['stressing'])}|(?P<say>{any_of(raw['saying'])})))(?!\w)"
     )
@@ -67,7 +68,7 @@ def grammar() -> Grammar:
         ),
         nominal=re.compile(rf"(?<!\w)(?:{any_of(raw['nominal'])}){GAP}$", flags),
         joined=re.compile(rf"(?<!\w)(?:{any_of(raw['joined'])}){GAP}$", flags),
-        compounds=re.compile(rf"(?<!\w)(?:{any_of(raw['compounds'])})$", flags),
+        compounds=re.compile(rf"(?<!\w)(?:{any_of(raw['compounds'])})(?!\w)", flags),
         nominal_before=re.compile(rf"(?:{any_of(raw['nominal_before'])})(?!\w)", flags),
         somebody=re.compile(
             rf"(?!(?:các|những|một số|mọi)[ \t](?:{any_of(raw['things'])})(?!\w))"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.facts.article_text import Span
 from bot.facts.record import OrganisationNamed, PersonNamed
+from bot.facts.request_posts import BY_POST, holder, is_official, post_alone
 from bot.facts.request_subjects import (
     behind_when_and_where,
     last_subject,
@@ -16,7 +17,6 @@ from bot.facts.request_subjects import (
     to_the_verb,
 )
 from bot.language.person_names import CAPITALS
-from storage.text import fold
 
 _BEFORE = 200
 """Characters in front of the verb in which its subject is looked for."""
@@ -24,34 +24,40 @@ _LED_BY = re.compile(
     r"(?<!\w)(?:(?:tập thể )?lãnh đạo|đại diện|thường trực|tập thể|các đại biểu|thay mặt"
     r"|(?:phó )?(?:chủ tịch|giám đốc|bí thư|chủ nhiệm|trưởng ban|bộ trưởng|thủ tướng|trưởng"
     r"|viện trưởng|hiệu trưởng|thống đốc|cục trưởng|tổng cục trưởng|vụ trưởng|chánh án)"
-    r"|thứ trưởng|văn phòng)[ \t]+$",
+    r"(?: thường trực)?|thứ trưởng|văn phòng)[ \t]+$",
     re.IGNORECASE,
 )
 _TO_THE_VERB = re.compile(
-    r"[ \t,]*(?:(?:đã|cũng|vẫn|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra"
-    r"|ký) (?:ban hành )?(?:văn bản|công văn"
-    r"|công điện|ý kiến)(?: số [^\s,;]{1,24})?|thống nhất|trân trọng|nhấn mạnh|lưu ý|phát biểu"
-    r"|kết luận|chỉ rõ|nhất trí|và|có|bày tỏ|còn|ý kiến|chỉ đạo|biểu dương|khẳng định)[ \t,]*){0,5}"
-)
-_SPEAKER_BY_POST = re.compile(
-    r"(?<!\w)(?:đồng chí|Đồng chí|đ/c|Đ/c|ông|Ông|bà|Bà)"
-    rf"(?:[ \t]+(?P<post>[{CAPITALS}][^,.;:]{{2,60}}))?[ \t,]*$"
+    r"[ \t,]*(?:(?:đã|đang|cũng|vẫn|tiếp tục|đồng thời|vừa|(?:vừa |đã )?(?:có|ra"
+    r"|ký|phát đi) (?:ban hành )?(?:văn bản|công văn|công điện|ý kiến|thông báo|chỉ thị|kết luận)"
+    r"(?: (?:hỏa tốc|khẩn))?(?: số [^\s,;]{1,24})?|ban hành (?:văn bản|công văn|công điện|chỉ thị"
+    r"|thông báo)(?: (?:hỏa tốc|khẩn))?(?: số [^\s,;]{1,24})?|thống nhất|trân trọng|nhấn mạnh"
+    r"|lưu ý|phát biểu|kết luận|chỉ rõ|nhất trí|và|có|bày tỏ|còn|ý kiến|chỉ đạo|biểu dương"
+    r"|khẳng định|trực tiếp|sau đó|mới đây|nêu rõ)[ \t,:]*){0,5}"
 )
 _SAYS = re.compile(r"(?<!\w)(?:cho biết|cho hay|cho rằng|rằng)(?:,|[ \t])")
 _AND = re.compile(r",|(?<!\w)(?:và|đồng thời)(?!\w)")
 _TITLE = re.compile(r"[^,;:.()\d]{0,60}[ \t]?")
 _NAME_BEHIND = re.compile(r"[ \t]+(?:[^\W\d_][\w.&-]*[ \t]+){0,3}")
 _POST_BEHIND = re.compile(
-    r"[ \t]*[,(–-][ \t]*(?:nguyên )?(?:(?:tân )?phó|(?:tân )?trưởng|(?:tân )?bí thư|(?:tân )?chủ"
-    r"|giám đốc"
+    r"[ \t]*[,(–-][ \t]*(?:nguyên |quyền |tân )?(?:phó|trưởng|bí thư|chủ|giám đốc"
     r"|ủy viên|uỷ viên|bộ trưởng|thứ trưởng|tổng|cục trưởng|vụ trưởng|chánh|thành viên|đại diện)"
     r"(?!\w)[^.;:]{0,90}",
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(
-    r"[ \t]*(?:cũng[ \t]+|thống nhất[ \t]+|(?:vừa[ \t]+|đã[ \t]+)?(?:có|ra)[ \t](?:ý kiến|văn bản"
-    r"|công văn)[ \t]+)?"
+    r"[ \t]*(?:(?:cũng|đang|vừa|trực tiếp|thống nhất)[ \t]+"
+    r"|(?:vừa[ \t]+|đã[ \t]+)?(?:có|ra)[ \t]"
+    r"(?:ý kiến|văn bản|công văn)[ \t]+)?"
 )
+_SAID_BY = re.compile(
+    r"[”\"'’]{1,2}[ \t]*[,–-][ \t]*(?P<who>(?:đại diện|lãnh đạo|Bộ trưởng|Thứ trưởng"
+    r"|(?:Phó )?Thủ tướng|(?:Phó )?Chủ tịch|(?:Phó )?[Bb]í thư|(?:Phó )?[Gg]iám đốc"
+    r"|Tổng Bí thư|người đứng đầu)"
+    r"(?:[ \t][^\s,;:.“”\"]{1,14}){0,8}?)[ \t](?:nói|cho biết|cho hay|nhấn mạnh|khẳng định"
+    r"|kiến nghị|đề nghị|yêu cầu|đề xuất|nêu|phát biểu|chỉ đạo|lưu ý)(?!\w)"
+)
+"""`…”, Bộ trưởng nói`, `…” - đại diện Cảng vụ kiến nghị`."""
 _LED_TO = re.compile(
     r"(?<!\w)(?:cho|với|của|tại|ở|gửi|về|đến|tới|do|bởi|theo|qua|trong|giám đốc|chủ tịch)[ \t]+$",
     re.IGNORECASE,
@@ -59,28 +65,10 @@ _LED_TO = re.compile(
 """In front of a name: it is an object, no subject of the verb behind the comma."""
 _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \t](?:tới|đến|cho))?[ \t]+(?:[^\s,;.]{1,12}[ \t]+){0,3}$")
 _PRONOUN = re.compile(rf"(?:^|,[ \t])(?:ông|bà|đồng chí|Ông|Bà|Đồng chí)[ \t]+[^\W\d_{CAPITALS}]")
-_POST_ALONE = re.compile(
-    r"(?:^|(?<=[,.;:] )|(?<=[.;:,]))(?:Bí thư|Phó [Bb]í thư|Chủ tịch|Phó [Cc]hủ tịch|Thủ tướng"
-    r"|Phó [Tt]hủ tướng|Chủ tịch nước"
-    r"|Tổng Bí thư|Bộ trưởng|Thứ trưởng|Giám đốc|Trưởng ban|Trưởng đoàn|Chủ tịch Quốc hội)"
-    rf"(?:[ \t]+[{CAPITALS}][^,.;:]{{1,40}})?[ \t]*$"
-)
 _THAT_BODY = re.compile(
     r"(?<!\w)(?:nước|cơ quan|đơn vị|tỉnh|thành phố|bộ|sở|ngành|địa phương|tổ chức)[ \t]này(?!\w)"
 )
 _NEAR_VERB = re.compile(r"(?:[ \t]*[,–(-][^;:.]{2,100}[,–)-]?)?[ \t]*(?:cũng[ \t]+|đã[ \t]+)?")
-_OFFICIALS = (
-    *("tong bi thu", "chu tich", "thu tuong", "pho thu tuong", "bi thu", "pho bi thu"),
-    *(
-        "pho chu tich",
-        "bo truong",
-        "thu truong",
-        "thuong truc",
-        "uy vien",
-        "truong ban",
-        "giam doc so",
-    ),
-)
 _SPEAKS = frozenset({"speaker", "asker", "chair"})
 
 
@@ -111,13 +99,13 @@ class Parties:
         last = bisect_left(self._starts, end)
         return [it for it in self._named[first:last] if it.end <= end]
 
+    def ends_at(self, at: int) -> bool:
+        """Whether a name ends at `at`."""
+        return any(it.end == at for it in self._in(max(0, at - _BEFORE), at))
+
     def by_post(self, post: str) -> str | None:
         """The only person with a post that begins so."""
-        wanted = fold(post).strip()
-        having = {
-            it.name for it in self._people if any(fold(own).startswith(wanted) for own in it.posts)
-        }
-        return having.pop() if len(having) == 1 else None
+        return holder(self._people, post)
 
     def named_at(self, at: int, limit: int) -> Span | None:
         """The longest name that begins at `at`."""
@@ -133,6 +121,10 @@ class Parties:
         A person stands by name, also where the text says `đồng chí` alone of somebody named
         before in the paragraph; others stand as the text writes them.
         """
+        found = self._asker(text, begin, at, paragraph)
+        return found and (self.by_post(found) or found)
+
+    def _asker(self, text: str, begin: int, at: int, paragraph: int) -> str | None:
         told = list(_SAYS.finditer(text, begin, at))
         says = self.first_subject(text, begin, told[-1].start()) if told else None
         begin = told[-1].end() if told else begin
@@ -141,14 +133,27 @@ class Parties:
         if led := self._named_before(text, begin, near, at):
             return led
         clause = to_the_verb(text, window, at)
-        if match := _SPEAKER_BY_POST.search(clause):
+        if match := BY_POST.search(clause):
             post = match["post"]
             if post and " " not in post.strip():
                 return _as_written(match[0])  # "ông Mẫu" of whom the article gives no full name
             found = self.by_post(post) if post else None
             return found or self._speaker_before(at, paragraph) or _as_written(match[0])
-        if match := _POST_ALONE.search(clause):
-            return self.by_post(match[0]) or _as_written(match[0])
+        if post := post_alone(clause):
+            behind = window + len(clause)
+            beside = next(
+                (
+                    it.name
+                    for it in reversed(near)
+                    if it.is_person
+                    and (
+                        it.start >= behind - len(post)
+                        or _POST_BEHIND.fullmatch(text, it.end, behind)
+                    )
+                ),
+                None,
+            )
+            return beside or self.by_post(post) or _as_written(post)
         if subject := self.first_subject(text, begin, at):
             return says if says and _THAT_BODY.match(subject) else subject
         people = [it for it in near if it.is_person]
@@ -158,11 +163,23 @@ class Parties:
             return people[-1].name
         if _PRONOUN.search(clause):
             return self._speaker_before(at, paragraph)
-        return self._first_body(text, begin, near) or last_subject(clause, whole=window == begin)
+        return (
+            self._first_body(text, begin, near)
+            or last_subject(clause, whole=window == begin)
+            or (says if told and not text[told[-1].end() : at].strip(" \t,đã") else None)
+        )
+
+    def _beside_post(self, text: str, near: list[_Named], start: int, end: int) -> str | None:
+        """Whose post it is: named within its words, or in front of it: `ông An, Phó Giám đốc …`."""
+        for it in reversed(near):
+            within = it.start >= start
+            if it.is_person and (within or _POST_BEHIND.fullmatch(text, it.end, end)):
+                return it.name
+        return None
 
     def _named_before(self, text: str, begin: int, near: list[_Named], at: int) -> str | None:
         """The last name that leads to the verb at `at`."""
-        for it in reversed(near):
+        for it in sorted(near, key=lambda it: (-it.end, it.start)):
             gap = _TO_THE_VERB.fullmatch(text, it.end, at)
             if gap and _AND.search(gap[0]) and not it.is_person:
                 if subject := self.first_subject(text, begin, at):
@@ -200,16 +217,23 @@ class Parties:
                 return it.name
         return _with_leaders(text, begin, body)
 
-    def quoted(self, at: int, end: int) -> str | None:
+    def quoted(self, text: str, at: int, end: int) -> str | None:
         """The person named right behind a quotation that ends at `at`."""
-        return next((it.name for it in self._in(at, end) if it.is_person), None)
+        name = next((it.name for it in self._in(at, end) if it.is_person), None)
+        if name is not None or (said := _SAID_BY.match(text, at, end)) is None:
+            return name
+        who = _as_written(said["who"])
+        return self.by_post(who) or who
 
     def official_at(self, text: str, begin: int, at: int) -> bool:
         """Whether somebody with a post of Party or State ends right in front of the verb at `at`:
         by name, by post or as `ông …`, `đồng chí …`."""
         window = max(begin, at - _BEFORE)
         clause = to_the_verb(text, window, at)
-        if _POST_ALONE.search(clause):
+        if post_alone(clause):
+            return True
+        match = BY_POST.search(clause)
+        if match and match["post"] and is_official(match["post"]):
             return True
         names = [it.name for it in self._in(window, at) if it.is_person]
         last = next((it for it in reversed(self._in(window, at)) if it.is_person), None)
@@ -226,13 +250,13 @@ class Parties:
 
     def _is_official(self, name: str) -> bool:
         posts = (post for it in self._people if it.name == name for post in it.posts)
-        return any(fold(post).startswith(_OFFICIALS) for post in posts)
+        return any(is_official(post) for post in posts)
 
     def speaks_at(self, text: str, begin: int, at: int) -> bool:
         """Whether a person, body or post ends right in front of the verb at `at`."""
         window = max(begin, at - _BEFORE)
         clause = to_the_verb(text, window, at)
-        if _SPEAKER_BY_POST.search(clause) or _POST_ALONE.search(clause):
+        if BY_POST.search(clause) or post_alone(clause):
             return True
         return any(_DIRECTLY.fullmatch(text, it.end, at) for it in self._in(window, at))
 

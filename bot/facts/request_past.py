@@ -15,7 +15,11 @@ _SOON = 60
 """Characters within which a verb behind `Sau khi` is still of its clause."""
 _OF_ITS_CLAUSE = re.compile(rf"Sau khi[ \t](?:[{CAPITALS}]|[^,]*$)")
 """`Sau khi Sở X, Sở Y yêu cầu …`, but not `Sau khi kiểm tra, Sở Y yêu cầu …`."""
-_SINCE = re.compile(r"(?<!\w)(?:sau khi|kể từ khi|từ khi)[ \t](?:[^,;:.]|\.(?=\w)){3,120}$")
+_SINCE = re.compile(
+    r"(?<!\w)(?:sau khi|kể từ khi|từ khi"
+    r"|[Ss]au[ \t](?:\d{1,3}|hai|ba)[ \t](?:giờ|ngày|tuần|tháng|năm))[ \t]"
+    r"(?:[^,;:.]|\.(?=\w)){3,120}$"
+)
 _WHEN = re.compile(
     rf"(?<!\w)(?:hồi[ \t][^,;.]{{3,40}}, )?khi[ \t](?:ông|bà|[{CAPITALS}])[^,;:.]{{1,80}}$"
 )
@@ -27,6 +31,9 @@ _TIMES = re.compile(
 """`đã yêu cầu làm rõ ba lần`: told of how often it was asked for."""
 _PASSIVE = re.compile(r"(?<!\w)bị[ \t][^;:.]{3,150},[ \t]*$")
 """`… bị Đảng ủy nhắc nhở, yêu cầu …`: told of somebody in the past."""
+_YEAR = re.compile(r"(?<!\w)năm[ \t](\d{4})(?!\d)[^;:.]{0,100}(?<!\w)đã[ \t][^;:.]{0,20}$")
+"""`năm 2007, UBND tỉnh đã chỉ đạo …`, of an article that knows of later years."""
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 _LEAP_YEAR = 2024
 _APART = dt.timedelta(days=2)
@@ -58,6 +65,10 @@ def is_of_the_past(text: str, start: int, verb: int, days: Iterable[Span]) -> bo
         return True
     if _BEFORE.match(text, start) or _PASSIVE.search(text, max(start, verb - 160), verb):
         return True
+    if (year := _YEAR.search(text, max(start, verb - 160), verb)) is not None:
+        latest = max(int(it) for it in _YEARS.findall(text))
+        if int(year[1]) < latest - 1:
+            return True
     return any(start <= at < verb for at, _ in days)
 
 

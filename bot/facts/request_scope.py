@@ -18,7 +18,7 @@ _VERB_BEHIND = re.compile(
     r"[ \t](?!(?:và|cùng|trực|của|tại|liên|theo|trong|thuộc|các|những|cũng|hay|hoặc|đã|đang|là"
     r"|nhiệm|ở|có|với"
     r"|để|cho|như|khi|về|sau|trên|do|bị|được|nhất|khóa|khoá|dù|ngay|nếu|căn|trước|từ|cần|phải"
-    r"|tiếp|ủy|uỷ)(?!\w))[^\W\d_A-Z]"
+    r"|tiếp|ủy|uỷ|một|nhiều|mọi|toàn|chung|cùng|hai|ba)(?!\w))[^\W\d_A-Z]"
 )
 """A small word right behind the name of those who are asked: a verb, known or not."""
 _CASE = re.compile(r"(?<!\w)(?:khi|nếu|vì|bởi|do)[ \t]")
@@ -41,7 +41,7 @@ _ASKS_TO_ASK = re.compile(
 )
 """`kiến nghị UBND tỉnh yêu cầu các nhà đầu tư …`: what is asked for is an order to others."""
 _TO_SUPERIORS = frozenset({"kien nghi", "de nghi"})
-_PLAIN = frozenset({"yeu cau", "de nghi"})
+_PLAIN = frozenset({"yeu cau", "de nghi", "kien nghi"})
 _NO_VERB = re.compile(
     r"(?:các|những|một|mọi|mỗi|từng|việc|sự|quyền|mức|số|thời|tiến độ|tài|đơn|hồ sơ|cơ hội"
     r"|nội dung|công"
@@ -151,7 +151,7 @@ def _must_be(text: str, at: int, end: int) -> Span | None:
     """`nhấn mạnh Phước Mẫu phải có …`: any verb, when it is somebody who must."""
     begin = _BEGIN.match(text, at, end)
     to_do = must_do_anything(text, begin.end() if begin else at, end)
-    if to_do is None or not text.startswith("phải", to_do[0]):
+    if to_do is None or not text.startswith(("phải", "cần phải"), to_do[0]):
         return None
     return to_do if asked_in_front(text, at, to_do[0]) else None
 

@@ -9,30 +9,15 @@ from bot.facts.article_text import Span
 from bot.facts.record import RequestMade
 from bot.facts.request_asked import asked_between
 from bot.facts.request_grammar import grammar
-from bot.facts.request_modals import must, must_do
+from bot.facts.request_modals import must
 from bot.facts.request_parties import Parties
 from bot.facts.request_tasks import first_task, split_tasks, task_at
+from bot.language.person_names import CAPITALS
 
 _SUBJECT = 160
 """Characters of those who are told, in front of `cần` or `phải`."""
 _ASKED_WORDS = 30
 _CLAUSE = re.compile(r"[;:“”\"]")
-_ANNOUNCES = re.compile(
-    r"(?<!\w)(?:những|các|một số|\d{1,2}|hai|ba|bốn|năm|sáu)[ \t](?:[^\W\d_]+[ \t]){0,2}"
-    r"(?:nhiệm vụ|nội dung|giải pháp|vấn đề|công việc|yêu cầu|định hướng)",
-    re.IGNORECASE,
-)
-_INSTRUCTS = re.compile(
-    r"(?<!\w)(?:"
-    r"(?:thông báo|truyền đạt)[ \t](?:ý kiến[ \t])?(?:chỉ đạo|kết luận)[ \t](?P<of>của)[ \t]+"
-    r"|(?:đã|vừa)(?:[ \t]+(?:đã|vừa))?[ \t]+(?:có[ \t]ý kiến[ \t]chỉ đạo"
-    r"|(?:ban hành|ký)[ \t](?:ban hành[ \t])?"
-    r"(?:kế hoạch|chỉ thị|công điện|công văn|văn bản))(?!\w))",
-    re.IGNORECASE,
-)
-"""Instructions of which the sentences behind tell."""
-_NO_INSTRUCTION = re.compile(r"(?<!\w)(?:Trước đó|Trước đây|sau khi|từng)(?!\w)")
-_POST = re.compile(r"[^,;:.()\d]{0,40}?(?=[ \t](?:về|tại|yêu cầu)(?!\w)|[,;:.()\d]|$)")
 _NO_TASK = re.compile(r"(?<!\w)(?:đã|đang|được|vừa|từng|cho biết|cho rằng|khẳng định)(?!\w)")
 _CASE = re.compile(
     r"(?:Theo (?:ý kiến )?(?:chỉ đạo|yêu cầu)(?: của)?"
@@ -40,13 +25,37 @@ _CASE = re.compile(
     r"|Trước mắt)[ \t]"
     r"[^,;:.]{3,120},[ \t]*"
 )
-_PLURAL = re.compile(
+PLURAL = re.compile(
     r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi|(?:Thủ trưởng|Người đứng đầu|Chủ tịch|Giám đốc|Lãnh đạo|Bí thư)"
-    r"(?:[ \t][^\W\d_]+){0,2}[ \t]các)[ \t]"
+    r"(?:[ \t][^\W\d_]+){0,2}[ \t](?:các|cấp)"
+    r"|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|MTTQ|Đảng ủy|Chi ủy|Chi bộ|Đảng bộ|Công an)"
+    r"[ \t](?:các|cấp)|Toàn thể|Cán bộ|Đảng viên|Cấp ủy|Chính quyền|Chi ủy|Chi bộ)[ \t]"
 )
+_REGARD = re.compile(
+    r"(?:Đối với|Riêng(?: đối với| với)?|Với|Về phía)[ \t]+(?!việc|công tác|vấn đề)"
+)
+_LATER = re.compile(
+    r"(?:Trên cơ sở|Trong|Để|Với|Qua|Căn cứ|Từ|Trước|Nhằm)[ \t][^;:.“”\"]{10,160}?,[ \t]+"
+    r"(?=(?:các|từng|mỗi|mọi|lãnh đạo|chính quyền|cấp ủy|cấp uỷ)[ \t])"
+)
+"""`Trên cơ sở thống kê, thẩm định, | các sở, ngành cần …`"""
+_NO_NAME = re.compile(
+    r"(?<!\w)(?:nói|nói thêm|nhưng|vẫn|có thể|thì|nếu|mà|rằng|là)(?!\w)|, việc[ \t]|[ \t]sẽ$"
+)
+"""Words of a clause, not of those who are told."""
+_SO = re.compile(r"(?:[,;][ \t]*|[ \t])(?:do đó|vì vậy|do vậy|vì thế|cho nên|nên),?[ \t]+")
+"""`…, nên lãnh đạo quận cần …`"""
+_SPEAKER_BEHIND = re.compile(rf",[ \t]+(?=[{CAPITALS}]|(?:đồng chí|ông|bà|lãnh đạo)(?!\w))")
+"""The end of those of whom a sentence tells, in front of who asks them."""
+_CASE_WITHIN = 100
+_HEAD = re.compile(
+    r"(?:Bệnh viện|Công ty|Nhà máy|Trường|Sở|Cục|Bộ|Vụ|Chi bộ|Đảng bộ|Đảng ủy|Trung tâm)(?= )"
+)
+"""By which alone those are meant who were asked before."""
+_HABIT = re.compile(r"(?<!\w)(?:cũng|hàng năm|hằng năm|luôn|đều)(?!\w)")
+"""What they do anyway."""
+_AND_BODY = re.compile(r"[ \t]*(?:,|và)[ \t]+")
 _PLURAL_WITHIN = 160
-_SAID_BY = 120
-_COMMA = re.compile(r"(?:[ \t]*[,–(-][^;:.,]{2,80})?[ \t]*,[ \t]*")
 _MUST_AT_ONCE = re.compile(r"[ \t]+(?:cần phải|cần|phải)[ \t]+")
 _CAPTION = re.compile(
     r"[^,;:.“”\"]{8,120}[ \t](?<!của )(?<!với )(?<!cho )(?<!về )(?<!và )(?<!theo )(?<!thì )(?<!do )"
@@ -58,9 +67,19 @@ _POST_IN_FRONT = re.compile(
     r"|Bộ trưởng"
     r"|Thứ trưởng|Tổng Giám đốc|Tổng giám đốc)[ \t]+"
 )
+_BODY = re.compile(
+    rf"(?:Vụ|Cục|Phòng|Ban|Sở|Văn phòng|Trung tâm|Tổng cục|Chi cục|Đài|Hội|Đoàn|Hạt|Đồn|Viện)"
+    rf"[ \t][{CAPITALS}](?:[^\s,;:.]{{0,12}}[ \t]){{1,8}}?[^\s,;:.]{{1,12}}"
+    r"(?=[ \t](?:chủ trì|phối hợp|tham mưu|khẩn trương|tiếp tục|tập trung|chủ động|tăng cường"
+    r"|có trách nhiệm|chịu trách nhiệm)(?!\w))"
+)
+"""A body that is no known name, and at once what it has to do."""
 _GIVEN = re.compile(r"[ \t]+được[ \t]giao(?:[ \t](?:nhiệm vụ|trách nhiệm))?(?=[ \t])")
+_BY_TASKS = re.compile(
+    r"[ \t,]+(?:theo|trên cơ sở|căn cứ)[ \t](?:đúng[ \t])?chức năng[^;:.]{3,60}?(?:,|$)"
+)
+"""`các sở theo chức năng, nhiệm vụ được giao, …`"""
 _GROUNDS = re.compile(r"(?:[ \t,]+(?:căn cứ|trên cơ sở|theo)[ \t][^,;:.]{3,120},)?")
-_TAIL = re.compile(r"[ \t\"”.…!]*")
 
 
 def behind_case(text: str, start: int, end: int) -> int:
@@ -71,72 +90,68 @@ def behind_case(text: str, start: int, end: int) -> int:
     return case.end() if case else at
 
 
-def instructs(text: str, sentence: Span, parties: Parties) -> str | None:
-    """Who has given instructions of which the sentence tells: `UBND tỉnh vừa ban hành Kế hoạch
-    số 12 …`, `thông báo ý kiến chỉ đạo của Chủ tịch UBND tỉnh`; None: it tells of none."""
-    given = _INSTRUCTS.search(text, *sentence)
-    if given is None or _NO_INSTRUCTION.search(text, sentence[0], given.start()):
-        return None
-    if given["of"]:
-        named = parties.named_at(given.end(), sentence[1])
-        if named is not None:
-            return text[given.end() : named[1]]
-        post = _POST.match(text, given.end(), sentence[1])
-        return post[0].strip() if post and post[0].strip() else None
-    return parties.first_subject(text, sentence[0], given.start())
+def told(text: str, sentence: Span, parties: Parties, asker: str | None) -> RequestMade | None:
+    """What a sentence behind a request tells somebody else to do: `Theo đó, các xã cần …`."""
+    at = behind_case(text, *sentence)
+    if behind := _behind_caption(text, (at, sentence[1]), parties):
+        return request_of(sentence, asker, behind[0], split_tasks(text, behind[1], sentence[1]))
+    return told_with_modal(text, sentence, parties, asker) or told_directly(
+        text, sentence, parties, asker
+    )
 
 
-def announces(text: str, sentence: Span) -> Span | None:
-    """The verb of a sentence that says that tasks follow: `nhấn mạnh những nhiệm vụ sau`."""
-    for verb in grammar().asking.finditer(text, *sentence):
-        if _ANNOUNCES.search(text, verb.end(), min(sentence[1], verb.end() + 120)):
-            return verb.span()
+def told_with_modal(
+    text: str,
+    sentence: Span,
+    parties: Parties,
+    asker: str | None,
+    asked_before: Sequence[str | None] = (),
+) -> RequestMade | None:
+    """`Theo đó, các xã cần …`, `Đối với các xã, phường cần …`: somebody, `cần` and a task."""
+    end = sentence[1]
+    behind = _SO.search(text, *sentence)
+    places = (
+        behind_case(text, *sentence),
+        _behind_regard(text, *sentence),
+        behind.end() if behind else None,
+        later.end() if (later := _LATER.match(text, *sentence)) else None,
+    )
+    for at in places:
+        if at is None:
+            continue
+        known = any(it and text.startswith(f"{it} ", at, end) for it in asked_before)
+        if not (known or parties.named_at(at, end) or is_somebody(text, at)):
+            continue
+        modal = must(text, at, min(end, at + _SUBJECT))
+        if modal is None or broken(text, at, modal.start()):
+            continue
+        first = task_at(text, modal.end(), end)
+        asked = asked_between(text, at, modal.start()) if first is not None else None
+        if first is not None and asked is not None and not _NO_NAME.search(asked):
+            return request_of(sentence, asker, asked, split_tasks(text, first, end))
     return None
 
 
-def told(text: str, sentence: Span, parties: Parties, asker: str | None) -> RequestMade | None:
-    """What a sentence behind a request tells somebody else to do: `Theo đó, các xã cần …`."""
-    start, end = sentence
-    at = behind_case(text, start, end)
-    body = parties.named_at(at, end)
-    if behind := _behind_caption(text, (at, end), parties):
-        return _request(sentence, asker, behind[0], split_tasks(text, behind[1], end))
-    if body is None and not _is_somebody(text, at):
-        return None
-    modal = must(text, at, min(end, at + _SUBJECT))
-    if modal is not None and not _broken(text, at, modal.start()):
-        first = task_at(text, modal.end(), end)
-        asked = asked_between(text, at, modal.start()) if first is not None else None
-    else:
-        return told_directly(text, sentence, parties, asker)
-    if first is None or asked is None:
-        return None
-    return _request(sentence, asker, asked, split_tasks(text, first, end))
+def _behind_regard(text: str, start: int, end: int) -> int | None:
+    """Where those begin of whom `Đối với …`, `Riêng …` tells; None: it begins otherwise."""
+    opening = grammar().opening.match(text, start, end)
+    regard = _REGARD.match(text, opening.end() if opening else start, end)
+    return regard.end() if regard else None
 
 
-def according_to(text: str, sentence: Span, parties: Parties) -> RequestMade | None:
-    """`Theo ông An, Sở Y tế cần …`, of an official: what he says that a body has to do."""
-    start, end = sentence
-    if not text.startswith("Theo ", start):
+def in_regard(text: str, start: int, at: int, parties: Parties) -> str | None:
+    """`Đối với Sở X, ông An yêu cầu …`: those whom the sentence begins with and who are asked."""
+    begin = _behind_regard(text, start, at)
+    if begin is None:
         return None
-    named = parties.official_in(start, min(end, start + _SAID_BY))
-    if named is None:
+    comma = _SPEAKER_BEHIND.search(text, begin, at)
+    named = parties.named_at(begin, at)
+    if named is not None:
+        return " ".join(text[begin : comma.start() if comma else named[1]].split())
+    if comma is None or not is_somebody(text, begin):
         return None
-    name, name_end = named
-    comma = _COMMA.match(text, name_end, end)
-    if comma is None:
-        return None
-    at = behind_case(text, comma.end(), end)
-    if parties.named_at(at, end) is None and _PLURAL.match(text, at, end) is None:
-        return None
-    modal = must(text, at, min(end, at + _SUBJECT))
-    if modal is None or _broken(text, at, modal.start()):
-        return None
-    first = task_at(text, modal.end(), end)
-    asked = asked_between(text, at, modal.start()) if first is not None else None
-    if first is None or asked is None:
-        return None
-    return _request(sentence, name, asked, split_tasks(text, first, end))
+    words = text[begin : comma.start()].split()
+    return " ".join(words) if len(words) <= _ASKED_WORDS else None
 
 
 def _behind_caption(text: str, sentence: Span, parties: Parties) -> tuple[str, int] | None:
@@ -159,37 +174,83 @@ def told_directly(
     parties: Parties,
     asker: str | None = None,
     asked_before: Sequence[str | None] = (),
+    *,
+    wide: bool = False,
 ) -> RequestMade | None:
-    """Without `cần`: a body or a plural and at once what it does: `Sở Nội vụ chủ trì …`."""
+    """Without `cần`: a body or a plural and at once what it does: `Sở Nội vụ chủ trì …`.
+
+    `wide`: in a list of what is asked for, where any verb of a task may follow.
+    """
     start, end = sentence
     at = behind_case(text, start, end)
     body = parties.named_at(at, end)
-    for known in asked_before:
-        if body is None and known and text.startswith(f"{known} ", at, end):
-            body = at, at + len(known)
+    body = body or _asked_before(text, at, end, asked_before)
     post = _POST_IN_FRONT.match(text, at, end) if body is None else None
     if post is not None and (of := parties.named_at(post.end(), end)) is not None:
         body = at, of[1]
+    if body is None and (later := _behind_case_of_many(text, start, at, end, parties)) is not None:
+        at = later
+        body = parties.named_at(at, end)
+    while body is not None and (joined := _AND_BODY.match(text, body[1], end)):
+        other = parties.named_at(joined.end(), end)
+        if other is None:
+            break
+        body = body[0], other[1]
+    if body is None and (unknown := _BODY.match(text, at, end)):
+        body = at, unknown.end()
     if body is not None and (given := _GIVEN.match(text, body[1], end)):
         given_to = " ".join(text[at : body[1]].split())
         first = task_at(text, given.end(), end)
         tasks = split_tasks(text, first, end) if first is not None else ()
-        return _request(sentence, asker, given_to, tasks)
+        return request_of(sentence, asker, given_to, tasks)
     first = _ordered(text, body[1], end) if body is not None else None
     told_at = body[1] if body is not None else at
-    if first is None and _PLURAL.match(text, at, end) and _is_somebody(text, at):
-        first = told_at = first_task(text, at, min(end, at + _PLURAL_WITHIN)) or end
+    many = wide or PLURAL.match(text, at, end) is not None
+    many = many or (body is not None and _goes_on_with_others(text, body[1], end))
+    if first is None and many and (body or is_somebody(text, at)):
+        names = parties.spans_in(at, min(end, at + _PLURAL_WITHIN))
+        first = told_at = first_task(text, at, min(end, at + _PLURAL_WITHIN), names) or end
+    by_tasks = _BY_TASKS.search(text, at, told_at)
+    told_at = by_tasks.start() if by_tasks else told_at
     if (
         first is None
         or first == end
-        or _broken(text, at, told_at)
+        or broken(text, at, told_at)
+        or _HABIT.search(text, at, told_at)
         or _NO_TASK.search(text, first, first + 30)
     ):
         return None
     asked = " ".join(text[at:told_at].split())
     if modal := grammar().modal.search(f"{asked} "):
         asked = asked[: modal.start()].rstrip()
-    return _request(sentence, asker, asked, split_tasks(text, first, end))
+    return request_of(sentence, asker, asked, split_tasks(text, first, end))
+
+
+def _asked_before(text: str, at: int, end: int, asked_before: Sequence[str | None]) -> Span | None:
+    """Where those stand who were asked before, by the same words or by the first of their name."""
+    for known in asked_before:
+        head = _HEAD.match(known or "")
+        for words in (known, head[0] if head else None):
+            if words and text.startswith(f"{words} ", at, end):
+                return at, at + len(words)
+    return None
+
+
+def _goes_on_with_others(text: str, at: int, end: int) -> bool:
+    """`Sở X, | các xã và đơn vị liên quan …`: behind a name others follow who are told."""
+    joined = _AND_BODY.match(text, at, end)
+    return joined is not None and is_somebody(text, joined.end())
+
+
+def _behind_case_of_many(text: str, start: int, at: int, end: int, parties: Parties) -> int | None:
+    """`Trong quá trình làm, nếu có vướng mắc, | Sở X báo cáo …`: behind a further comma of the
+    case, when a body stands there."""
+    if at == start or is_somebody(text, at):
+        return None
+    comma = text.find(", ", at, min(end, at + _CASE_WITHIN))
+    if comma < 0 or parties.named_at(comma + 2, end) is None:
+        return None
+    return comma + 2
 
 
 def _ordered(text: str, at: int, end: int) -> int | None:
@@ -200,43 +261,12 @@ def _ordered(text: str, at: int, end: int) -> int | None:
     return verb.end() if verb else None
 
 
-def in_front(
-    text: str, sentence: Span, verb: re.Match[str], parties: Parties, paragraph: int
-) -> RequestMade | None:
-    """What stands in front of a verb that ends the sentence: `Các xã phải …, ông An nhấn mạnh.`"""
-    start, end = sentence
-    if _TAIL.fullmatch(text, verb.end(), end) is None:
-        return None
-    limit = max(text.rfind(mark, start, verb.start()) for mark in (",", "”", '"', "-", "–"))
-    while start < limit and text[start] in '“"-– ':
-        start += 1
-    to_do = must_do(text, start, limit) if limit > start else None
-    if to_do is None:
-        return None
-    if not (parties.named_at(start, limit) or _is_somebody(text, start)):
-        comma = text.rfind(", ", start, to_do[0])
-        if comma < 0:
-            return None
-        start = comma + 2  # "… nên …, các xã phải …"
-    if _broken(text, start, to_do[0]):
-        return None
-    asked = " ".join(text[start : to_do[0]].split())
-    if (
-        not asked
-        or len(asked.split()) > _ASKED_WORDS
-        or not (parties.named_at(start, limit) or _is_somebody(text, start))
-    ):
-        return None
-    asker = parties.asker(text, limit, verb.start(), paragraph)
-    return _request(sentence, asker, asked, split_tasks(text, to_do[1], limit))
-
-
-def _broken(text: str, start: int, end: int) -> bool:
+def broken(text: str, start: int, end: int) -> bool:
     """Whether another clause, or one of what was done, stands between."""
     return bool(_CLAUSE.search(text, start, end) or _NO_TASK.search(text, start, end))
 
 
-def _is_somebody(text: str, at: int) -> bool:
+def is_somebody(text: str, at: int) -> bool:
     """Whether those who may be asked begin at `at`, whose capital is that of the sentence."""
     words = text[at : at + 40]
     if not words or words[:2].isupper():
@@ -244,8 +274,8 @@ def _is_somebody(text: str, at: int) -> bool:
     return grammar().somebody.match(words[0].lower() + words[1:]) is not None
 
 
-def _request(
-    sentence: Span, asker: str | None, asked: str, tasks: tuple[Span, ...]
+def request_of(
+    sentence: Span, asker: str | None, asked: str | None, tasks: tuple[Span, ...]
 ) -> RequestMade | None:
     if not tasks:
         return None

@@ -36,9 +36,10 @@ _ENDS_NO_ASKER = re.compile(
     re.IGNORECASE,
 )
 _TO_VERB_TAIL = re.compile(
-    r"(?:[ \t,]+(?:có văn bản|có công văn|có ý kiến|ra công văn|ký văn bản|ký công văn|đã|cũng"
-    r"|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh|phát biểu|và|bày tỏ|hoan nghênh"
-    r"|nói|còn)){1,4}[ \t,]*$"
+    r"(?:[ \t,]+(?:có văn bản|có công văn|có ý kiến|ra công văn|ký văn bản|ký công văn|ra thông báo"
+    r"|ban hành văn bản|ban hành công văn|đã|cũng|tiếp tục|đồng thời|vừa|trân trọng|nhấn mạnh"
+    r"|phát biểu|và|bày tỏ|hoan nghênh|kết luận|chỉ đạo|trực tiếp|sau đó|mới đây|thống nhất"
+    r"|đặc biệt|nói|còn)){1,4}[ \t,:]*$"
 )
 """What may stand between those who ask and the verb."""
 

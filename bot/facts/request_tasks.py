@@ -16,7 +16,7 @@ _TRIED = 60
 """Verbs of one sentence that are looked at."""
 _FIRST_WITHIN = 260
 """Characters behind an asking verb within which the first task begins."""
-_SUBJECT = 60
+_SUBJECT = 100
 """Characters of new ones that are asked in front of a further task: `các chi bộ hoàn thành …`."""
 
 _OPENER = re.compile(
@@ -29,9 +29,15 @@ _OPENER = re.compile(
 )
 _BY_THEIR_TASKS = re.compile(
     r"chức năng(?:,| và)? nhiệm vụ[ \t]$|quyền hạn[ \t]$"
-    r"|(?:cơ quan|ngành|lực lượng|đơn vị)[ \t]chức năng[ \t]$",
+    r"|(?:cơ quan|ngành|lực lượng|đơn vị)[ \t]chức năng[ \t]$"
+    r"|quản lý(?: các)? dự án[ \t]$",
     re.IGNORECASE,
 )
+_REPORTS_TO = re.compile(
+    rf"(?:báo cáo|gửi|trình)[ \t](?:kết quả[ \t])?(?:về[ \t]|cho[ \t])?[{CAPITALS}]"
+)
+"""`…, báo cáo UBND tỉnh trước ngày 5/6`: a task of its own whatever stands in front."""
+_TO_DO_SO = re.compile(r"(?<!\w)để[ \t][^,;]{2,20}$")
 _BREAK = re.compile(r";|(?<!phòng),|(?<=[^\s\d]):")
 _LISTS = re.compile(
     r"(?:nhiệm vụ|giải pháp|nội dung|vấn đề|việc|công tác)[^:;.]{0,50}:[ \t]*", re.IGNORECASE
@@ -46,6 +52,8 @@ _OF_AN_ACT = re.compile(r"(?<!\w)sự[ \t][^,;.]{0,40}$")
 _ASIDE = re.compile(
     r",[ \t](?:theo|trên cơ sở|căn cứ|trong|tại|bằng|nhân (?:dịp|kỷ niệm|ngày))[ \t][^,;.:]{3,90},"
 )
+_WHEN_DONE = re.compile(r"[ \t](?:sau khi|trước khi|trong khi)[ \t][^,;.:]{3,60},")
+"""`các đơn vị sau khi thực hiện xong, báo cáo …`"""
 _NOT = re.compile(r"(?<!\w)(?:không (?:được|nên|phải)|(?<!hàng )không|chớ|đừng)[ \t]+$")
 _EDGES = " \t\u00a0;,.…/:-–"
 
@@ -57,6 +65,7 @@ def first_task(text: str, at: int, end: int, named: Sequence[Span] = ()) -> int 
     """
     limit = min(end, at + _FIRST_WITHIN)
     named = [*named, *(it.span() for it in _ASIDE.finditer(text, at, limit))]
+    named += [it.span() for it in _WHEN_DONE.finditer(text, at, limit)]
     for found in grammar().task.finditer(text, at, limit):
         if _is_verb(text, found, at) and not _within(found.start(), named):
             denied = _NOT.search(text, at, found.start())
@@ -80,12 +89,17 @@ def _is_verb(text: str, found: re.Match[str], begin: int) -> bool:
         return False
     if grammar().nominal_before.match(text, at):
         return False
-    if grammar().compounds.search(text[max(begin, at - 24) : found.end()]):
+    if _in_compound(text, max(begin, at - 24), at, found.end()):
         return False
     head = text[max(begin, at - 24) : at]
     if " " not in found[0] and grammar().joined.search(head):
         return False
     return bool(_BY_THEIR_TASKS.search(head)) or not grammar().nominal.search(head)
+
+
+def _in_compound(text: str, begin: int, at: int, end: int) -> bool:
+    """Whether the verb is the end of a noun, or its first word is: `chủ đầu tư | xây dựng`."""
+    return any(it.start() < at < it.end() for it in grammar().compounds.finditer(text, begin, end))
 
 
 def _within(at: int, named: Sequence[Span]) -> bool:
@@ -135,11 +149,13 @@ def _cut_behind(text: str, mark: re.Match[str], begun: int, end: int) -> int | N
     assert found is not None  # noqa: S101 - task_at says so
     if text[begun : mark.start()].count(" ") < LEAST_WORDS - 1:
         return None
+    last = text[max(begun, mark.start() - 40) : mark.start()]
+    if _REPORTS_TO.match(text, at, end) and not _TO_DO_SO.search(last):
+        return at
     piece_end = _BREAK.search(text, found.end(), end)
     rest = text[found.end() : piece_end.start() if piece_end else end]
     if len(rest.split()) < (1 if found["strong"] else 2):
         return None
-    last = text[max(begun, mark.start() - 40) : mark.start()]
     if found["strong"]:
         return None if _OF_AN_ACT.search(last) and ends_in_verb(last) else at
     if ends_in_verb(last) or _PURPOSE.search(text, begun, mark.start()):
@@ -149,14 +165,17 @@ def _cut_behind(text: str, mark: re.Match[str], begun: int, end: int) -> int | N
 
 def ends_in_verb(words: str) -> bool:
     """Whether a verb without object stands in front of the comma: a list of verbs goes on."""
-    return any(found.end() == len(words) for found in grammar().task.finditer(words))
+    return any(
+        found.end() == len(words) and not _in_compound(words, 0, found.start(), found.end())
+        for found in grammar().task.finditer(words)
+    )
 
 
 def _behind_subject(text: str, at: int, end: int) -> int | None:
     """`; các chi bộ hoàn thành …`: the verb behind others that are asked."""
     opener = _OPENER.match(text, at, end)
     begin = opener.end() if opener else at
-    if not _NEW_SUBJECT.match(text, begin, end):
+    if not (_NEW_SUBJECT.match(text, begin, end) or grammar().somebody.match(text, begin, end)):
         return None
     found = first_task(text, begin, min(end, begin + _SUBJECT))
     return found if found is not None and ";" not in text[begin:found] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.facts.request_asked import behind_asides
 from bot.facts.request_grammar import grammar
 from bot.facts.request_modals import must_do
 from bot.facts.request_parties import Parties
@@ -14,8 +15,21 @@ from storage.text import fold
 _DONE = re.compile(r"(?<!\w)(?:đã|được)[ \t]+$")
 _FOUND_OUT = re.compile(r"(?<!\w)(?:phát hiện|kết quả là|và đã|nhưng|đã hoàn thành)(?!\w)")
 """What came of an order: it was carried out."""
+_LEADERS = re.compile(
+    r"(?:Lãnh đạo|Ban lãnh đạo|Chính quyền|Thường trực|Ban Giám đốc)"
+    r"(?:[ \t][^\s,;:.]{1,14}){1,8}[ \t]*"
+)
+"""Who leads a body that bears no name: `Lãnh đạo công an tỉnh`."""
+_HE_SAYS = re.compile(r"[ \t,]*(?:cho biết|cho hay|thông tin|khẳng định)[ \t,]*$")
+"""`ông An cho biết đã chỉ đạo …`"""
 _HAS_DONE = re.compile(r"(?<!\w)đã[ \t]+$")
 _NOUNS_TOO = frozenset({"kien nghi", "de xuat"})
+_DONE_BY = re.compile(rf"(?<!\w)do[ \t](?=[{CAPITALS}])[^,;:.]{{3,80}}$")
+"""`dự án do UBND tỉnh giao cho công ty thực hiện`"""
+_CAUGHT = re.compile(r"(?<!\w)(?:bắt|bắt giữ|vây bắt|khống chế|tạm giữ)[ \t][^,;:.]{2,60}[ \t]$")
+"""`vây bắt đối tượng giao cho công an điều tra`: handed over."""
+_MATTER = re.compile(r"(?<!\w)việc[ \t](?!này|đó|trên|làm)[^,;:.”\"]{3,80}[ \t]$")
+"""`phản ánh việc tỉnh giao công ty nạo vét`: part of a noun."""
 _MARKS = frozenset(",;.)")
 _ASKED_BEGINS = re.compile(
     rf"[ \t,:“\"]*(?:cho[ \t]+)?(?:\d{{1,3}}[ \t]+)?(?:[{CAPITALS}]|(?:các|từng|mỗi|toàn thể"
@@ -24,7 +38,8 @@ _ASKED_BEGINS = re.compile(
     r"|đảng viên|chính quyền|hai bên|công an|địa phương|đoàn|thủ trưởng|người đứng đầu|chủ đầu tư"
     r"|nhà thầu|cơ quan|đơn vị|phó chủ tịch|sở|ngành|quận|huyện|xã|phường"
     r"|thị xã|thị trấn|tỉnh|cục|phòng|bệnh viện|nhà trường|trường|trung tâm|ban quản lý|công ty"
-    r"|doanh nghiệp|lực lượng)(?!\w))"
+    r"|doanh nghiệp|lực lượng|ban thường vụ|ban chấp hành|ban tổ chức|ban chỉ đạo|văn phòng"
+    r"|chi bộ|đảng bộ|đảng ủy|ủy ban|chi cục|tổng cục|nhà trường|hạt|đội)(?!\w))"
 )
 _REPORTED = re.compile(
     r"(?<!\w)(?:báo cáo|kết quả|hạn chế|tồn tại|nguyên nhân|đánh giá)(?!\w)[^,;.]{0,40}:",
@@ -34,7 +49,8 @@ _REPORTED = re.compile(
 _NAME_BEHIND = re.compile(rf"[ \t]+[{CAPITALS}]")
 _MONEY = re.compile(r"[ \t]+(?:các[ \t]+)?(?:nhà đầu tư|đầu tư|vốn|tài trợ|quỹ|xã hội hóa)(?!\w)")
 _NO_NOUN = re.compile(
-    r"(?<!\w)(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm)[ \t]công tác[ \t]+$|"
+    r"(?<!\w)(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm)[ \t]công tác[ \t]+$|(?<!\w)(?:đã|vừa)[ \t]có[ \t]+$|"
+    r"(?<!\w)phát biểu ý kiến,[ \t]+$|"
     r"(?<!\w)(?:có|ra|phát|ký|gửi|ban hành)[ \t](?:một[ \t]|bức[ \t]|một bức[ \t])?(?:công văn"
     r"|văn bản|công điện|thư"
     r"|ý kiến|thông báo|tờ trình)(?:[ \t]số[ \t][^\s,;]{1,24})?[ \t]+$"
@@ -45,8 +61,8 @@ _RECEIVED = re.compile(
 )
 """What somebody else asked for in a letter."""
 _IN_WRITING = re.compile(
-    r"(?<!\w)(?:có|ra|ký|gửi|ban hành)[ \t](?:công văn|văn bản|công điện|ý kiến)"
-    r"(?:[ \t]số[ \t][^\s,;]{1,24})?[ \t]+$",
+    r"(?<!\w)(?:có|ra|ký|gửi|ban hành)[ \t](?:công văn|văn bản|công điện|ý kiến|chỉ thị)"
+    r"(?:[ \t](?:khẩn|hỏa tốc))?(?:[ \t]số[ \t][^\s,;]{1,24})?[ \t]+$",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
@@ -78,7 +94,7 @@ _ALSO_TELLS = re.compile(
 )
 _STATES = re.compile(r"[ \t]+rằng(?!\w)")
 """`lưu ý rằng …`: it says how things are, unless somebody must do something."""
-_TASKS_TOO = frozenset({"de xuat", "chi dao"})
+_TASKS_TOO = frozenset({"de xuat", "chi dao", "phan cong"})
 """Behind a semicolon a task of those who are asked before: `; đề xuất Thủ tướng xử lý …`."""
 _ALSO = re.compile(r"(?<!\w)(?:đồng thời|cũng)[ \t,]*$")
 _JOINED = re.compile(r"[^;,][ \t](?:và|đồng thời)[ \t]+$")
@@ -89,6 +105,7 @@ def asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
     """Whether the verb asks: not as a noun, not of what was done."""
     head = text[max(start, verb.start() - 30) : verb.start()]
     noun = grammar().not_after.search(head) and not _NO_NOUN.search(head)
+    noun = noun and not parties.ends_at(verb.start() - 1)  # "Cục Hàng không | yêu cầu"
     if noun or _RECEIVED.search(text, start, verb.start()):
         return False
     if not _NAME_BEHIND.match(text, verb.end()) and grammar().not_before.match(text, verb.end()):
@@ -98,6 +115,12 @@ def asks(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
     if fold(verb[0]) in _NOUNS_TOO and text[verb.end() : verb.end() + 1] in _MARKS:
         return False
     if _is_in_brackets(text, start, verb.start()) or _REFUSED.match(text, verb.end()):
+        return False
+    if verb["assign"] and _CAUGHT.search(text, max(start, verb.start() - 70), verb.start()):
+        return False
+    if verb["assign"] and _DONE_BY.search(text, max(start, verb.start() - 90), verb.start()):
+        return False
+    if verb["assign"] and _MATTER.search(text, max(start, verb.start() - 90), verb.start()):
         return False
     if verb["say"]:
         return _is_order(text, start, verb, parties)
@@ -130,9 +153,12 @@ def _is_news(text: str, start: int, verb: re.Match[str]) -> bool:
 def _did(text: str, start: int, verb: re.Match[str], parties: Parties) -> bool:
     """`Thủ tướng đã giao Bộ X …`: news, where who gave it and who got it are named."""
     done = _HAS_DONE.search(text, max(start, verb.start() - 30), verb.start())
+    if done is None:
+        return False
+    said = _HE_SAYS.search(text, start, done.start())
+    at = said.start() if said else done.start()
     return (
-        done is not None
-        and parties.speaks_at(text, start, done.start())
+        (parties.speaks_at(text, start, at) or _LEADERS.fullmatch(text, start, at) is not None)
         and (
             parties.named_at(verb.end() + 1, len(text)) is not None
             or (fold(verb[0]) == "chi dao" and _URGENT.match(text, verb.end()) is not None)
@@ -149,7 +175,7 @@ def _is_order(text: str, start: int, verb: re.Match[str], parties: Parties) -> b
     if to_do is None or _OTHER_CLAUSE.search(text, verb.end(), to_do[0]):
         return False
     task = grammar().task.match(text, to_do[1])
-    between = text[verb.end() : to_do[0]].strip()
+    between = text[behind_asides(text, verb.end(), to_do[0]) : to_do[0]].strip(" \t,")
     fits = not between or grammar().somebody.match(between.removeprefix("rằng ").strip(" ,"))
     return bool(task and task["strong"] and fits)
 

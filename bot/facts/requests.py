@@ -9,73 +9,43 @@ import msgspec
 
 from bot.facts.article_text import ArticleText, Span
 from bot.facts.record import OrganisationNamed, PersonNamed, RequestMade, TimeNamed
-from bot.facts.request_asked import addressee, asked_between, asked_in_front
+from bot.facts.request_according import according_to
+from bot.facts.request_announced import announces, instructs
+from bot.facts.request_continued import begins_with_task, is_pronoun, lacks_subject, more_tasks
 from bot.facts.request_grammar import grammar
+from bot.facts.request_lists import (
+    OpenList,
+    heading,
+    list_item,
+    list_mark,
+    list_opened,
+    listed_inline,
+)
+from bot.facts.request_made import requests_of
 from bot.facts.request_parties import Parties
-from bot.facts.request_past import days_before_the_event, is_of_the_past
-from bot.facts.request_scope import asks_between, end_of_quote, tasks_behind
+from bot.facts.request_past import days_before_the_event
+from bot.facts.request_pieces import by_addressee
 from bot.facts.request_sentences import (
-    according_to,
-    announces,
-    behind_case,
-    in_front,
-    instructs,
     told,
     told_directly,
+    told_with_modal,
 )
-from bot.facts.request_tasks import MOST_TASKS, split_tasks, task_at
-from bot.facts.request_verbs import asks, asks_again, must_follow
-from bot.language.person_names import CAPITALS
-from storage.text import fold
+from bot.facts.request_speech import quoted_demand, speaks
+from bot.facts.request_tasks import MOST_TASKS
 
-_TRIED = 8
-"""Asking verbs of one sentence that are tried."""
 _SPEECH = 700
 """Characters of a paragraph in which the speaker of a sentence that names none is looked for."""
-_IN_COURT = (
-    *("vien cong to", "vien kiem sat", "vks", "kiem sat vien", "luat su", "bi cao"),
-    *("hdxx", "hoi dong xet xu", "toa an", "tand", "toa ", "nguyen don", "bi don"),
-)
-"""Who asks something of a court, or a court of the parties: no request of public life."""
-_COURT = ("toa ", "hdxx", "hoi dong xet xu")
-"""Of whom a defendant asks something."""
-_TOLD = re.compile(
-    r"(?<!\w)(?:cho biết|cho rằng|hy vọng|cũng|(?<!Tiếng )nói|khẳng định|đã)(?!\w)| và$"
-)
-"""Who is asked does nothing yet: with these words it is another clause."""
-_SENT = re.compile(r"(?<!\w)(?:đơn|thư)[ \t]gửi(?!\w)")
-"""A letter with a wish tells of a case."""
-_WISHES = frozenset({"mong", "mong muon", "mong rang"})
-"""These ask only somebody: alone they tell what the speaker wishes for."""
-
-
 _ASKED_BEFORE = 3
 """Requests whose addressees may be told something more in a sentence of their own."""
 _PATIENCE = 2
 """Sentences between the news of instructions and what they tell somebody to do."""
+_LETTER_LASTS = 4
+"""Lines that tell of something else until a letter is over."""
+_SPEECH_LASTS = 4
+"""Sentences for which the words of an official go on."""
 _CREDIT = re.compile(r"[ \t(\[]*(?:Ảnh|Nguồn|Nguồn ảnh|Ảnh minh họa)(?!\w)[^.]{0,60}\.?[ \t)\]]*$")
 """The caption or credit of a picture within the text."""
-_OF_A_CASE = re.compile(
-    r"(?<!\w)(?:kháng cáo|đơn kiện|khởi kiện|phiên tòa|phiên toà|cáo trạng)(?!\w)[^;.]{0,200}$"
-)
-"""In front of the verb: what a party asks of a court."""
-_STOPS = re.compile(r"dừng[ \t](?:xe|lại|phương tiện|tàu)(?!\w)|xuất trình[ \t]|giơ tay")
-"""What patrols tell those whom they check."""
-_LATE = re.compile(r"(?:Bác|Người|Bác Hồ|Chủ tịch Hồ Chí Minh|Hồ Chí Minh)")
-"""The dead ask for nothing now."""
 _ALSO = re.compile(r"(?:Đồng thời|Trong đó|Bên cạnh đó|Cùng với đó|Ngoài ra|Qua đó|Từ đó)(?!\w)")
-_IS_SOMETHING = re.compile(
-    r"(?<!\w)(?:không chỉ là|là (?:một|cơ hội|nhiệm vụ|yêu cầu|vấn đề))(?!\w)"
-)
-_TELLS = re.compile(
-    rf"(?<!\w)(?:cho biết|cho hay|cho thấy|cho rằng|được biết|khẳng định|phát biểu"
-    r"|trao đổi với)(?!\w)|, (?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Bộ trưởng|Bí thư|Tổng Bí thư"
-    r"|ông|bà"
-    r"|đồng chí)(?:[ \t]\w+){0,8}?[ \t](?:đánh giá|nhấn mạnh|đề nghị|bày tỏ|mong|cảm ơn|tin"
-    r"|yêu cầu)(?!\w)"
-    rf"|, [{CAPITALS}][^,.;]{{3,80}} đã "
-)
-"""In a sentence that tells what was said or done, however it begins."""
 
 
 def find_requests(
@@ -89,81 +59,204 @@ def find_requests(
     What was asked for on a day well before the event, as `times` tell, is no request of the
     article.
     """
-    parties = Parties(people, organisations)
-    past = days_before_the_event(times)
-    found: list[RequestMade] = []
-    listing = False
-    announced: str | None = None
-    """Who has said that tasks follow, in the sentence before or little further before."""
-    patience = 0
+    reader = _Reader(text, Parties(people, organisations), days_before_the_event(times))
     for line, sentences in _lines(text):
-        goes_on = listing
-        before: Span | None = None
-        for start, end in sentences:
-            goes_on_alone = goes_on and _begins_with_task(text.text, (start, end))
-            made = (
-                [] if goes_on_alone else _requests(text.text, (start, end), line[0], parties, past)
-            )
-            if not made and not goes_on and (by := according_to(text.text, (start, end), parties)):
-                made = [by]
-            known = [it.asked for it in found[-_ASKED_BEFORE:]]
-            ordered = told_directly(text.text, (start, end), parties, asked_before=known)
-            if ordered and (goes_on or (announced and not (made and made[0].asked))):
-                found.append(_with(ordered, asker=found[-1].asker if goes_on else announced))
-                goes_on = True
-            elif made:
-                last = found[-1].asker if goes_on else None
-                if not goes_on and before and _ALSO.match(text.text, start):
-                    last = parties.first_subject(text.text, *before)
-                found += _asked_by(made, last)
-                goes_on = True
-            elif (goes_on or announced) and _CREDIT.match(text.text, start, end):
-                before = (start, end)
-                continue
-            elif goes_on and (more := _goes_on(text.text, start, end)):
-                tasks = (*found[-1].tasks, *more)[:MOST_TASKS]
-                found[-1] = _with(found[-1], tasks=tasks, end=max(found[-1].end, tasks[-1][1]))
-            elif (goes_on or announced) and (
-                more_asked := told(text.text, (start, end), parties, announced or found[-1].asker)
-            ):
-                found.append(more_asked)
-                goes_on = True
+        reader.read(line, sentences)
+    return tuple(it for it in reader.found if it.tasks)
+
+
+class _Reader:
+    """What has been read, and what the next sentence may go on with."""
+
+    def __init__(self, text: ArticleText, parties: Parties, past: Sequence[Span]) -> None:
+        self._text = text.text
+        self._parties = parties
+        self._past = past
+        self.found: list[RequestMade] = []
+        self._goes_on = False
+        """The last sentence asked for something."""
+        self._listing = False
+        """So does the last line, whose list of tasks the next one may go on."""
+        self._announced: str | None = None
+        """Who has said that tasks follow, in the sentence before or little further before."""
+        self._patience = 0
+        self._opened: OpenList | None = None
+        self._list_asker: str | None = None
+        self._letter: str | None = None
+        """Who wrote a letter with instructions, paragraphs of which may follow."""
+        self._letter_lasts = 0
+        """A list of tasks line by line."""
+        self._speaker: str | None = None
+        """An official whose words may go on."""
+        self._speech = 0
+        self._talker: str | None = None
+        """Who spoke last, official or not, of whom a sentence without a subject goes on."""
+        self._before: Span | None = None
+        self._asks = False
+        """A verb that may ask stands in the sentence that is read."""
+
+    def read(self, line: Span, sentences: list[Span]) -> None:
+        """The next line of the article."""
+        text = self._text
+        self._goes_on = self._listing
+        self._before = None
+        self._list_asker = self._opened.asker if self._opened is not None else None
+        for number, sentence in enumerate(sentences):
+            self._asks = grammar().asking.search(text, *sentence) is not None
+            if number == 0 and (self._is_item(sentence) or self._is_of_letter(sentence)):
+                self._goes_on = True
             else:
-                goes_on = False
-            before = (start, end)
-            if told_now := _announcer(text.text, (start, end), line[0], parties):
-                announced, patience = told_now, _PATIENCE
-            elif goes_on or patience == 0:
-                announced = None
-            else:
-                patience -= 1
-        ends = text.text[line[1] - 1 : line[1]]
-        listing = goes_on and (ends == ":" or (listing and ends in ";.,:"))
-    return tuple(it for it in found if it.tasks)
+                self._sentence(sentence, line[0])
+            self._before = sentence
+            self._listen(sentence, line[0])
+        ends = text[line[1] - 1 : line[1]]
+        self._listing = self._goes_on and (ends == ":" or (self._listing and ends in ";.,:"))
+
+    def _is_item(self, sentence: Span) -> bool:
+        """Whether the line goes on with the list that is open; else that is over."""
+        opened = self._opened
+        if opened is None:
+            return False
+        marked = list_mark(self._text, *sentence) > sentence[0]
+        if opened.marked and not marked:
+            self._opened = None
+            return False
+        if whom := heading(self._text, sentence, self._parties):
+            self._opened = OpenList(opened.asker, whom)
+            return True
+        made = list_item(self._text, sentence, self._parties, opened)
+        if made is not None:
+            self._add_item(made)
+            self._opened = opened._replace(marked=marked)
+            return True
+        if not marked:
+            self._opened = None
+        return False
+
+    def _is_of_letter(self, sentence: Span) -> bool:
+        """Whether the line tells somebody what the letter says that was reported before."""
+        if self._letter is None:
+            return False
+        made = told_directly(self._text, sentence, self._parties, self._letter)
+        if made is not None and made.asked != self._letter:
+            self._letter_lasts = _LETTER_LASTS
+            self._add(made)
+            return True
+        self._letter_lasts -= 1
+        if self._letter_lasts == 0:
+            self._letter = None
+        return False
+
+    def _add_item(self, made: RequestMade) -> None:
+        last = self.found[-1] if self.found else None
+        if last and (last.asker, last.asked) == (made.asker, made.asked) and last.tasks:
+            tasks = (*last.tasks, *made.tasks)[:MOST_TASKS]
+            self.found[-1] = _with(last, tasks=tasks, end=max(last.end, tasks[-1][1]))
+        else:
+            self._add(made)
+
+    def _add(self, *made: RequestMade) -> None:
+        for it in made:
+            self.found += by_addressee(self._text, it, self._parties)
+
+    def _sentence(self, sentence: Span, paragraph: int) -> None:
+        text, parties, goes_on = self._text, self._parties, self._goes_on
+        found, announced = self.found, self._announced
+        start, end = sentence
+        made = self._made(sentence, paragraph)
+        known = [it.asked for it in found[-_ASKED_BEFORE:]]
+        ordered = told_directly(text, sentence, parties, asked_before=known)
+        if ordered and goes_on and _is_asker(ordered.asked, found[-1].asker, parties):
+            ordered = None  # "Thường trực HĐND tỉnh chỉ đạo tiếp tục …": it asks again
+        if ordered and (goes_on or (announced and not (made and made[0].asked))):
+            self._add(_with(ordered, asker=found[-1].asker if goes_on else announced))
+        elif made:
+            last = found[-1].asker if goes_on and found else None
+            if not goes_on and self._before and _ALSO.match(text, start):
+                last = parties.first_subject(text, *self._before)
+            if last is None and lacks_subject(text, sentence, made[0]):
+                last = self._list_asker or self._talker
+            self._add(*_asked_by(made, last))
+        elif (goes_on or announced) and _CREDIT.match(text, start, end):
+            return
+        elif goes_on and found and (more := more_tasks(text, start, end)):
+            tasks = (*found[-1].tasks, *more)[:MOST_TASKS]
+            found[-1] = _with(found[-1], tasks=tasks, end=max(found[-1].end, tasks[-1][1]))
+        elif (goes_on or announced) and (
+            more_asked := told(text, sentence, parties, announced or found[-1].asker)
+        ):
+            self._add(more_asked)
+        elif self._speaker and (
+            said := told_with_modal(text, sentence, parties, self._speaker, known)
+        ):
+            self._add(said)
+        elif quoted := quoted_demand(text, sentence, parties):
+            self._add(quoted)
+        else:
+            self._goes_on = False
+            return
+        self._goes_on = True
+
+    def _made(self, sentence: Span, paragraph: int) -> list[RequestMade]:
+        """What the sentence asks for by itself."""
+        text, parties = self._text, self._parties
+        if self._goes_on and begins_with_task(text, sentence):
+            return []
+        by = None
+        if self._asks:
+            if made := requests_of(text, sentence, paragraph, parties, self._past):
+                return made
+            by = listed_inline(text, sentence, paragraph, parties)
+        if by is None and not self._goes_on:
+            by = according_to(text, sentence, parties)
+        return [by] if by else []
+
+    def _announcer(self, sentence: Span, paragraph: int) -> str | None:
+        """Who says in the sentence that tasks follow."""
+        text, parties = self._text, self._parties
+        if instructed := instructs(text, sentence, parties):
+            self._letter, self._letter_lasts = instructed, _LETTER_LASTS
+            return instructed
+        verb = announces(text, sentence) if self._asks else None
+        if verb is None:
+            return None
+        return parties.asker(text, sentence[0], verb[0], max(paragraph, sentence[0] - _SPEECH))
+
+    def _listen(self, sentence: Span, paragraph: int) -> None:
+        """Who announces tasks, opens a list or goes on speaking in the sentence just read."""
+        text, parties = self._text, self._parties
+        if told_now := self._announcer(sentence, paragraph):
+            self._announced, self._patience = told_now, _PATIENCE
+        elif self._goes_on or self._patience == 0:
+            self._announced = None
+        else:
+            self._patience -= 1
+        since = max(paragraph, sentence[0] - _SPEECH)
+        if opened := list_opened(text, sentence, since, parties):
+            last = self.found[-1] if self._goes_on and self.found else None
+            self._opened = OpenList(last.asker, last.asked) if last else opened
+        somebody, official = speaks(text, sentence, since, parties)
+        if somebody and not is_pronoun(somebody):
+            if self._announced not in {None, somebody}:
+                self._announced = None
+            self._talker, self._speech = somebody, _SPEECH_LASTS
+            self._speaker = somebody if official else None
+        elif self._speech == 0:
+            self._speaker = self._talker = None
+        else:
+            self._speech -= 1
 
 
 def _asked_by(made: list[RequestMade], asker: str | None) -> list[RequestMade]:
-    """Requests whose first names nobody who asks are those of `asker`."""
-    if made[0].asker is not None:
+    """Requests whose first names nobody who asks, or `ông` alone, are those of `asker`."""
+    first = made[0].asker
+    if asker is None or (first is not None and not is_pronoun(first)):
         return made
-    return [_with(it, asker=it.asker or asker) for it in made]
+    return [_with(it, asker=asker if it.asker == first else it.asker) for it in made]
 
 
-def _begins_with_task(text: str, sentence: Span) -> bool:
-    """`Kịp thời tham mưu, đề xuất UBND …`: a task of those told before, no request of its own."""
-    at = behind_case(text, *sentence)
-    verb = grammar().asking.search(text, *sentence)
-    first = task_at(text, at, sentence[1])
-    return first is not None and verb is not None and first < verb.start()
-
-
-def _announcer(text: str, sentence: Span, paragraph: int, parties: Parties) -> str | None:
-    if instructed := instructs(text, sentence, parties):
-        return instructed
-    verb = announces(text, sentence)
-    if verb is None:
-        return None
-    return parties.asker(text, sentence[0], verb[0], max(paragraph, sentence[0] - _SPEECH))
+def _is_asker(asked: str | None, asker: str | None, parties: Parties) -> bool:
+    return asked is not None and asker in {asked, parties.by_post(asked)}
 
 
 def _lines(text: ArticleText) -> Iterator[tuple[Span, list[Span]]]:
@@ -177,99 +270,6 @@ def _lines(text: ArticleText) -> Iterator[tuple[Span, list[Span]]]:
             sentence = next(sentences, None)
         if number and inside:
             yield line, inside
-
-
-def _requests(
-    text: str, sentence: Span, paragraph: int, parties: Parties, past: Sequence[Span]
-) -> list[RequestMade]:
-    """Those of one sentence: the first verb that asks, and the verbs of further clauses."""
-    start, end = sentence
-    verbs: list[re.Match[str]] = []
-    for tried, verb in enumerate(grammar().asking.finditer(text, start, end)):
-        if tried == _TRIED:
-            break
-        if not asks(text, start, verb, parties) or is_of_the_past(text, start, verb.start(), past):
-            continue
-        if verbs:
-            fits = asks_again(text, verb, end)
-        else:
-            direct = parties.speaks_at(text, start, verb.start())
-            found = tasks_behind(text, verb, end, parties, direct=direct)
-            fits = found is not None and not asks_between(text, verb.end(), found[0])
-        if fits:
-            verbs.append(verb)
-        elif not verbs and (told_before := in_front(text, sentence, verb, parties, paragraph)):
-            return [told_before]
-    made: list[RequestMade] = []
-    for number, verb in enumerate(verbs):
-        limit = next((it.start() for it in verbs[number + 1 :]), end)
-        quoted = end_of_quote(text, start, verb, limit)
-        direct = parties.speaks_at(text, start, verb.start())
-        found = tasks_behind(text, verb, quoted, parties, direct=direct)
-        if found is None:
-            continue
-        asked_end, tasks = found
-        asker = made[0].asker if made else None
-        if asker is None:
-            said_by = parties.quoted(quoted, min(end, quoted + 80)) if quoted < limit else None
-            since = max(paragraph, start - _SPEECH)
-            asker = said_by or parties.asker(text, start, verb.start(), since)
-        between = asked_in_front if must_follow(verb, text, end) else asked_between
-        asked = between(text, verb.end(), asked_end) or addressee(text, start, verb.start())
-        request = RequestMade(
-            start=start, end=end, sentence=sentence, asker=asker, asked=asked, tasks=tasks
-        )
-        if _is_made(text, verb, request):
-            made.append(request)
-    return made
-
-
-def _is_made(text: str, verb: re.Match[str], request: RequestMade) -> bool:
-    """False for what only looks like a request: a wish, a noun, a post that is given."""
-    first = request.tasks[0] if request.tasks else None
-    if request.asker is not None and fold(request.asker).startswith(_IN_COURT):
-        return False
-    if request.asker is not None and _LATE.fullmatch(request.asker):
-        return False
-    if _OF_A_CASE.search(text, request.start, verb.start()):
-        return False
-    if first and _STOPS.match(text, first[0]):
-        return False
-    if verb["assign"] and first and _gives_post(text, first[0]):
-        return False
-    if request.asked is not None:
-        if (fold(request.asked) + " ").startswith(_COURT):
-            return False
-        if _is_torn(request.asked) or _TOLD.search(request.asked):
-            return False
-        written = fold(verb[0]) in _WISHES and _SENT.search(text, request.start, verb.start())
-        return not written
-    if " ".join(fold(verb[0]).split()) in _WISHES or (verb["assign"] and request.asker is None):
-        return False
-    return not (first and _IS_SOMETHING.search(text, *first))
-
-
-def _gives_post(text: str, at: int) -> bool:
-    """`giao ông An làm Chủ tịch`, but not `giao Sở Y tế làm rõ …`."""
-    post, task = grammar().posts.match(text, at), grammar().task.match(text, at)
-    return post is not None and (task is None or task.end() <= post.end())
-
-
-def _is_torn(asked: str) -> bool:
-    """Whether a bracket or a quotation begins in the words and ends outside them."""
-    return (
-        asked.count("(") != asked.count(")")
-        or asked.count("“") != asked.count("”")
-        or asked.count('"') % 2 == 1
-    )
-
-
-def _goes_on(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Tasks of a sentence that begins with one: `Tiếp tục …`, `Đồng thời, tập trung …`."""
-    at = task_at(text, behind_case(text, start, end), end)
-    if at is None or _TELLS.search(text, start, min(end, start + 400)):
-        return ()
-    return split_tasks(text, at, end)
 
 
 def _with(request: RequestMade, **changes: object) -> RequestMade:

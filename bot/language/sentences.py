@@ -25,11 +25,15 @@ ABBREVIATIONS = frozenset(
 AT_THE_END_TOO = frozenset({"v.v", "vv"})
 """Abbreviations that do end a sentence when a capital follows."""
 
-_END = re.compile(r"(?:\.{1,3}|[!?…]+)[\"”’»')\]]*(?=\s)|(?<=\w\w\w)\.(?=[^\W\d_]{2})")
+_END = re.compile(
+    # of a run of marks only the first is tried: each try reads all of it
+    r"(?:\.{1,3}|(?<![!?…])[!?…]++)[\"”’»')\]]*+(?=\s)|(?<=\w\w\w)\.(?=[^\W\d_]{2})"
+)
 _ADDRESS = re.compile(r"(?:Net|Vn|Com|Org|Info|Asia|Tv)(?!\w)", re.IGNORECASE)
 """Behind a full stop within the name of a website."""
-_BEGINS = re.compile(r"\s+[\"“‘«'(\[–—-]*\s*(?:[^\W\d_]|\d)")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"“‘«]+$")
+_BEGINS = re.compile(r"\s++[\"“‘«'(\[–—-]*+\s*+(?:[^\W\d_]|\d)")
+_SPACE = re.compile(r"\s*")
+_OPENING = frozenset('(["“‘«')
 _LIST_NUMBER = re.compile(r"\d{1,2}|[a-zđ]|[ivx]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
@@ -37,11 +41,11 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of one paragraph, without the space around it."""
     found: list[tuple[int, int]] = []
-    start = len(text) - len(text.lstrip())
+    start = _behind_space(text, 0)
     for match in _END.finditer(text):
         if _ends(text, match, start):
             found.append((start, match.end()))
-            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            start = _behind_space(text, match.end())
     end = len(text.rstrip())
     if start < end:
         found.append((start, end))
@@ -57,17 +61,25 @@ def _ends(text: str, match: re.Match[str], start: int) -> bool:
         return False
     if match[0] != ".":
         return True
-    word = _WORD_BEFORE.search(text, start, match.start())
-    if word is None:
+    at = match.start()
+    while at > start and not (text[at - 1].isspace() or text[at - 1] in _OPENING):
+        at -= 1
+    word = text[at : match.start()]
+    if not word:
         return False
-    before = word[0].lower()
+    before = word.lower()
     if before in AT_THE_END_TOO:
         return True
     if before in ABBREVIATIONS or before.rpartition("/")[2] in ABBREVIATIONS:
         return False
-    if word.start() == start and _LIST_NUMBER.fullmatch(before):
+    if at == start and _LIST_NUMBER.fullmatch(before):
         return False
-    return not (word[0][-1].isupper() and _INITIAL.fullmatch(word[0]))
+    return not (word[-1].isupper() and _INITIAL.fullmatch(word))
+
+
+def _behind_space(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:

@@ -145,7 +145,20 @@ def _rows(source: str) -> dict[str, dict[str, Any]]:
         rows = [json.loads(line) for line in lines]
     if source == "mds":
         return {f"{row['cid']}/{it['id']}": it for row in rows for it in row["docs"]}
+    if source == "vntc":
+        return {text_id(row["text"]): _titled(row["text"]) for row in rows}
     return {str(row.get("id") or short_link(row["link"])): row for row in rows}
+
+
+def text_id(text: str) -> str:
+    """The id of a text of VNTC, which has none of its own: the beginning of its hash."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _titled(text: str) -> dict[str, Any]:
+    """An article of whole lines, the first of which is its title."""
+    title, _, body = text.replace("\r", "").partition("\n")
+    return {"title": title, "body": body}
 
 
 def short_link(link: str) -> str:

@@ -112,6 +112,22 @@ def _same_figure(gold: Value, found: Value) -> bool:
     return a[:2] == b[:2] and one[:size] == other[:size] and told
 
 
+def _same_told(gold: Value, found: Value) -> bool:
+    """The figure, with what else the gold states of it: `counted` (half of the words of one of its
+    spellings; null where nothing may be said), `qualifier`, `of` (the value of the whole)."""
+    if not _same_figure(gold, found):
+        return False
+    if "counted" in gold:
+        told = gold["counted"] if isinstance(gold["counted"], list) else [gold["counted"]]
+        if not any(
+            overlap(it, found["counted"]) >= _HALF if it else not found["counted"] for it in told
+        ):
+            return False
+    if "qualifier" in gold and words(gold["qualifier"]) != words(found["qualifier"]):
+        return False
+    return "of" not in gold or gold["of"] == found["whole"]
+
+
 def _same_label(gold: Value, found: Value) -> bool:
     return words(gold) == words(found)
 
@@ -158,6 +174,7 @@ def _same_asker(gold: Value, found: Value) -> bool:
 SAME: dict[str, Callable[[Value, Value], bool]] = {
     "documents": _same_document,
     "figures": _same_figure,
+    "told": _same_told,
     "periods": _same_label,
     "event_dates": _same_label,
     "ahead": _same_label,
@@ -173,7 +190,7 @@ SAME: dict[str, Callable[[Value, Value], bool]] = {
     "places": same_place,
 }
 """Kinds that are counted; `askers` and `tasks` are parts of requests, `names` and `posts` of
-people."""
+people, `told` (what is counted, its qualifier, its whole) of figures."""
 
 
 def gold_of(kind: str, gold: dict[str, list[Any]]) -> list[Value] | None:
@@ -190,7 +207,14 @@ def gold_of(kind: str, gold: dict[str, list[Any]]) -> list[Value] | None:
         return gold["people"]
     if kind == "posts" and "people" in gold:
         return posts_of(gold["people"])
+    if kind == "told" and any(_tells(it) for it in gold.get("figures", ())):
+        return [{**it, "optional": not _tells(it)} for it in gold["figures"]]
     return gold.get(kind)
+
+
+def _tells(figure: Value) -> bool:
+    """Whether the gold says more of a figure than its value and unit."""
+    return not is_optional(figure) and not {"counted", "qualifier", "of"}.isdisjoint(figure)
 
 
 def found_of(article: Article, facts: Facts) -> dict[str, list[Value]]:
@@ -201,6 +225,10 @@ def found_of(article: Article, facts: Facts) -> dict[str, list[Value]]:
     return {
         "documents": shown["documents"],
         "figures": shown["figures"],
+        "told": [
+            {**it, "whole": None if it["of"] is None else shown["figures"][it["of"]]["value"]}
+            for it in shown["figures"]
+        ],
         "periods": [it["label"] for it in shown["periods"]],
         "event_dates": _labels(facts, {"event"}),
         "ahead": _labels(facts, {"deadline", "coming"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.article_text import article_text
+from bot.facts.correction_place import quoted
 from bot.facts.corrections import LISTED, change_of, correctable, corrected, listed, reference
 from bot.facts.extract import extract_afresh
-from storage.models import Article, Correction
+from storage.models import Article, Correction, FactKind
 
 NOW = datetime(2031, 4, 8, tzinfo=UTC)
 ARTICLE = Article(
@@ -102,3 +104,108 @@ def test_days_are_typed_as_people_write_them() -> None:
             change_of("event", "date", typed)
     with pytest.raises(ValueError, match="name"):
         change_of("people", "name", " ")
+
+
+# Rules that changed, and what else speaks of a fact
+
+
+def _said_of(kind: FactKind, key: str, **changes: Any) -> Correction:
+    """A correction as it is made of a fact that the rules read so."""
+    fact = next(fact for found, known, fact in FACTS if (found, known) == (kind, key))
+    words, sentence = quoted(fact, TEXT)
+    values: dict[str, Any] = {"removed": True} | changes
+    return Correction(
+        kind=kind, key=key, by="user:1", at=NOW, words=words, sentence=sentence, **values
+    )
+
+
+@pytest.mark.parametrize(("kind", "key"), [it[:2] for it in FACTS if it[0] != "event"])
+def test_a_removal_holds_though_rules_name_the_fact_otherwise(kind: FactKind, key: str) -> None:
+    """The same words in the same sentence are the same fact, under whatever key."""
+    said = _said_of(kind, key)
+    renamed = msgspec.structs.replace(said, key=f"otherwise {key}")
+    left = corrected(PLAIN, TEXT, [renamed])
+    assert left == corrected(PLAIN, TEXT, [said])
+    assert (kind, key) not in [it[:2] for it in listed(left, TEXT)]
+
+
+def test_longer_posts_do_not_bring_a_person_back() -> None:
+    """A person is found again by the name, whatever of the posts was read around it."""
+    said = msgspec.structs.replace(_said_of("people", "trinh thi nhan"), key="nhan")
+    person = PLAIN.people[0]
+    for end in (person.start + 14, person.sentence[1]):
+        now = msgspec.structs.replace(PLAIN, people=(msgspec.structs.replace(person, end=end),))
+        assert corrected(now, TEXT, [said]).people == ()
+
+
+@pytest.mark.parametrize("kind", ["people", "requests", "figures", "organisations"])
+@pytest.mark.parametrize("more", [-2, 3])
+def test_a_removal_holds_though_rules_read_a_little_more_or_less(kind: FactKind, more: int) -> None:
+    """Some letters at the end of a fact do not bring it back."""
+    key, fact = next((key, fact) for found, key, fact in FACTS if found == kind)
+    end = min(fact.end + more, fact.sentence[1])
+    others = getattr(PLAIN, kind)[1:]
+    now = msgspec.structs.replace(
+        PLAIN, **{kind: (msgspec.structs.replace(fact, end=end), *others)}
+    )
+    said = msgspec.structs.replace(_said_of(kind, key), key=f"{key[:3]}{key[3:]} otherwise")
+    assert len(getattr(corrected(now, TEXT, [said]), kind)) == len(others)
+
+
+def test_two_that_were_read_as_one_are_not_struck_out_with_it() -> None:
+    """Rules that now tell them apart are not overruled by what was said of the mistake."""
+    person = PLAIN.people[0]
+    start = TEXT.text.index("Trịnh Thị Nhàn")
+    spans = {"Trịnh": (start, start + 5), "Thị Nhàn": (start + 6, start + 14)}
+    now = msgspec.structs.replace(
+        PLAIN,
+        people=tuple(
+            msgspec.structs.replace(person, name=name, start=first, end=last)
+            for name, (first, last) in spans.items()
+        ),
+    )
+    said = _said_of("people", "trinh thi nhan")
+    assert [it.name for it in corrected(now, TEXT, [said]).people] == list(spans)
+
+
+def test_a_correction_of_another_sentence_is_not_taken_for_this_one() -> None:
+    """The words alone are no evidence: the sentence around them was edited."""
+    said = msgspec.structs.replace(
+        _said_of("people", "trinh thi nhan"), key="x", sentence="Bà Trịnh Thị Nhàn vắng mặt."
+    )
+    assert corrected(PLAIN, TEXT, [said]).people == PLAIN.people
+
+
+def test_who_is_removed_or_renamed_is_so_in_the_event_and_the_requests() -> None:
+    """No fact brings back by another way what a curator struck out."""
+    assert PLAIN.event is not None
+    assert PLAIN.event.chairs == ("Trịnh Thị Nhàn",)
+    gone = corrected(PLAIN, TEXT, [_said_of("people", "trinh thi nhan")])
+    assert gone.event is not None
+    assert gone.event.chairs == ()
+    right = _said_of(
+        "people", "trinh thi nhan", removed=False, changes=(("name", "Trịnh Thị Nhân"),)
+    )
+    named = corrected(PLAIN, TEXT, [right])
+    assert named.event is not None
+    assert named.event.chairs == ("Trịnh Thị Nhân",)
+    body = PLAIN.organisations[0]
+    asked = msgspec.structs.replace(PLAIN.requests[0], asker=body.name, asked="các chi bộ")
+    whole = msgspec.structs.replace(PLAIN, requests=(asked,))
+    without = corrected(whole, TEXT, [_said_of("organisations", body.key)])
+    assert [(it.asker, it.asked) for it in without.requests] == [(None, "các chi bộ")]
+    assert PLAIN.event.host == body.name
+    assert without.event is not None
+    assert without.event.host is None
+
+
+def test_what_a_curator_says_of_the_event_itself_comes_last() -> None:
+    """Its host is theirs, whatever was said of the body."""
+    key = next(key for kind, key, _ in FACTS if kind == "organisations")
+    said = [
+        _said_of("organisations", key),
+        Correction(kind="event", key="event", by="user:1", at=NOW, changes=(("host", "Xã Đò"),)),
+    ]
+    event = corrected(PLAIN, TEXT, said).event
+    assert event is not None
+    assert event.host == "Xã Đò"

@@ -182,6 +182,12 @@ def test_whatever_the_text_the_spans_hold_the_words(text: str) -> None:
         "Đề án “a ",
         "Công điện ngày 2-",
         "đã có công điện về việc ",
+        "Nghị quyết Đại hội a ",
+        "Nghị quyết Trung ương 4, 5, 6 ",
+        "Luật A b ngày 1/",
+        "luật hôn nhân và ",
+        "theo quyết định 12 của ",
+        "văn bản 12/A ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
@@ -220,3 +226,83 @@ def test_a_telegram_that_was_issued_is_known_by_its_subject() -> None:
     (cited,) = found("Thủ tướng đã có công điện về việc đôn đốc nhiệm vụ sau kỳ nghỉ Tết.")
     assert (cited.type, cited.subject) == ("Công điện", "đôn đốc nhiệm vụ sau kỳ nghỉ Tết")
     assert found("Thủ tướng sẽ có công điện về việc đôn đốc nhiệm vụ sau kỳ nghỉ Tết.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("quy định trong Bộ Luật Dân sự", "bo-luat/dan-su"),
+        ("theo luật Dân sự thì Luật Dân sự", "bo-luat/dan-su"),
+        ("khoản 2 Điều 10 BLHS năm 2015", "bo-luat/hinh-su/2015"),
+        ("TRIỂN KHAI NGHỊ QUYẾT SỐ 71-NQ/TU", "nghi-quyet/71/tu"),
+        ("thực hiện Nghị Quyết số 71-NQ/TU", "nghi-quyet/71/tu"),
+        ("theo Qui định số 71-QĐ/TW", "quy-dinh/71/tw"),
+        ("việc thực hiện luật hôn nhân và gia đình", "luat/hon-nhan-va-gia-dinh"),
+        ("Luật Hôn nhân gia đình năm 2014", "luat/hon-nhan-va-gia-dinh/2014"),
+        ("Luật HNGĐ năm 2014", "luat/hon-nhan-va-gia-dinh/2014"),
+        ("theo luật Lao động", "bo-luat/lao-dong"),
+        ("vi phạm Luật PCTN", "luat/phong-chong-tham-nhung"),
+        ("theo Luật DN", "luat/doanh-nghiep"),
+        ("theo luật KH-CN và đổi mới sáng tạo", "luat/khoa-hoc-cong-nghe-va-doi-moi-sang-tao"),
+        ("Luật quản lí thuế", "luat/quan-ly-thue"),
+        (
+            "Luật Tổ chức cơ quan tưởng tượng ngày 26 tháng 11 năm 2003",
+            "luat/to-chuc-co-quan-tuong-tuong",
+        ),
+        ("sửa đổi Luật tổ chức QH", "luat/to-chuc-quoc-hoi"),
+        ("UBND tỉnh vừa ban hành quyết định 6207, theo đó", "quyet-dinh/6207"),
+        ("theo nghị định 87 của Chính phủ", "nghi-dinh/87/cp"),
+        ("theo điều 9 quy chế 25 quy định", "quy-che/25"),
+        ("theo thông báo số 3010-1/TB-ĐHHV", "thong-bao/3010/dhhv"),
+        (
+            "Nghị quyết Đại hội Đảng bộ Khối các cơ quan tỉnh lần thứ XIII",
+            "nghi-quyet/dai-hoi-dang-bo-khoi-cac-co-quan-tinh-lan-thu-xiii/kxiii",
+        ),
+    ],
+)
+def test_forms_of_the_press_give_the_key_of_the_document(text: str, key: str) -> None:
+    """Abbreviated, written small or with other capitals, it is the same document."""
+    assert keys(text)[:1] == [key]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bà Hoa, Hội Luật gia tỉnh",
+        "Luật được thông qua tại kỳ họp này",
+        "pháp luật hôn nhân và gia đình",
+        "sinh viên ngành luật hình sự",
+        "theo luật hình sự quốc tế",
+        "ban hành quyết định 15 người được nghỉ",
+        "theo kế hoạch 15 hộ, và quyết định 15 hộ",
+        "Nghị định của Chính phủ 'định danh' các hành vi",
+        "công bố Quyết định của Bộ Chính trị về công tác cán bộ",
+        "hội nghị quyết định 12 nội dung",
+        "Công ty Luật Minh An",
+        "có quy định “người thuê nhà phải hoàn trả khi hết hạn thuê”",
+    ],
+)
+def test_words_of_law_and_numbers_that_count_are_no_document(text: str) -> None:
+    """A profession, a field, a count and a word in quotes are none."""
+    assert keys(text) == []
+
+
+def test_sessions_and_terms_of_a_list_are_documents_of_their_own() -> None:
+    """`Trung ương 5, 6 khóa XII` are two, `Trung ương 4 (khóa XI, XII)` as well."""
+    assert keys("các Nghị quyết Trung ương 5, 6 và 7 khóa XII của Đảng") == [
+        "nghi-quyet/hoi-nghi/5/kxii",
+        "nghi-quyet/hoi-nghi/6/kxii",
+        "nghi-quyet/hoi-nghi/7/kxii",
+    ]
+    assert keys("các Nghị quyết Trung ương 4 (khóa XI, XII) về xây dựng Đảng") == [
+        "nghi-quyet/hoi-nghi/4/kxi",
+        "nghi-quyet/hoi-nghi/4/kxii",
+    ]
+    assert keys("Nghị quyết Trung ương 4, 12 chi bộ đã học") == ["nghi-quyet/hoi-nghi/4"]
+
+
+def test_any_kind_may_be_called_a_text() -> None:
+    """`văn bản 83/SVH` and `Công văn 83/SVH` of one article are one; alone it stays what it is."""
+    (one,) = found("Sở gửi văn bản số 83/SVH-TTr hôm qua.", "Công văn 83/SVH-TTr nêu rõ.")
+    assert (one.type, one.number) == ("Công văn", "83/SVH-TTr")
+    assert keys("văn bản số 83/SVH-TTr") == ["van-ban/83/ttr"]

@@ -171,6 +171,11 @@ def test_a_headline_tells_what_a_short_summary_leaves_out(title: str, kind: str 
         "Tại hội nghị, đại diện các ",
         "kế hoạch là ",
         "đoàn đại biểu dự ",
+        "Sáng 5/7, tại phiên ",
+        "một cuộc gặp gỡ ",
+        "cho hay, khi khảo sát ",
+        "kỳ họp do đồng chí A ",
+        "Thực hiện chương trình của ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
@@ -227,6 +232,25 @@ def test_a_delegation_to_a_congress_does_something_else() -> None:
             "Chiều 26/9, Đảng bộ huyện An Mẫu đã tổ chức phiên trù bị Đại hội đại biểu lần thứ XX.",
             "đại hội",
         ),
+        ("Ngày 26/9, UBND huyện tổ chức Diễn đàn xúc tiến đầu tư vào xã An Mẫu.", "diễn đàn"),
+        ("Sáng 26/9, Chi bộ Phước Mẫu tổ chức buổi sinh hoạt chuyên đề quý.", "sinh hoạt"),
+        ("17 báo cáo viên của Đảng bộ xã An Mẫu vừa tham gia hội thi kể chuyện.", "hội thi"),
+        (
+            "Theo tin, kỳ họp lần thứ 96 của Huyện ủy, do đồng chí Trần Văn Mẫu chủ trì, đã bàn.",
+            "kỳ họp",
+        ),
+        ("Sáng 26/9, tại phiên thảo luận kỳ họp thứ 5 HĐND huyện, đại biểu hỏi.", "phiên họp"),
+        ("Tiếp tục chương trình kỳ họp thứ 5, chiều 26/9, HĐND huyện chất vấn.", "kỳ họp"),
+        ("Ngày 26/9, một cuộc gặp gỡ giữa huyện và các nhà báo đã được tổ chức.", "gặp mặt"),
+        ("Chiều 26/9, Ban Chấp hành Đảng bộ huyện tiếp tục phiên họp về nhân sự.", "phiên họp"),
+        (
+            "Ngày 26/9, Đoàn công tác do Bí thư Huyện ủy dẫn đầu đoàn khảo sát đến điểm sạt lở.",
+            "khảo sát",
+        ),
+        (
+            "(PMO).– Chiều 26/9, Đoàn Kiểm tra của Tỉnh ủy đã có buổi làm việc với Huyện ủy.",
+            "làm việc",
+        ),
     ],
 )
 def test_events_by_other_words(lead: str, kind: str) -> None:
@@ -244,6 +268,10 @@ def test_events_by_other_words(lead: str, kind: str) -> None:
         "Chuyến thăm sẽ kéo dài trong ba ngày.",
         "Ngày 26/9, Viện Mẫu công bố kế hoạch là ghé thăm sao Hỏa.",
         "Bí thư Tỉnh ủy Trần Văn Mẫu tại cuộc họp báo ngày 15/8. Ảnh: Mẫu",
+        "Ngày 26/9, UBND huyện có văn bản về thi đua chào mừng và tiến tới Đại hội lần thứ XIV.",
+        "Công an huyện có điện về bảo đảm an ninh cho người dân tham dự các lễ hội đầu Xuân.",
+        "Ủy ban Kiểm tra Huyện ủy làm rõ việc sáu người được nhận vào làm việc tại huyện.",
+        "Bí thư Huyện ủy cho hay, ngay sau khi có dịch, huyện đã khảo sát các cánh đồng.",
     ],
 )
 def test_bodies_plans_and_captions_are_no_events(lead: str) -> None:
@@ -261,3 +289,25 @@ def test_those_who_speak_at_a_meeting_took_part() -> None:
     )
     assert reported is not None
     assert reported.participants == ("đại diện các chi bộ xã",)
+
+
+def test_a_headline_tells_what_the_body_comes_back_to() -> None:
+    """`Đảng ủy Khối tổng kết …` with `Tại hội nghị, …` below it, however long the text."""
+    text = join_lines(
+        [
+            "Đảng ủy Khối Phước Mẫu tổng kết công tác đảng viên",
+            "Đã có 73 chi bộ làm xong. Các chỉ tiêu đạt. Nhiều nơi làm tốt.",
+            "Tại hội nghị, các đại biểu dành nhiều thời gian đánh giá.",
+        ]
+    )
+    times = find_times(text, PUBLISHED)
+    reported = find_event(text, find_people(text), find_organisations(text), times)
+    assert reported is not None
+    assert reported.type == "tổng kết"
+
+
+def test_a_place_ends_before_a_day() -> None:
+    """`tại Nhà Văn hóa xã An Mẫu ngày 25/9`."""
+    reported = event("Huyện ủy Phước Mẫu tổ chức hội nghị tại Nhà Văn hóa xã An Mẫu ngày 25/9.")
+    assert reported is not None
+    assert reported.place == "Nhà Văn hóa xã An Mẫu"

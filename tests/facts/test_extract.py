@@ -6,10 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.article_text import article_text
+from bot.facts.article_text import MOST_READ, article_text
+from bot.facts.corrections import LISTED
 from bot.facts.extract import extract, extract_afresh
 from storage.models import Article, Precision
 
@@ -111,3 +113,82 @@ def test_a_mention_in_a_caption_moves_no_fact_of_the_text() -> None:
         article_text(ARTICLE).sentences
         == article_text(msgspec.structs.replace(ARTICLE, captions=(caption,))).sentences
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"paragraphs": (ARTICLE.paragraphs[0].replace("Mẫu", "Mậu"), *ARTICLE.paragraphs[1:])},
+        {"paragraphs": ("– Ảnh: P.V.", *ARTICLE.paragraphs)},
+        {"captions": ("Đồng chí Lò Văn Thử, Bí thư Huyện ủy, phát biểu.",)},
+        {"published": NOW + dt.timedelta(days=400)},
+        {"province": "Quảng Nam"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_remembered_facts_are_those_of_the_article_as_it_is_now(changes: dict[str, object]) -> None:
+    """A tone, a mark, a caption, a day or a province that is set right leaves no fact behind.
+
+    None of them changes the fingerprint, and a span of the text before would show other words.
+    """
+    before = extract(ARTICLE)
+    now = msgspec.structs.replace(ARTICLE, **changes)
+    assert now.fingerprint == ARTICLE.fingerprint
+    assert extract(now) == extract_afresh(now)
+    assert extract(now) != before
+    assert extract(ARTICLE) == before
+
+
+@pytest.mark.parametrize("lines", [1, 7, 200])
+def test_an_endless_article_is_read_to_the_end_of_a_sentence(
+    lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one line or in many: offsets are those of its beginning, and no sentence is cut."""
+    most = 6_000
+    monkeypatch.setattr("bot.facts.article_text.MOST_READ", most)
+    said = "Đồng chí Trần Thị Mẫu, Phó Bí thư Huyện ủy chủ trì hội nghị. "
+    paragraphs = (said * (3 * most // len(said) // lines + 1),) * lines
+    article = msgspec.structs.replace(
+        ARTICLE, paragraphs=paragraphs, captions=("Đồng chí Lò Văn Thử, Bí thư.",)
+    )
+    text = article_text(article)
+    whole = "\n".join([article.title, article.lead or "", *paragraphs])
+    assert most * 0.9 < len(text.text) <= most
+    assert whole.startswith(text.text)
+    assert {text.text[a:b] for a, b in text.sentences[2:]} == {said.strip()}
+    assert [it.name for it in extract_afresh(article).people] == ["Trần Thị Mẫu"]
+
+
+@pytest.mark.parametrize("title", ["x" * 1_000_000, " " + "x" * 1_000_000, "xã " * 300_000])
+def test_a_title_without_end_is_cut(title: str) -> None:
+    """Even a title of a megabyte leaves a text with a title."""
+    text = article_text(msgspec.structs.replace(ARTICLE, title=title))
+    assert MOST_READ - 3 <= len(text.text) <= MOST_READ
+    assert text.lines == ((0, len(text.text)),)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "\u202e\u2066",
+        "\u200b",
+        "\x00",
+        "\u0301" * 400,
+        "\ufeff\u00ad",
+        "\ud7ff\U0010ffff",
+        "\x1c\x85",
+    ],
+    ids=["bidi", "zero width", "nul", "combining", "marks", "edges", "separators"],
+)
+def test_hostile_characters_break_nothing(flood: str) -> None:
+    """Between words or letters: whatever is still read lies in its sentence, as it stands there."""
+    for paragraph in ARTICLE.paragraphs:
+        for hostile in (paragraph.replace(" ", f"{flood} "), flood.join(paragraph)):
+            article = msgspec.structs.replace(ARTICLE, paragraphs=(hostile,))
+            text = article_text(article).text
+            facts = extract_afresh(article)
+            for kind in LISTED:
+                for fact in getattr(facts, kind):
+                    assert 0 <= fact.start <= fact.end <= len(text)
+                    assert fact.sentence[0] <= fact.start or fact.sentence == (0, 0)
+            assert all(it.name in text for it in facts.people)

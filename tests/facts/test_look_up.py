@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from bot.facts import look_up
 from bot.facts.document_terms import asked_terms, cited_term, document_terms
 from bot.facts.extract import extract_afresh
-from bot.facts.look_up import CURRENT, MOST, TERMS_VERSION, keep_terms, look_up_terms, with_terms
+from bot.facts.look_up import MOST, current_term, keep_terms, look_up_terms, with_terms
 from bot.facts.periods import period_key
 from bot.facts.record import DocumentCited
+from bot.facts.rules_version import rules_version
 from tests.facts.test_extract import ARTICLE
 
 
@@ -37,7 +38,7 @@ def test_terms_of_a_report() -> None:
         "cited:chi-thi/71/tw",
         "period:2023-Q3",
         "topic:party",
-        CURRENT,
+        current_term(),
     } <= set(found)
     assert "cited:chi-thi/71" not in found
 
@@ -125,7 +126,7 @@ def test_a_list_of_names_stays_bounded() -> None:
     """Many documents make no endless list, and the topic is kept before them."""
     found = terms_of(*(f"Căn cứ Nghị quyết số {n}/NQ-HĐND." for n in range(1, 700)))
     assert len(found) == MOST
-    assert CURRENT in found
+    assert current_term() in found
     assert any(term.startswith("topic:") for term in found)
 
 
@@ -134,9 +135,14 @@ def test_terms_are_worked_out_again_only_for_what_they_follow_from() -> None:
     kept = with_terms(ARTICLE)
     marked = msgspec.structs.replace(kept, terms=("kept",))
     assert keep_terms(msgspec.structs.replace(marked, views=7), marked).terms == ("kept",)
-    for changes in ({"title": "Khác"}, {"published": None}, {"province": "Huế"}):
+    for changes in (
+        {"title": "Khác"},
+        {"published": None},
+        {"province": "Huế"},
+        {"captions": ("Ông Lò Văn Thử phát biểu.",)},
+    ):
         assert keep_terms(msgspec.structs.replace(marked, **changes), marked).terms != ("kept",)
-    older = msgspec.structs.replace(marked, terms_version=TERMS_VERSION - 1)
+    older = msgspec.structs.replace(marked, terms_version=rules_version() - 1)
     assert keep_terms(older, older).terms == kept.terms
     assert keep_terms(ARTICLE, None).terms == kept.terms
 
@@ -145,6 +151,6 @@ def test_a_defect_in_a_rule_loses_no_article() -> None:
     """The article is kept without terms, and is not tried again until the rules change."""
     with patch.object(look_up, "extract_afresh", side_effect=ValueError("a defect")):
         kept = with_terms(ARTICLE)
-    assert kept.terms == (CURRENT,)
-    assert kept.terms_version == TERMS_VERSION
+    assert kept.terms == (current_term(),)
+    assert kept.terms_version == rules_version()
     assert msgspec.structs.replace(kept, terms=(), terms_version=0) == ARTICLE

@@ -115,15 +115,93 @@ def test_the_province_follows_from_what_stands_behind(text: str, province: str |
     assert found["xã Sông Mẫu"] == province
 
 
-@given(st.text(alphabet="tỉnhuyệxãTPHCM QuảngTrịHàNội.,()- \n3", max_size=120))
-def test_spans_lie_in_the_text(words: str) -> None:
-    """Whatever stands there, each mention is a part of the text."""
-    text = join_lines(["x", *words.split("\n")])
+PIECES = (
+    "tỉnh ",
+    "huyện ",
+    "xã ",
+    "TP.",
+    "TP. ",
+    "Quảng Trị",
+    "Hà Nội",
+    "Mẫu",
+    "Sông Mẫu",
+    "thôn ",
+)
+JOINTS = (" ", ", ", "(", ")", " - ", "\n", ". ", "3", "Pháp", "Trần Văn ", "ủy ", "THANH HÓA")
+
+
+@given(st.lists(st.sampled_from(PIECES + JOINTS), max_size=24))
+def test_spans_lie_in_the_text(parts: list[str]) -> None:
+    """Whatever stands there, each mention is a part of the text and ends with a word."""
+    text = join_lines(["x", *"".join(parts).split("\n")])
     for place in find_places(text):
-        assert all(0 <= start < end <= len(text.text) for start, end in place.mentions)
+        assert place.mentions
+        for start, end in place.mentions:
+            assert 0 <= start < end <= len(text.text)
+            said = " ".join(text.text[start:end].split())
+            assert said == said.strip(" ,.(-")
+        assert place.sentence[0] <= place.start < place.sentence[1]
+
+
+def test_such_texts_do_name_places() -> None:
+    """The pieces of the test before make places: it is not about nothing."""
+    named = {it.name for it in find_places(join_lines(["x", "".join(PIECES[:1] + PIECES[5:6])]))}
+    assert named == {"Quảng Trị"}
 
 
 @pytest.mark.parametrize("unit", ["huyện ", "tỉnh Quảng Trị, ", "Quảng ", "huyện Mẫu ", "TP. "])
 def test_hostile_text_costs_linear_time(unit: str) -> None:
+    """Four times the text takes no more than some ten times as long."""
+    assert is_linear(find_places, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trú tại thành phố Điện Biên Phủ.", [("thành phố Điện Biên Phủ", "district")]),
+        ("Ở TP Thanh Hóa.", [("thành phố Thanh Hóa", "district")]),
+        ("Ở TP.Buôn Ma Thuột.", [("thành phố Buôn Ma Thuột", "district")]),
+        ("Họp tại thành phố Cao Lãnh.", [("thành phố Cao Lãnh", "district")]),
+        ("Ở TP Cần Thơ và TP Huế.", [("Cần Thơ", "province"), ("Huế", "province")]),
+        (
+            "Tại thôn Long Mẫu 1, xã An Mẫu.",
+            [("thôn Long Mẫu 1", "site"), ("xã An Mẫu", "commune")],
+        ),
+        ("Ngụ ấp 3A, xã An Mẫu.", [("ấp 3A", "site"), ("xã An Mẫu", "commune")]),
+        ("Trú xóm 5, xã An Mẫu.", [("xóm 5", "site"), ("xã An Mẫu", "commune")]),
+        (
+            "Tại khối An Mẫu (thị trấn Sông).",
+            [("khối An Mẫu", "site"), ("thị trấn Sông", "commune")],
+        ),
+        ("Khối Mặt trận, đoàn thể giao ban.", []),
+        ("Đến KCN Sông Mẫu.", [("khu công nghiệp Sông Mẫu", "site")]),
+        ("Ở xã đảo Nam Mẫu.", [("xã Nam Mẫu", "commune")]),
+        ("Ở huyện miền núi Sông Mẫu.", [("huyện Sông Mẫu", "district")]),
+        ("Thông tin từ Bà Rịa- Vũng Tàu.", [("Bà Rịa – Vũng Tàu", "province")]),
+        ("Thu hoạch, khai thác Dầu mỏ.", []),
+        ("Ảnh: H.T Vào lúc ấy. P.V Thông tin. H.Thanh", []),
+        ("Ủy ban MTTQ Việt Nam xã họp.", []),
+        ("Thủ tướng Pháp Lecornu nói.", [("Pháp", "country")]),
+        ("Mỹ tiêu diệt nhóm này.", [("Mỹ", "country")]),
+        ("Chứng khoán Mỹ tăng, chị Mỹ mừng.", [("Mỹ", "country")]),
+    ],
+)
+def test_cities_hamlets_and_countries(text: str, expected: list[tuple[str, str]]) -> None:
+    """Cities called like their province, hamlets with numbers, ranks with a kind of land, initials
+    that are no ranks, countries by what stands around them."""
+    assert names(text) == expected
+
+
+def test_places_of_one_rank_are_a_list_and_no_chain() -> None:
+    """`thành phố A, thành phố B`: the second does not say where the first lies."""
+    text = "Tại thành phố Bắc Ninh, thành phố Thủ Đức, xã An Mẫu, huyện Tân Kỳ."
+    found = {it.name: it.province for it in find_places(join_lines(["Tiêu đề", text]))}
+    assert found["thành phố Bắc Ninh"] == "Bắc Ninh"
+    assert found["thành phố Thủ Đức"] == "TP Hồ Chí Minh"
+    assert found["xã An Mẫu"] == "Nghệ An"
+
+
+@pytest.mark.parametrize("unit", ["xã đảo ", "TP.", "thôn A 1 ", "khối A, xã "])
+def test_hostile_ranks_cost_linear_time(unit: str) -> None:
     """Four times the text takes no more than some ten times as long."""
     assert is_linear(find_places, unit)

@@ -42,6 +42,13 @@ def roles(paragraph: str) -> list[tuple[str, str]]:
         "Ông Mẫu được bầu làm Chủ tịch Hội đồng nhân dân xã An Mẫu chiều 26/9.",
         "Phát biểu tại buổi gặp mặt chiều 26-9, đồng chí Mẫu hoan nghênh bà con.",
         "Các đại biểu dự hội nghị Chiều 26/9, Huyện ủy Phước Mẫu họp.",
+        "(PMO).– Chiều 26-9, Huyện ủy Phước Mẫu họp.",
+        "Ngày 26 – 9, Đoàn công tác của huyện về xã An Mẫu.",
+        "Ông Mẫu đã từ trần hồi 4 giờ 57 phút ngày 26-9 tại nhà riêng.",
+        "Bà Mẫu nói trong cuộc họp báo ngày 26-9.",
+        "Thực hiện quy chế; Chiều ngày 26/9 Thường trực Đảng ủy họp.",
+        "– Ngày 26/9, tại xã An Mẫu đã diễn ra hội thi.",
+        "Sáng 26/9, hội nghị dự kiến nội dung, thời gian kỳ họp thứ 9 đã được tổ chức.",
     ],
 )
 def test_a_report_begins_with_the_day_of_its_event(lead: str) -> None:
@@ -85,6 +92,21 @@ def test_the_day_in_figures_decides_over_this_morning() -> None:
         ("Từ ngày 1-1-2023 đến ngày 14-6-2023, xã thu 2 tỷ.", ("period", "1/1/2023-14/6/2023")),
         ("Kế hoạch 5 năm 2021 - 2025.", ("period", "5 năm 2021-2025")),
         ("Nộp chậm nhất ngày 31-1 của năm sau.", ("deadline", "31/1/2024")),
+        ("Xã đã nộp chậm nhất là ngày 5/8.", ("other", "5/8/2023")),
+        ("Từ nay đến cuối tháng 12, xã làm xong.", ("deadline", "tháng 12/2023")),
+        ("Từ nay đến năm 2030, xã làm xong.", ("other", "năm 2030")),
+        ("Ngày hội lần thứ nhất năm 2023 vui.", ("other", "năm 2023")),
+        ("Cuối năm 2022 xã đã làm cầu.", ("other", "năm 2022")),
+        ("Theo hiệp định khí hậu năm 2023.", ("other", "năm 2023")),
+        ("Xã mở Hội thi “Kể chuyện về Bác” năm 2023.", ("other", "năm 2023")),
+        ("Vào cuối tuần này sẽ diễn ra hội thi.", ("coming", "tuần này")),
+        ("Nhận bài từ 26.9.2023 đến 15.10.2023.", ("coming", "26/9/2023-15/10/2023")),
+        ("Tháng 6, Hội đồng nhân dân đã thông qua đề án.", ("other", "tháng 6/2023")),
+        ("Cuối tháng 8 vừa qua, xã gửi thư.", ("other", "tháng 8/2023")),
+        ("Tháng 8, toàn xã kết nạp 12 đảng viên.", ("period", "tháng 8/2023")),
+        ("Lần cuối cùng đoàn về là tháng 8.", ("other", "tháng 8/2023")),
+        ("Số thu tăng so với các năm 2021, 2022.", ("other", "năm 2022")),
+        ("Kỷ niệm 50 năm ngày thành lập xã An Mẫu (19-10-2023).", ("other", "19/10/2023")),
     ],
 )
 def test_words_in_front_tell_the_role(text: str, expected: tuple[str, str]) -> None:
@@ -150,6 +172,17 @@ def test_spans_lie_in_the_text(words: str) -> None:
         "sẽ họp từ 5/7 ",
         "phải gửi trước ngày 5/7 ",
         "xảy ra tại ",
+        "nói trong cuộc ngày 5/7 ",
+        "hồi 4 giờ 5 phút ngày 5/7 ",
+        "Liên quan đến ngày 5/7 ",
+        "kỷ niệm ngày 5/10 ",
+        "Tháng 8, xã ",
+        "năm 2021, 2022, ",
+        "nhiệm kỳ 2015-2020, ",
+        "ngày mai 7.7 ",
+        "hiệp định năm 2020 ",
+        "Lần cuối là tháng 8 ",
+        "Từ 7/10, (2.100) ",
     ],
 )
 def test_hostile_text_costs_linear_time(unit: str) -> None:
@@ -202,6 +235,57 @@ def test_without_a_day_of_publication_the_words_tell(text: str, expected: tuple[
     """What is asked for until a day is due, what `sẽ` and `dự kiến` lead to is to come."""
     told = [(it.role, it.label) for it in found(text, None)]
     assert told == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Từ 7/5, hơn 1.500 hộ (trong số 2.100 hộ) sẽ nhận tiền.", ("coming", "7/5")),
+        ("Dự kiến đầu tháng 6, huyện sẽ làm xong đường.", ("coming", "tháng 6")),
+        ("Văn bản dự kiến hoàn tất vào sáng 8/7.", ("coming", "8/7")),
+        ("Từ nay đến cuối tháng 6.2023, đoàn sẽ có kết luận.", ("deadline", "tháng 6/2023")),
+        (
+            "Cuối năm 2007, huyện đã chỉ đạo dời chợ chậm nhất ngày 30/4/2008.",
+            ("other", "30/4/2008"),
+        ),
+        ("Thông tư sẽ được ban hành trong quý I.", ("coming", "quý I")),
+        ("Xã đề nghị từ ngày 1/1/2024 sẽ bỏ phí.", ("coming", "1/1/2024")),
+        ("Ngày mai 7.7, đoàn sẽ về xã.", ("coming", "7/7")),
+        ("Được biết, tới 30/6 này, chính sách hết hạn.", ("coming", "30/6")),
+    ],
+)
+def test_what_is_to_come_of_a_text_that_bears_no_day(text: str, expected: tuple[str, str]) -> None:
+    """Words of what will be, and of a last day that was set long ago, tell it."""
+    times = find_times(join_lines(["Tiêu đề", f"Xã Mẫu họp bàn. {text}"]), None)
+    assert (times[-1].role, times[-1].label) == expected
+
+
+def test_a_day_of_remembrance_is_not_the_day_of_the_event() -> None:
+    """`Ngày 14/9 ngày thành lập ngành` behind the report's own day."""
+    lead = (
+        "Chiều 26/9, Đảng ủy họp mặt. Ngày 14/9 ngày thành lập ngành, ngày 15/9 ngày truyền thống."
+    )
+    assert [it.label for it in found(lead) if it.role == "event"] == ["26/9/2023"]
+
+
+def test_what_a_report_goes_back_to_is_no_day_of_the_event() -> None:
+    """`Liên quan đến vụ cháy ngày 16/9, …`."""
+    lead = "Liên quan đến vụ cháy chợ vào ngày 16/9, Công an huyện đã bắt một người."
+    assert [it.role for it in found(lead)] == ["other"]
+
+
+def test_a_day_to_come_that_is_only_a_saying_is_none() -> None:
+    """`phá rừng thì ngày mai có hậu quả`, in a text without a day of publication."""
+    lead = "Xã Mẫu họp bàn. Phá rừng thì ngay ngày mai có hậu quả."
+    times = find_times(join_lines(["Tiêu đề", lead]), None)
+    assert [it.role for it in times] == ["other"]
+
+
+def test_a_title_that_runs_on_into_the_report_tells_its_day() -> None:
+    """`… doanh nhân (PM)- Ngày 1-3, …`: as feeds glue them together."""
+    title = "Cấp thẻ cho doanh nhân (PM)- Ngày 26-9, các xã đã họp"
+    times = find_times(join_lines([title, "Ngày 20-9, huyện đã ra quyết định."]), PUBLISHED)
+    assert [it.role for it in times] == ["event", "other"]
 
 
 def test_today_is_never_to_come() -> None:
