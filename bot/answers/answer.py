@@ -26,34 +26,44 @@ from bot.answers.comparing import (
     told_of,
     told_then,
 )
-from bot.answers.counted import counts_what_is_asked
+from bot.answers.counted import counts_no_other, counts_what_is_asked
 from bot.answers.explaining import explains, reports
 from bot.answers.limits import fits, knows_enough
-from bot.answers.near_misses import counts_known_things, of_the_period, tells_something
-from bot.answers.passages import Read, read_article
+from bot.answers.near_misses import (
+    counts_known_things,
+    does_what_is_asked,
+    done_then,
+    is_of_place,
+    of_the_period,
+    says_no_opposite,
+    tells_something,
+)
+from bot.answers.passages import Read, is_passage, read_article
 from bot.answers.post_evidence import Holder
 from bot.answers.post_holders import may_hold, post_holders
 from bot.answers.post_limits import answers_post, holds_it_there
 from bot.answers.question import Question, read_question
 from bot.answers.reader import choose
+from bot.answers.told_names import is_of_rival, knows_told, told_names
 from bot.answers.whole_spans import whole
 from bot.facts.article_text import article_text
 from bot.facts.extract import extract
 from bot.facts.record import Facts, FigureNamed
+from bot.facts.times import local_day
 from storage.base import ArticleStore
 from storage.models import Article, SearchQuery
 from storage.text import folded_words
 
-ARTICLES = 5
+ARTICLES = 8
 """Articles that are read for one question."""
+NEAREST = 5
+"""Articles that are offered as the nearest."""
 SHOWN = 3
 """Articles that are shown side by side where they answer differently."""
 _AS_GOOD = 0.93
 """What an article needs of the best one's coverage to stand beside it."""
 _BEHIND = 4.0
 """How far its score may lie behind: a fact less that fits."""
-_FEW = 12
-"""Sentences up to which a text without a date may be a passage of an encyclopaedia."""
 _EQUAL = 1.5
 """How near two scores are of reports that tell the same of different days: newest first."""
 
@@ -82,7 +92,7 @@ class Found:
 class Answered:
     """What was understood and found; `found` is empty where no article answers.
 
-    `nearest` are the articles with most of the question's words, best first.
+    `nearest` are the articles that answer, then those with most of the question's words.
     """
 
     question: Question
@@ -106,14 +116,18 @@ def answer_question(store: ArticleStore, text: str, *, today: dt.date) -> Answer
         return _compared(store, text, sides, today)
     question = read_question(text)
     articles = _candidates(store, question)
-    if holders := post_holders(store, question):
-        return Answered(question, tuple(map(_held, holders)), articles)
-    found = [
+    found = [_held(it) for it in post_holders(store, question)] or [
         it
         for it in answers_in(question, articles, today=today)
         if may_hold(question, it.article, it.text)
     ]
-    return Answered(question, tuple(found), articles)
+    return Answered(question, tuple(found), _nearest(found, articles))
+
+
+def _nearest(found: Sequence[Found], articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Those that answer first, then the others in their order."""
+    every = {it.id: it for it in (*(it.article for it in found), *articles)}
+    return tuple(every.values())[:NEAREST]
 
 
 def _compared(store: ArticleStore, text: str, sides: tuple[Side, Side], today: dt.date) -> Answered:
@@ -133,7 +147,7 @@ def _compared(store: ArticleStore, text: str, sides: tuple[Side, Side], today: d
             None,
         )
         told += [found] if found is not None else []
-    nearest = tuple(near.values())[:ARTICLES]
+    nearest = tuple(near.values())[:NEAREST]
     if len(told) < 2 or not of_one_kind(told[0][1], told[1][1]):
         return Answered(question, (), nearest)
     (one, first), (two, second) = told
@@ -145,8 +159,7 @@ def _compared(store: ArticleStore, text: str, sides: tuple[Side, Side], today: d
 def _is_of(found: Found, side: Side, other: Side) -> bool:
     """Whether the figure is told of this side, not of the other."""
     if side.days is not None:
-        published = found.article.published
-        day = published.date() if published is not None else found.article.event_date
+        day = local_day(found.article.published) or found.article.event_date
         return told_then(found.sentence, found.start, day, side.days)
     names = side.name or "", other.name or ""
     return told_of(found.sentence, found.article.title, found.start, *names)
@@ -162,25 +175,32 @@ def answers_in(question: Question, articles: Sequence[Article], *, today: dt.dat
     """What `articles` answer, at most `SHOWN`: equally good ones, newest first, then the others."""
     facts: dict[str, Facts] = {}
     reads: list[Read] = []
-    for rank, article in enumerate(articles):
-        read = read_article(article, rank)
-        known = extract(article)
-        if fits(question, read, known, today):
+    every = [read_article(article, rank) for rank, article in enumerate(articles)]
+    names = told_names(question, every)
+    for read in every:
+        known = extract(read.article)
+        if knows_told(question, read, names) and fits(question, read, known, today):
             reads.append(read)
-            facts[article.id] = known
+            facts[read.article.id] = known
     choices = [
         whole(question, it)
         if explains(it.passage.read, facts[it.passage.read.article.id])
         else whole(question, whole_enough(question, it))
-        for it in choose(question, reads, facts)
+        for it in choose(question, reads, facts, every)
         if knows_enough(question, it, facts[it.passage.read.article.id])
         and answers_post(question, it, facts[it.passage.read.article.id])
         and (not _reports(it, facts) or bonded(question, it))
-        and counts_what_is_asked(question, it)
+        and counts_no_other(question, it)
+        and (_explains(it, facts) or counts_what_is_asked(question, it))
         and counts_known_things(question, it)
         and holds_it_there(question, it, facts[it.passage.read.article.id])
         and of_the_period(question, it, today)
         and tells_something(question, it)
+        and (not _reports(it, facts) or done_then(question, it))
+        and says_no_opposite(question, it)
+        and (not _reports(it, facts) or does_what_is_asked(question, it))
+        and (not _reports(it, facts) or is_of_place(question, it))
+        and not is_of_rival(question, it, names, facts[it.passage.read.article.id])
     ]
     if not choices:
         return []
@@ -206,7 +226,15 @@ def _reports(choice: Choice, facts: Mapping[str, Facts]) -> bool:
     """Whether the article reports: it is then asked about in its own words."""
     read = choice.passage.read
     known = facts[read.article.id]
-    return not explains(read, known) or (len(read.sentences) > _FEW and reports(read, known))
+    return not explains(read, known) or (not is_passage(read) and reports(read, known))
+
+
+def _explains(choice: Choice, facts: Mapping[str, Facts]) -> bool:
+    """Whether it is a short text without any mark of a report: what such a passage of an
+    encyclopaedia counts is asked about in other words."""
+    read = choice.passage.read
+    known = facts[read.article.id]
+    return is_passage(read) and explains(read, known) and not reports(read, known)
 
 
 def _more(choice: Choice, *, alone: bool) -> tuple[Choice, ...]:
@@ -239,9 +267,10 @@ def _same(one: Choice, other: Choice) -> bool:
     return first == second or one.sentence == other.sentence
 
 
-def _age(choice: Choice) -> tuple[float, str]:
+def _age(choice: Choice) -> float:
+    """Newest first; of one moment they keep their order."""
     article = choice.passage.read.article
-    return -(article.published or article.first_seen).timestamp(), article.id
+    return -(article.published or article.first_seen).timestamp()
 
 
 def _found(choice: Choice) -> Found:

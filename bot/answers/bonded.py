@@ -12,6 +12,7 @@ from bot.answers.choice import Choice
 from bot.answers.figure_offers import measure
 from bot.answers.question import Question, may_be_function
 from bot.answers.same_words import said_in
+from bot.answers.words import is_syllable
 
 SHARE = 0.6
 """Share of the question's words that must stand beside a neighbour that they have in the question.
@@ -46,6 +47,12 @@ def bonded(question: Question, choice: Choice) -> bool:
         if not may_be_function(word, question.accented)
     }
     found = {key for pair in pairwise(keys) if pair in together for key in pair} | said
+    known = {key for line in lines for key in line}
+    found |= {
+        question.key(word)
+        for word in question.content
+        if not is_syllable(word) and question.key(word) in known  # "Haxaco" is a word by itself
+    }
     found |= {
         word.exact if question.accented else word.folded for word in question.content if word.digit
     }

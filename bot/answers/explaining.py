@@ -10,6 +10,7 @@ import datetime as dt
 
 from bot.answers.passages import Read
 from bot.facts.record import Facts
+from bot.facts.times import local_day
 
 _NEAR = dt.timedelta(days=400)
 """A report tells of days this near to its own."""
@@ -46,4 +47,4 @@ def reports(read: Read, facts: Facts) -> bool:
 
 def _day(read: Read) -> dt.date | None:
     article = read.article
-    return (article.published.date() if article.published else None) or article.event_date
+    return local_day(article.published) or article.event_date

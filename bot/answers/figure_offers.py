@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.answers.offer import FITS, KIND, Offer, keys_of
+from bot.answers.offer import FITS, KIND, Offer, folded, keys_of
 from bot.answers.question import Question
 from bot.answers.question_reading import phrases, places
 from bot.answers.words import read_words, table
@@ -40,7 +40,12 @@ def figure_offers(question: Question, text: ArticleText, figure: FigureNamed) ->
     else:
         worth += FITS if fits else -FITS
     if counted:
-        worth += FITS / 2 * len(counted & asked) / len(counted)
+        worth += FITS / 2 * len(counted & (asked | set(focus))) / len(counted)
+        worth += FITS / 6 * _described(question, counted - unit)
+    if wanted == "share" and counted and not counted & (asked | set(focus)):
+        worth -= FITS / 2
+    if _is_aim(text, figure) and not any(f" {it} " in folded(question) for it in _AIMED):
+        worth -= FITS / 2
     if asked:
         clause = _clause_words(question, text, figure)
         core = question.core
@@ -55,11 +60,37 @@ def figure_offers(question: Question, text: ArticleText, figure: FigureNamed) ->
     digits = [word for word in read_words(text.text, figure.start, figure.end) if word.digit]
     if wanted == "share" and digits:
         yield Offer((digits[0].start, digits[-1].end), worth)
-    elif wanted is None and set(focus) & unit and digits:
+    elif wanted is None and (set(focus) & unit or first in DAYS) and digits:
         # "bao nhiêu đảng viên": the number alone, its unit was asked with it
         yield Offer((digits[0].start, digits[-1].end if figure.upto else digits[0].end), worth)
     else:
         yield Offer(_without_counted(text, figure), worth)
+
+
+_BEHIND = 3
+"""Words behind "bao nhiêu trường hợp" that tell which."""
+
+
+_AIM = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|nâng lên|hướng tới|hướng đến|kỳ vọng|dự kiến)(?!\w)",
+    re.IGNORECASE,
+)
+_AIMED = ("phan dau", "muc tieu", "chi tieu", "du kien", "nang len", "ke hoach", "huong toi", "se")
+_AIM_NEAR = 40
+"""Characters before a figure that make it an aim."""
+
+
+def _is_aim(text: ArticleText, figure: FigureNamed) -> bool:
+    start = max(figure.sentence[0], figure.start - _AIM_NEAR)
+    return _AIM.search(text.text, start, figure.start) is not None
+
+
+def _described(question: Question, counted: set[str]) -> float:
+    """How many of the words right behind the noun asked of are in what a figure counts."""
+    end = question.slot[1]
+    near = [question.key(word) for word in question.words[end + 1 : end + 2 + _BEHIND]]
+    wanted = set(near) & {question.key(word) for word in question.content}
+    return len(wanted & counted) / len(wanted) if wanted else 0.0
 
 
 def _shared(focus: list[str], unit: list[str]) -> float:
@@ -116,6 +147,31 @@ def sums(question: Question, text: ArticleText, facts: Facts) -> Iterator[Figure
         return
     known = [(it.start, it.end) for it in facts.figures]
     for found in _SUM.finditer(text.text):
+        if not any(start < found.end() and found.start() < end for start, end in known):
+            yield FigureNamed(
+                start=found.start(),
+                end=found.end(),
+                sentence=text.sentence_at(found.start()),
+                value=0.0,
+                unit=found["unit"],
+            )
+
+
+_DURATION = re.compile(
+    r"(?<![\w.,/-])(?:\d{1,3}(?:,\d)?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
+    r"(?P<unit>ngày|tháng|năm|tuần|giờ|phút|giây)(?!\w)(?!\s(?:\d|đầu|cuối))",
+    re.IGNORECASE,
+)
+_LONG_ASKED = frozenset({*DAYS, "gio", "phut", "giay"})
+
+
+def durations(question: Question, text: ArticleText, facts: Facts) -> Iterator[FigureNamed]:
+    """Numbers of days, months or hours that no fact covers, where such are asked for."""
+    first = question.focus[0].folded if question.focus else ""
+    if first not in _LONG_ASKED and measure(question) != "time":
+        return
+    known = [(it.start, it.end) for it in facts.figures]
+    for found in _DURATION.finditer(text.text):
         if not any(start < found.end() and found.start() < end for start, end in known):
             yield FigureNamed(
                 start=found.start(),

@@ -14,12 +14,15 @@ from itertools import pairwise
 from bot.answers.bare_names import bare_names
 from bot.answers.choice import Choice
 from bot.answers.explaining import explains, reports
+from bot.answers.known_numbers import knows_numbers, times_asked
 from bot.answers.near_misses import knows_districts, knows_ordinals
-from bot.answers.passages import Read
+from bot.answers.passages import Read, is_passage
 from bot.answers.question import Question, may_be_function
 from bot.answers.same_words import said_in
 from bot.answers.words import is_syllable, table
 from bot.facts.record import Facts
+from bot.facts.times import local_day
+from bot.language.abbreviations import abbreviations
 from bot.language.asked_times import find_asked_times
 from bot.language.bare import without_marks
 from bot.language.person_names import capital_runs, find_names
@@ -27,8 +30,6 @@ from bot.language.provinces import accepted_names, all_provinces, concerns
 from bot.language.time_expressions import TimeExpression, find_time_expressions
 from storage.text import exact_key, fold, folded_words, nfc
 
-_NUMBER = re.compile(r"(?<!\w)\d[\w.,/-]{0,30}")
-_ORDINAL = re.compile(r"(?<!\w)(?:số|so|thứ|thu|khóa|khoá|khoa)\s$", re.IGNORECASE)
 _SYLLABLE = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"[ivx]{1,5} \w+|\w+ [ivx]{1,5}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -42,16 +43,15 @@ are written longer and shorter."""
 def fits(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
     """Whether the article knows every person, province, number and time that is asked about."""
     words = f" {' '.join(folded_words(read.text.text))} "
+    explaining = explains(read, facts) and not reports(read, facts)
     return (
         (read.article.published is None or _knows_foreign(question, words))
-        and _knows_names(
-            question, words, explaining=explains(read, facts) and not reports(read, facts)
-        )
+        and _knows_names(question, read, words, explaining=explaining)
         and _knows_provinces(question, read, words)
         and knows_districts(question, words)
         and knows_ordinals(question, words)
         and _knows_times(question, read, facts, today)
-        and _knows_numbers(question, read, words)
+        and knows_numbers(question, words, neighbours=not (explaining and is_passage(read)))
     )
 
 
@@ -64,6 +64,7 @@ def _knows_foreign(question: Question, words: str) -> bool:
         is_syllable(word)
         or not word.folded.isalpha()
         or len(word.folded) < _NAME
+        or not _VOWELS.intersection(word.folded)  # "tphcm" is written out
         or question.text[word.start - at : word.end - at].isupper()
         or f" {word.folded} " in words
         for at in [question.words[0].start if question.words else 0]
@@ -71,15 +72,18 @@ def _knows_foreign(question: Question, words: str) -> bool:
     )
 
 
+_VOWELS = frozenset("aeiouy")
 _NAME = 5
 """Letters of a word that is no syllable and no abbreviation."""
 
 
-def _knows_names(question: Question, words: str, *, explaining: bool) -> bool:
+def _knows_names(question: Question, read: Read, words: str, *, explaining: bool) -> bool:
     """Full names only: a body's name may be written otherwise, a foreign one with other syllables
     beside it, so that in a text that explains single words of it are enough."""
     if not question.accented:
         return all(f" {name} " in words for name in bare_names(question))
+    marked = f" {' '.join(word.exact for line in read.sentences for word in line)} "
+    bare = all(word.exact == word.folded for line in read.sentences for word in line)
     names = find_names(question.text)
     for start, end in names:
         if f" {' '.join(folded_words(question.text[start:end]))} " not in words:
@@ -89,11 +93,23 @@ def _knows_names(question: Question, words: str, *, explaining: bool) -> bool:
         if any(first <= start and end <= last for first, last in names):
             continue
         written = folded_words(question.text[start:end])
-        pairs = [it for it in pairwise(written) if not _ROMAN.fullmatch(" ".join(it))]
+        exact = [exact_key(it) for it in _SYLLABLE.findall(question.text[start:end])]
+        if bare or " ".join(written) in _province_names() or len(exact) != len(written):
+            exact = written
+        pairs = [
+            (*it, *marks)
+            for it, marks in zip(pairwise(written), pairwise(exact), strict=True)
+            if not _ROMAN.fullmatch(" ".join(it))
+        ]
         known = sum(
-            f" {one} {two} " in words
-            or (explaining and (f" {one} " in words or f" {two} " in words))
-            for one, two in pairs
+            f" {first} {second} " in (words if (first, second) == (one, two) else marked)
+            or (explaining and f" {first} " in marked and f" {second} " in marked)
+            or (
+                explaining
+                and is_passage(read)
+                and any(f" {it} " in marked for it in (first, second))
+            )
+            for one, two, first, second in pairs
         )
         if known < len(pairs) * _KNOWN_PAIRS:
             return False
@@ -115,9 +131,27 @@ def _knows_provinces(question: Question, read: Read, words: str) -> bool:
             continue
         if question.accented and not _stands_in(name, question.text):
             continue
+        if not question.accented and _other_province(folded, asked, words):
+            continue
         if not _names_province(read, name, words) and not concerns(read.article.province, name):
             return False
     return True
+
+
+def _other_province(folded: str, asked: str, words: str) -> bool:
+    """Whether a province without diacritics is only parts of others: "biet phu yen bai"."""
+    first, last = folded.split()[0], folded.split()[-1]
+    return any(
+        f" {folded} {rest} " in asked and f" {it} " in words
+        for it in _province_names()
+        for rest in (it.removeprefix(f"{last} "),)
+        if rest != it
+    ) or any(
+        f" {rest} {folded} " in asked and f" {it} " in words
+        for it in _province_names()
+        for rest in (it.removesuffix(f" {first}"),)
+        if rest != it
+    )
 
 
 def _names_province(read: Read, name: str, words: str) -> bool:
@@ -143,33 +177,8 @@ def _stands_in(name: str, text: str) -> bool:
     )
 
 
-def _knows_numbers(question: Question, read: Read, words: str) -> bool:
-    """Numbers of two digits and more, and numbers of documents; times are compared elsewhere."""
-    taken = [(it.start, it.end) for it in _times(question, None)]
-    for found in _NUMBER.finditer(question.text):
-        if any(start <= found.start() < end for start, end in taken):
-            continue
-        number = " ".join(folded_words(found[0]))
-        ordinal = _ORDINAL.search(question.text, max(0, found.start() - 6), found.start())
-        if ordinal is not None:
-            head = fold(ordinal[0]).strip()
-            numbers = (number, f"0{number}")
-            said = any(f" {head} {it} " in words for it in numbers)
-            if not said and (len(number) < 2 or f" {number} " not in words):
-                return False
-        elif len(number) > 1 and f" {number} " not in words:
-            return False
-    return True
-
-
-def _times(question: Question, reference: dt.date | None) -> list[TimeExpression]:
-    return find_time_expressions(question.text, reference) or find_time_expressions(
-        without_marks(question.text), reference
-    )
-
-
 def _knows_times(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
-    published = read.article.published.date() if read.article.published else None
+    published = local_day(read.article.published)
     event = facts.event.date if facts.event is not None else None
     days = [day for day in (event, published) if day is not None]
     if question.kind == "how_many" and any(it.folded == "tuoi" for it in question.focus):
@@ -180,7 +189,7 @@ def _knows_times(question: Question, read: Read, facts: Facts, today: dt.date) -
             return False
     reference = published or event
     said = find_time_expressions(read.text.text, reference)
-    for asked in _times(question, reference):
+    for asked in times_asked(question, reference):
         if any(span.start <= asked.start < span.end for span in recent):
             continue
         if not _known(asked, said, days) and not _written(asked, question, read):
@@ -230,6 +239,16 @@ EXPLAINING = 0.24
 """The same for a text that explains: it is asked about in other words."""
 
 
+def _written_out(word: str, known: set[str]) -> bool:
+    """Whether all words are known that a short form stands for: "tphcm", "ubnd"."""
+    if _VOWELS.intersection(word):
+        return False
+    return word.removeprefix("tp") in known or any(
+        fold(short) == word and known.issuperset(folded_words(long))
+        for short, long in abbreviations().items()
+    )
+
+
 _BORN = ("sinh nam", "sinh ngay", "sinh o", "sinh ra", "que o", "que quan", "que")
 """A question of birth is answered by a sentence of birth alone: "sinh hoạt" is no such thing."""
 
@@ -259,6 +278,7 @@ def knows_enough(question: Question, choice: Choice, facts: Facts) -> bool:
         word.folded in known
         or word.folded in generic
         or word.digit
+        or _written_out(word.folded, known)
         or question.key(word) in said_so
         or may_be_function(word, question.accented)
         for word in question.content

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 from bot.answers.choice import Choice
 from bot.answers.question import Question, may_be_function
 from bot.answers.same_words import said_in
 from bot.answers.words import read_words, table
+from bot.facts.times import local_day
 from bot.language.asked_times import find_asked_times
 from bot.language.districts import folded_names
+from bot.language.provinces import accepted_names, all_provinces
 from bot.language.time_expressions import find_time_expressions
+from storage.text import exact_key, fold, folded_words
 
 _TAIL = 5
 """Words behind "bao nhiêu" that are all of what is counted, where the question ends with them."""
@@ -39,8 +43,7 @@ def of_the_period(question: Question, choice: Choice, today: dt.date) -> bool:
     if question.kind != "how_many":
         return True
     read = choice.passage.read
-    published = read.article.published
-    reference = published.date() if published else read.article.event_date
+    reference = local_day(read.article.published) or read.article.event_date
     wanted = [
         it
         for it in find_asked_times(question.text, today)
@@ -147,6 +150,121 @@ def counts_known_things(question: Question, choice: Choice) -> bool:
         or question.key(word) in said
         or may_be_function(word, question.accented)
         for word in nouns
+    )
+
+
+def done_then(question: Question, choice: Choice) -> bool:
+    """Whether the sentence of a time says what was done then, where the question names a deed that
+    is no event of its own: "thành lập", "khởi công". True for others."""
+    if question.kind != "when":
+        return True
+    asked = [word.folded for word in question.words]
+    event = table("question.toml")["event"]
+    deeds = [
+        it
+        for it in event["done"]
+        if f" {it} " in f" {' '.join(asked)} "
+        and f" {it} " not in event["folded"]
+        and it not in event["any"]
+    ]
+    if not deeds and set(event["moved"]) & set(asked):
+        deeds = event["moves"]
+    if not deeds:
+        return True
+    read = choice.passage.read
+    lines = (choice.passage.words, *read.sentences[:1])
+    said = " ".join(word.folded for line in lines for word in line)
+    same = said_in(question, lines)
+    return any(
+        f" {it} " in f" {said} "
+        or same.issuperset(
+            question.key(word) for word in question.words if word.folded in it.split()
+        )
+        for it in deeds
+    )
+
+
+_AROUND = 2
+"""Sentences before a figure that may name whose it is."""
+
+
+def is_of_place(question: Question, choice: Choice) -> bool:
+    """Whether a figure is of the province that the question names: the sentence, one of the two
+    before it, title or lead name it, or the article is of its own paper."""
+    if question.kind != "how_many":
+        return True
+    read = choice.passage.read
+    asked = f" {' '.join(word.folded for word in question.words)} "
+    names = [it for it in province_names() if f" {it} " in asked]
+    if not names or read.article.province or choice.passage.index < _AROUND:
+        return True
+    lines = (*read.sentences[:2], *read.sentences[choice.passage.index - _AROUND :][: _AROUND + 1])
+    said = f" {' '.join(word.folded for line in lines for word in line)} "
+    return any(
+        f" {' '.join(folded_words(it))} " in said for name in names for it in spellings(name)
+    )
+
+
+@cache
+def spellings(name: str) -> tuple[str, ...]:
+    """All names of the province of this folded name, itself among them."""
+    known = next((it for it in all_provinces() if name in map(fold, (it.name, *it.former))), None)
+    return (name, *(accepted_names(known.name) if known else ()))
+
+
+@cache
+def province_names() -> frozenset[str]:
+    """Folded names of all provinces before and after the mergers."""
+    names = {name for it in all_provinces() for name in (it.name, *it.former)}
+    return frozenset(" ".join(folded_words(name)) for name in names)
+
+
+def does_what_is_asked(question: Question, choice: Choice) -> bool:
+    """Whether what is done so many times, or for so much, is said near the figure: "tốn bao nhiêu"
+    asks for no other money."""
+    before = question.words[: question.slot[0]][-1:]
+    if question.kind != "how_many" or not before or before[0] not in question.content:
+        return True
+    generic = {*table("question.toml")["generic"]["folded"], *_VAGUE}
+    read = choice.passage.read
+    index = choice.passage.index
+    lines = (*read.sentences[:2], *read.sentences[max(0, index - 1) : index + 1])
+    said = {question.key(word) for line in lines for word in line}
+    return (
+        before[0].folded in generic
+        or before[0].digit
+        or may_be_function(before[0], question.accented)
+        or question.key(before[0]) in said | said_in(question, lines)
+    )
+
+
+_VAGUE = frozenset({"gom", "dat", "so", "het", "luong", "gia", "von", "tong", "khoang", "la", "co"})
+"""Before "bao nhiêu" they say nothing by themselves."""
+
+
+def says_no_opposite(question: Question, choice: Choice) -> bool:
+    """Whether the sentence says nothing that excludes what the question says: "miền Nam" where
+    "miền Bắc" is asked about. A sentence or title that says both is of both."""
+    read = choice.passage.read
+    asked = f" {' '.join(question.key(word) for word in question.words)} "
+    said = " ".join(question.key(word) for word in choice.passage.words)
+    title = " ".join(question.key(word) for word in read.sentences[0])
+    for group in contrasts(question.accented):
+        wanted = [it for it in group if f" {it} " in asked]
+        told = [it for it in group if f" {it} " in f" {said} "]
+        both = {it for it in group if f" {it} " in f" {said} {title} "}
+        if told and wanted and not both.intersection(wanted):
+            return False
+    return True
+
+
+@cache
+def contrasts(accented: bool) -> tuple[tuple[str, ...], ...]:
+    """The groups of phrases that exclude each other, as keys with a blank between."""
+    key = exact_key if accented else fold
+    return tuple(
+        tuple(" ".join(key(word) for word in it.split()) for it in group)
+        for group in table("question.toml")["contrast"]["groups"]
     )
 
 

@@ -37,6 +37,15 @@ class Read:
     """The words of each sentence of `text`."""
 
 
+_FEW = 12
+"""Sentences up to which a text without a date may be a passage of an encyclopaedia."""
+
+
+def is_passage(read: Read) -> bool:
+    """Whether the text may be of an encyclopaedia, which is asked about in other words."""
+    return read.article.published is None and len(read.sentences) <= _FEW
+
+
 class Bonds:
     """How often words and pairs stand in some articles: pairs that recur are words themselves."""
 
@@ -100,9 +109,15 @@ def read_article(article: Article, rank: int) -> Read:
     )
 
 
-def best_passages(question: Question, reads: Sequence[Read], *, limit: int) -> list[Passage]:
-    """The sentences with the largest share of the question, best first."""
-    weights, pairs = _weights(question, reads)
+def best_passages(
+    question: Question, reads: Sequence[Read], *, limit: int, among: Sequence[Read] = ()
+) -> list[Passage]:
+    """The sentences with the largest share of the question, best first.
+
+    What a word is worth is told by how rare it is `among` all that was found; without it, in
+    `reads` themselves.
+    """
+    weights, pairs = _weights(question, among or reads)
     whole = sum(weights.values()) + sum(pairs.values()) or 1.0
     words = sum(weights.values()) or 1.0
     bonds = Bonds(question, reads)

@@ -12,6 +12,8 @@ from storage.text import fold, folded_words
 
 _IDENTITY = re.compile(r" la ai $|^ ai (?:la|lam|giu chuc|dang giu) ")
 
+_LEVELS = ("tinh", "thanh pho", "tp", "huyen", "quan", "thi xa", "thi tran", "xa", "phuong")
+
 
 def answers_post(question: Question, choice: Choice, facts: Facts) -> bool:
     """Whether who is named holds the post asked for; True where none is asked for.
@@ -44,13 +46,20 @@ def answers_post(question: Question, choice: Choice, facts: Facts) -> bool:
         return False
     said = "".join(f" {' '.join(words)} |" for words in (sentence, *posts))
     longest = max(heads, key=lambda it: (asked.find(f" {it} ") < 0, len(it)))
-    after = asked.split(f" {longest} ", 1)[1].split()[:1]
+    after = asked.split(f" {longest} ", 1)[1].split()[:2]
+    if set(after[1:]) - {"uy", "doan"}:
+        after = after[:1]  # "Bí thư Huyện đoàn" is not of the "Huyện ủy"
     wanted = " ".join([longest, *(word for word in after if word not in {"la", "cua"})])
     if not longest.startswith("pho"):
         said = said.replace(f" pho {longest} ", " ")
+    if f" tong {longest} " not in asked:
+        said = said.replace(f" tong {longest} ", " ")
     if " nguyen " not in asked:
         for former in ("nguyen", "cuu"):
             said = said.replace(f" {former} {longest} ", " ")
+    level = next((it for it in _LEVELS if f" {wanted} {it} " in asked), None)
+    for other in _LEVELS if level else ():  # "Chủ tịch UBND huyện" is not the province's
+        said = said.replace(f" {wanted} {other} ", " ") if other != level else said
     name = " ".join(folded_words(choice.text))
     # "Hiệu trưởng nhà trường", "Bí thư Chi bộ Hoàng Thị …": the body is told before
     # "Bí thư xã …" is the "Bí thư Đảng ủy xã …"

@@ -48,6 +48,13 @@ Phrase = tuple[str, ...]
 _PASSIVE = frozenset({"bi", "duoc"})
 """Without diacritics "bị" is no function word: "bí thư"."""
 
+NUMBERED = frozenset(
+    key(word)
+    for word in ("số", "loại", "hạng", "cấp", "lớp", "khóa", "tập")
+    for key in (exact_key, fold)
+)
+"""Before "mấy": what is asked for is the number that something bears, nothing is counted."""
+
 
 @cache
 def phrases(accented: bool, *path: str) -> tuple[Phrase, ...]:
@@ -122,7 +129,7 @@ def _ambiguous(keys: Sequence[str], at: int, words: Phrase) -> bool:
     if words == ("dau",):
         return at != len(keys) - 1
     if words == ("may",):
-        return at == len(keys) - 1
+        return at == len(keys) - 1 and keys[at - 1] not in NUMBERED
     return False
 
 
@@ -135,6 +142,8 @@ def _reading(keys: Sequence[str], accented: bool, kind: str, at: int, end: int) 
     focus = (at, at)
     verb = None
     if kind == "how_many":
+        if at and keys[at - 1] in NUMBERED:
+            return Reading("how_many", (at, end), (end, end))  # "đơn vị bầu cử số mấy"
         return Reading("how_many", (at, end), (end, _counted_until(keys, end, words)))
     if kind in {"which", "what"}:
         if kind == "what":
@@ -174,7 +183,9 @@ def _called(keys: Sequence[str], accented: bool, at: int) -> bool:
 
 def _counted_until(keys: Sequence[str], start: int, words: dict[str, str]) -> int:
     """Where the noun behind "bao nhiêu" ends: at a function word, after three at the most."""
-    stop = start
+    stop = start + (
+        keys[start : start + 1] == ["ngay"]
+    )  # no "ngay": nobody asks "how many at once"
     while stop < len(keys) and stop - start < 3 and keys[stop] not in words:
         if stop > start and keys[stop] in _PASSIVE:
             break
@@ -204,10 +215,19 @@ def _phrase_start(keys: Sequence[str], at: int, words: dict[str, str]) -> int:
     return begin
 
 
+_MARKED_NOUNS = frozenset({"bản", "đảo", "sân", "ấp"})
+"""Without diacritics they are mostly others: "ban" is a board."""
+
+
 @cache
 def _all_nouns(accented: bool) -> tuple[tuple[str, Phrase], ...]:
     rows = table("question.toml")["nouns"]
-    found = [(kind, _keys(noun, accented)) for kind, nouns in rows.items() for noun in nouns]
+    found = [
+        (kind, _keys(noun, accented))
+        for kind, nouns in rows.items()
+        for noun in nouns
+        if accented or noun not in _MARKED_NOUNS
+    ]
     return tuple(sorted(found, key=lambda it: -len(it[1])))
 
 
@@ -234,12 +254,25 @@ def _speech_before(keys: Sequence[str], accented: bool, at: int) -> str | None:
         (place + len(phrase), name)
         for name in ("say", "ask")
         for phrase in phrases(accented, "speech", name)
-        for place in itertools.islice(places(keys[:at], phrase), 1)
+        for place in itertools.islice(
+            (it for it in places(keys[:at], phrase) if accented or not _in_other(keys, it, phrase)),
+            1,
+        )
     ]
     best = max(found, default=None)
     if best is None or at - best[0] > 8:
         return None
     return best[1]
+
+
+def _in_other(keys: Sequence[str], at: int, verb: Phrase) -> bool:
+    """Whether the verb is only a syllable of something else without its marks: "hà nội"."""
+    end = at + len(verb)
+    return any(
+        tuple(keys[first : first + len(phrase)]) == phrase
+        for phrase in phrases(False, "speech", "other")
+        for first in range(max(0, end - len(phrase)), at + 1)
+    )
 
 
 def sort_of(keys: Sequence[str], accented: bool, reading: Reading) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from bot.answers import span_features as features
 from bot.answers import spans
@@ -26,10 +28,15 @@ from bot.facts.record import Facts
 
 SENTENCES = 5
 """Sentences that are read closely; a sixth answers one question in a hundred."""
-_SENTENCES_WITH_FACTS = 30
-"""Sentences that are looked through for facts that are just what is asked for."""
+_SENTENCES_WITH_FACTS = 80
+"""Sentences that are looked through for facts of the kind asked for."""
+_FITTING = 15
+"""Sentences of one article that are read closely where a fact that is just what is asked for stands
+in them."""
+_WORTH_READING = FITTING - 1.0
+"""What such a fact is worth: of the kind, and the unit or role asked for."""
 _WITH_NAMES = 9
-"""Sentences that are read closely where a fact of the kind asked for stands in them."""
+"""The same where a fact of the kind asked for stands in them."""
 _CONSIDERED = 40
 """Spans among which the one is chosen that has most in common with all the others."""
 _SAME = 0.5
@@ -49,12 +56,18 @@ def weights() -> Mapping[str, float]:
     return found
 
 
-def choose(question: Question, reads: Sequence[Read], facts: Mapping[str, Facts]) -> list[Choice]:
+def choose(
+    question: Question,
+    reads: Sequence[Read],
+    facts: Mapping[str, Facts],
+    among: Sequence[Read] = (),
+) -> list[Choice]:
     """The best span of each article that has one, best first.
 
-    `facts` are those of articles by id; articles without any are read without.
+    `facts` are those of articles by id; articles without any are read without. `among` are all
+    articles that were found: they tell which words are rare.
     """
-    passages = best_passages(question, reads, limit=1_000)
+    passages = best_passages(question, reads, limit=1_000, among=among)
     wide = wide_choices(question, reads, facts, passages)
     if wide:
         return wide
@@ -66,35 +79,45 @@ def choose(question: Question, reads: Sequence[Read], facts: Mapping[str, Facts]
         return first_of_each(
             [Choice(it, it.span, it.score, it.coverage) for it in passages[:SENTENCES]]
         )
-    return _of_each(question, passages[:_SENTENCES_WITH_FACTS], facts)
+    return _of_each(considered(question, passages, facts))
 
 
-def _of_each(
+def considered(
     question: Question, passages: Sequence[Passage], facts: Mapping[str, Facts]
-) -> list[Choice]:
+) -> list[tuple[Choice, int, int]]:
+    """Every span of the best `passages` that may answer, with its first word and the one after its
+    last, in no order."""
+    passages = passages[:_SENTENCES_WITH_FACTS]
     best = passages[0].score if passages else 0.0
     scored: list[tuple[Choice, int, int]] = []
     offered: dict[str, list[Offer]] = {}
     scales: dict[str, float] = {}
+    places: Counter[str] = Counter()
     for number, passage in enumerate(passages):
         article = passage.read.article.id
+        place = places[article]
+        places[article] += 1
         if article not in offered:
             known = facts.get(article)
             offered[article] = offers(question, passage.read.text, known) if known else []
             told = explains(passage.read, known or Facts())
             scales[article] = _EXPLAINING if told else 1.0
         bonus = _bonus(passage, offered[article])
-        fitting = any(worth >= FITTING for _, worth in bonus.values())
-        if number < SENTENCES or fitting or (bonus and number < _WITH_NAMES):
+        fitting = any(worth >= _WORTH_READING for _, worth in bonus.values())
+        if number < SENTENCES or (fitting and place < _FITTING) or (bonus and place < _WITH_NAMES):
             found = _scored(spans.look_at(question, passage), best, bonus, scales[article])
             if scales[article] == 1.0 and question.kind in TYPED:
                 found = [it for it in found if it[0].typed]  # a report's own facts alone answer
             scored += found
-    scored.sort(key=lambda it: -it[0].score)
+    return scored
+
+
+def _of_each(scored: Sequence[tuple[Choice, int, int]]) -> list[Choice]:
+    """The best span of each article, best first."""
     by_article: dict[str, list[tuple[Choice, int, int]]] = {}
-    for item in scored:
+    for item in sorted(scored, key=lambda it: -it[0].score):
         by_article.setdefault(item[0].passage.read.article.id, []).append(item)
-    chosen = [_common(items[:_CONSIDERED]) for items in by_article.values()]
+    chosen = [most_shared(items) for items in by_article.values()]
     return sorted(chosen, key=lambda it: -it.score)
 
 
@@ -112,6 +135,8 @@ def _scored(
     found = []
     for start, end in {*spans.candidates(sentence), *bonus}:
         if not _possible(sentence, start, end) and (start, end) not in bonus:
+            continue
+        if scale < 1.0 and not _tells(sentence, start, end):
             continue
         if start not in starts:
             starts[start] = features.total(features.start_features(sentence, start), fitted)
@@ -155,14 +180,33 @@ def _whole_ordinal(question: Question, text: str, span: Span) -> Span:
     return (found.start() if found else start), end
 
 
+def _tells(sentence: spans.Sentence, start: int, end: int) -> bool:
+    """Whether a person or place is not just what the question named itself: in a text that explains
+    another span of the article answers then."""
+    if sentence.question.kind not in {"who", "where"}:
+        return True
+    asked = {word.folded for word in sentence.question.words}
+    return not all(word.folded in asked for word in sentence.words[start:end])
+
+
 def _possible(sentence: spans.Sentence, start: int, end: int) -> bool:
     """A count has a number in it, an hour or day a number or a word of time."""
     words = sentence.words[start:end]
     text = sentence.passage.read.text.text
     if sentence.question.kind == "how_many":
         unit = next((it.folded for it in sentence.question.focus[:1]), "")
-        near = {word.folded for word in sentence.words[start : min(end, start + 3) + 1]}
-        if unit in DAYS and unit not in near:
+        near = sentence.words[start : min(end, start + 3) + 1]
+        if (
+            near[0].folded in DAYS
+            and near[1:]
+            and near[1].digit
+            and not DAYS & {it.folded for it in sentence.question.words}
+        ):
+            return False  # "năm 2026" counts nothing
+        if unit in DAYS and not any(
+            (one.digit or one.exact in spans.NUMBER_WORDS) and two.folded == unit
+            for one, two in pairwise(near)
+        ):
             return False
         return any(
             (word.digit and not _NO_COUNT.match(text, word.start))
@@ -210,12 +254,13 @@ def _bonus(passage: Passage, known: Sequence[Offer]) -> dict[tuple[int, int], tu
     return found
 
 
-def _common(items: Sequence[tuple[Choice, int, int]]) -> Choice:
-    """Of the best spans the one that has most in common with the others, by their likelihood.
+def most_shared(items: Sequence[tuple[Choice, int, int]]) -> Choice:
+    """Of spans, best first, the one that has most in common with the others, by their likelihood.
 
     The span of least expected loss under the word overlap that answers are judged by (Goel and
     Byrne, Minimum Bayes-risk, 2000).
     """
+    items = items[:_CONSIDERED]
     top = items[0][0].score
     likely = [math.exp(choice.score - top) for choice, _, _ in items]
 

@@ -18,11 +18,14 @@ from bot.facts.record import Facts
 
 _LEAST = 0.25
 """Share of the question that a sentence must have outside its clause of cause."""
+_AIM = 1.5
+"""How much less a purpose is worth than a cause: it is one only where no cause is told."""
 _CLAUSES = 6
 """Clauses of cause of one sentence that are looked at: hostile text must not take long."""
 _CAUSE = re.compile(
-    r"(?<!\w)(?:vì|do|bởi vì|bởi|nhằm|nhờ|xuất phát từ|nguyên nhân là|lý do là|tại vì)\s"
-    r"(?P<why>[^,;.:\n]{6,220})",
+    r"(?<!\w)(?:vì|do|bởi vì|bởi|nhằm|nhờ|xuất phát từ|nguyên nhân là|lý do là|tại vì|với lý do"
+    r"|với lí do|để)\s(?!(?:sao|vậy|thế|đó|đâu|lại|đời)(?!\w))"
+    r"(?P<why>(?:[^,;.:\n]|[.,](?=\d)){6,220})",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -59,7 +62,8 @@ def reason_offers(question: Question, text: ArticleText, facts: Facts) -> Iterat
             rest = sentence[: found.start()] + sentence[found.end() :]
             share = _share(question, asked, rest)
             if share >= _LEAST:
-                yield Offer(span, KIND + FITS * share)
+                aim = _AIM if found[0][:2].lower() == "để" else 0.0
+                yield Offer(span, KIND + FITS * share - aim)
         comma = sentence.find(", ")
         if 5 < comma < 120 and not (
             _TIME_OR_PLACE.match(sentence) or _TOLD.search(sentence[:comma])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.answers.answer_type import answer_type, asks_for_several, head
 from bot.answers.passages import Passage
 from bot.answers.question import Question, is_function
 from bot.answers.words import Word, folded_function_words, function_words
@@ -17,6 +18,8 @@ from storage.text import exact_key
 
 LONGEST = 24
 """Words of the longest span."""
+FAR = 10
+"""Words between two that are as far as any more."""
 _NEAR = 0.8
 """How fast a word of the question loses with each word between it and the span."""
 
@@ -44,7 +47,7 @@ NUMBER_WORDS = frozenset(
         ],
     )
 )
-_TIME_WORDS = frozenset(
+TIME_WORDS = frozenset(
     map(exact_key, "năm tháng ngày quý thế kỷ kỉ thập niên tuần giờ sáng chiều tối".split())  # noqa: SIM905 - the same
 )
 _QUALIFIERS = frozenset(
@@ -60,10 +63,11 @@ class Sentence:
     question: Question
     words: tuple[Word, ...]
     keys: list[str]
+    exact: list[str]
     asked: list[bool]
     """The word is one of the question's content words."""
     classes: list[str]
-    """Class of function word, or `""`."""
+    """Class of function word, or `""`; a word with a capital is a name: "Thế chiến"."""
     gaps: list[str]
     """What stands before each word, as a class; one more entry for the end."""
     left: list[float]
@@ -78,6 +82,15 @@ class Sentence:
     """What the question asks for, for features."""
     sides: tuple[list[str], list[str]]
     """Content words of the question before its slot, the last first, and those after it."""
+    type: str
+    """Of what answers, see `answer_type`."""
+    head: list[str]
+    """Keys of the noun that the question is about."""
+    several: bool
+    """Several things are asked for."""
+    apart: tuple[list[int], list[int]]
+    """Words between each place and the next one of the question before it, and at or after it;
+    `FAR` for more and for none; one more entry for the end."""
 
 
 def look_at(question: Question, passage: Passage) -> Sentence:
@@ -102,8 +115,12 @@ def look_at(question: Question, passage: Passage) -> Sentence:
         question,
         words,
         keys,
+        [word.exact for word in words],
         [value > 0 for value in weight],
-        [table.get(key, "") for key in keys],
+        [
+            "" if at and word.capital else table.get(key, "")
+            for at, (key, word) in enumerate(zip(keys, words, strict=True))
+        ],
         [_gap(text[a:b], first=not n) for n, (a, b) in enumerate(zip(edges, starts, strict=True))],
         left,
         right[::-1],
@@ -111,7 +128,19 @@ def look_at(question: Question, passage: Passage) -> Sentence:
         bond,
         f"{question.kind} {question.sort}".strip(),
         _sides(question),
+        answer_type(question),
+        head(question),
+        asks_for_several(question),
+        (_apart(weight), _apart(weight[::-1])[::-1]),
     )
+
+
+def _apart(weight: Sequence[float]) -> list[int]:
+    """Words between each place and the last word of the question before it."""
+    found = [FAR]
+    for value in weight:
+        found.append(0 if value else min(found[-1] + 1, FAR))
+    return found
 
 
 def _sides(question: Question) -> tuple[list[str], list[str]]:
@@ -190,7 +219,7 @@ def shape(sentence: Sentence, start: int, end: int) -> str:
         return (
             "year" if len(bare) == 4 and bare.isdigit() and "1000" <= bare <= "2100" else "number"
         )
-    if any(word.digit for word in words) and any(word.exact in _TIME_WORDS for word in words):
+    if any(word.digit for word in words) and any(word.exact in TIME_WORDS for word in words):
         return "time"
     if first.digit or (key in _QUALIFIERS and words[1].digit if len(words) > 1 else False):
         return "amount"

@@ -10,13 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from bot.answers.figure_offers import figure_offers, sums
+from bot.answers.figure_offers import durations, figure_offers, sums
+from bot.answers.noun_names import with_noun
 from bot.answers.offer import FITS, FITTING, KIND, Offer, folded, keys_of, noun
 from bot.answers.person_offers import people_offers, post_offers
-from bot.answers.question import Kind, Question, is_function
+from bot.answers.place_offers import asks_of_event, place_offers
+from bot.answers.question import Kind, Question
+from bot.answers.question_reading import NUMBERED
 from bot.answers.reason_offers import reason_offers
-from bot.answers.words import Word, is_syllable, read_words, table
+from bot.answers.words import read_words, table
 from bot.facts.article_text import ArticleText, Span
+from bot.facts.posts import post_at, post_head
 from bot.facts.record import DocumentCited, Facts, TimeNamed
 from bot.language.bare import without_marks
 from storage.text import fold, folded_words
@@ -28,8 +32,48 @@ def offers(question: Question, text: ArticleText, facts: Facts) -> list[Offer]:
     return list(find(question, text, facts)) if find is not None else []
 
 
+_NUMBERED = 3
+"""Words before "số" in "đơn vị bầu cử số mấy" by which the place of the number is known."""
+
+
+def _numbers(question: Question, text: ArticleText) -> Iterator[Offer]:
+    """The number that something bears: behind the words of the question that end with "số"."""
+    words = [word.folded for word in question.words]
+    at = question.slot[0]
+    if question.kind != "how_many" or at < 2 or question.words[at - 1].exact not in NUMBERED:
+        return
+    head = words[max(0, at - 1 - _NUMBERED) : at]
+    said = read_words(text.text)
+    keys = [word.folded for word in said]
+    for place, word in enumerate(said):
+        size = next((n for n in range(len(head), 0, -1) if keys[place - n : place] == head[-n:]), 0)
+        if (word.digit or _ROMAN.fullmatch(text.text, word.start, word.end)) and place >= size > 0:
+            yield Offer((word.start, word.end), FITTING + FITS if size > 1 else KIND)
+
+
+_ROMAN = re.compile(r"[IVX]{1,6}")
+_AGE = re.compile(r"(?<![\d.,])\d{1,3}(?=\stuổi(?!\w))")
+_AGED = 60
+"""Characters between a name and its age."""
+
+
+def _ages(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
+    """Ages that stand right behind a person whom the question names."""
+    if not any(word.folded == "tuoi" for word in question.focus):
+        return
+    asked = folded(question)
+    named = [it for it in facts.people if f" {fold(it.name)} " in asked]
+    for found in _AGE.finditer(text.text):
+        before = text.text[max(0, found.start() - _AGED) : found.start()]
+        if any(it.name in before for it in named):
+            yield Offer(found.span(), FITTING + FITS)
+
+
 def _figures(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
-    for figure in (*facts.figures, *sums(question, text, facts)):
+    yield from _ages(question, text, facts)
+    yield from _numbers(question, text)
+    others = (*sums(question, text, facts), *durations(question, text, facts))
+    for figure in (*facts.figures, *others):
         yield from figure_offers(question, text, figure)
 
 
@@ -45,7 +89,8 @@ def _times(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offe
         for found in _CLOCK.finditer(text.text):
             yield Offer(found.span(), FITTING)
         return
-    of_event = _asks_of_event(folded(question))
+    of_event = asks_of_event(folded(question))
+    ranged = " tu ngay nao " in folded(question) or " den ngay nao " in folded(question)
     quarter = "quy" in {word.folded for word in question.words[slice(*question.slot)]}
     for time in facts.times:
         if quarter:
@@ -56,6 +101,8 @@ def _times(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offe
             continue
         fits = time.role == "event" and of_event
         worth = KIND + (FITS if fits else 0.0)
+        if ranged and time.last is not None and time.last != time.first:
+            worth += 4 * FITS
         yield Offer((time.start, time.end), worth + _done_then(question, text, time.start))
 
 
@@ -72,6 +119,8 @@ def _is_asked(question: Question, time: TimeNamed) -> bool:
     return ((time.last or time.first) - time.first).days <= _DAYS
 
 
+_HELD = ("dien", "ra")
+"""A meeting that "họp" is one that "diễn ra"."""
 _DONE_THEN = 32
 """Characters before a time in which the verb stands that it belongs to."""
 
@@ -80,24 +129,12 @@ def _done_then(question: Question, text: ArticleText, start: int) -> float:
     """What it is worth that the verb before the question word stands right before the time as well:
     "… diễn ra từ ngày 2 - 4/10"."""
     verb = tuple(word.folded for word in question.words[: question.slot[0]])[-2:]
+    if verb[-1:] == ("hop",):
+        verb = _HELD
     if verb not in {tuple(it.split()) for it in table("question.toml")["event"]["done"]}:
         return 0.0
     near = [word.folded for word in read_words(text.text, max(0, start - _DONE_THEN), start)]
     return 2 * FITS if verb in set(pairwise(near)) else 0.0
-
-
-def _places(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
-    if _asks_of_event(folded(question)):
-        event = facts.event
-        at = text.text.find(event.place) if event is not None and event.place else -1
-        if event is not None and event.place and at >= 0:
-            yield Offer((at, at + len(event.place)), FITTING)
-        for span in _venues(text):
-            yield Offer(span, FITTING)
-    yield from _with_noun(question, text)
-    for place in facts.places:
-        for mention in place.mentions or ((place.start, place.end),):
-            yield Offer(mention, KIND)
 
 
 def _documents(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
@@ -142,11 +179,15 @@ _MOTTOES = frozenset(
 def _mottoes(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
     """What stands in quotation marks behind the noun asked of: "với phương châm '…'"."""
     yield from _subjects(question, text, facts)
+    yield from _quoted(question, text)
+
+
+def _quoted(question: Question, text: ArticleText) -> Iterator[Offer]:
     asked = folded(question)
     plain = without_marks(text.text).lower()
     if len(plain) != len(text.text):
         return
-    for motto in _MOTTOES:
+    for motto in {*_MOTTOES, *([noun(question)] if len(question.focus) > 1 else [])}:
         if f" {motto} " not in asked:
             continue
         for found in re.finditer(rf"(?<!\w){motto}(?!\w)", plain):
@@ -158,43 +199,38 @@ def _mottoes(question: Question, text: ArticleText, facts: Facts) -> Iterator[Of
 def _named(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
     """What bears a name after the noun asked of: "huân chương nào" is "Huân chương Quân công"."""
     yield from _subjects(question, text, facts)
+    yield from _quoted(question, text)
     if len(question.focus) > 1:
-        yield from _with_noun(question, text)
+        yield from with_noun(question, text)
 
 
-def _with_noun(question: Question, text: ArticleText) -> Iterator[Offer]:
-    noun = [question.key(word) for word in question.focus[-2:]]
-    if not noun:
+_HOLDS = (
+    "giu", "lam", "nhiem", "bau", "dam nhan", "phan cong", "chi dinh", "dieu dong", "luan chuyen",
+    "cach", "mien", "thoi", "tung", "la", "nhan", "trung cu", "dac cu", "phu trach",
+)  # fmt: skip
+"""With one of these a post is asked for that somebody holds."""
+
+
+def _posts(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
+    """The posts of who is named, or the one that is named behind "chức danh" where nobody's is
+    asked for: "đề nghị bổ sung chức danh nào"."""
+    asked = folded(question)
+    if any(f" {it} " in asked for it in _HOLDS):
+        yield from post_offers(question, text, facts)
         return
-    words = read_words(text.text)
-    keys = [question.key(word) for word in words]
-    for at in range(len(words) - len(noun)):
-        first = at + len(noun)
-        if keys[at:first] != noun or not words[first].capital:
-            continue
-        end = first
-        while end - at < _LONGEST_NAME and _goes_on(question, words, first, end):
-            end += 1
-        yield Offer((words[at].start, words[end].end), FITTING)
+    for span, worth in with_noun(question, text):
+        at = span[0] + len(text.text[span[0] : span[1]].split(" ", len(question.focus))[0])
+        post = next(
+            (
+                it
+                for head in post_head().finditer(text.text, at, min(span[1] + 1, len(text.text)))
+                if (it := post_at(text.text, head.start(), text.sentence_at(span[0])[1]))
+            ),
+            None,
+        )
+        yield Offer((post.start, post.end) if post else span, worth)
 
 
-def _goes_on(question: Question, words: list[Word], first: int, end: int) -> bool:
-    """Whether the name that begins at `first` has the word after `end`: its second syllable, one
-    with a capital, or one before such ("Nhân dân Gia Định"); punctuation parts names."""
-    rest = words[end + 1 : end + 3]
-    if not rest or rest[0].start > words[end].end + 1:
-        return False
-    if rest[0].capital:
-        return True
-    if not is_syllable(words[end]):
-        return False  # "Illinois" is whole
-    if is_function(rest[0], question.accented):
-        return False
-    return end == first or (len(rest) > 1 and rest[1].capital and words[end].capital)
-
-
-_LONGEST_NAME = 9
-"""Words of it with its noun."""
 _SUBJECT = re.compile(r",?\s(?:về\s|[“\"])")
 
 
@@ -207,30 +243,13 @@ def without_subject(text: ArticleText, document: DocumentCited) -> Span:
     return document.start, document.start + found.start()
 
 
-_VENUE = re.compile(
-    r"(?<!\w)tại\s(?!(?:hội nghị|buổi|lễ|cuộc|đây|đó|chỗ|phiên|đại hội)(?!\w))[^,;.]{4,120}",
-    re.IGNORECASE,
-)
-
-
-def _venues(text: ArticleText) -> Iterator[Span]:
-    """What follows "tại" in the first two sentences under the title."""
-    for start, end in text.sentences[1:3]:
-        for found in _VENUE.finditer(text.text, start, end):
-            yield found.start() + 4, found.end()
-
-
-def _asks_of_event(asked: str) -> bool:
-    return any(word in asked for word in table("question.toml")["event"]["folded"])
-
-
 _FINDERS: dict[Kind, Callable[[Question, ArticleText, Facts], Iterator[Offer]]] = {
     "who": people_offers,
     "how_many": _figures,
     "when": _times,
-    "where": _places,
+    "where": place_offers,
     "document": _documents,
-    "post": post_offers,
+    "post": _posts,
     "body": _bodies,
     "why": reason_offers,
     "what": _named,

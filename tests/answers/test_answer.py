@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import figure_offers, limits, person_offers, speech, typed
+from bot.answers import figure_offers, known_numbers, person_offers, place_offers, speech, typed
 from bot.answers.answer import Answered, answer_question
 from bot.answers.words import read_words
+from storage.open import open_store
 from storage.text import fold
 from tests.answers.articles import ARTICLES, EARLIER, REVIEW, SCHOOL, TODAY, report, stored
 from tests.facts.growth import is_linear
@@ -156,12 +158,12 @@ TODAY_INSTANT = REVIEW.published
 @pytest.mark.parametrize(
     "pattern",
     [
-        typed._VENUE,
+        place_offers._VENUE,
         figure_offers._SUM,
         person_offers._ADDRESSED,
         typed._SUBJECT,
         figure_offers._CLAUSE,
-        limits._NUMBER,
+        known_numbers._NUMBER,
         speech._verbs("say"),
     ],
     ids=lambda pattern: str(pattern.pattern)[:20],
@@ -178,3 +180,19 @@ def test_patterns_take_linear_time(pattern: re.Pattern[str], token: str) -> None
 def test_words_are_read_in_linear_time(token: str) -> None:
     """So are the words of a question or sentence."""
     assert is_linear(lambda text: read_words(text.text), token)
+
+
+def test_the_day_of_a_report_is_that_of_the_province() -> None:
+    """What is published at one in the morning is of that day, though UTC has the day before."""
+    early = report(
+        "somai000001",
+        "Xã Mường Đún kết nạp đảng viên",
+        "Đảng ủy xã Mường Đún vừa kết nạp 12 đảng viên mới.",
+        "Các đảng viên mới đều là đoàn viên ưu tú của xã.",
+        published=datetime(2023, 10, 17, 18, tzinfo=UTC),
+    )
+    store = open_store("memory:")
+    store.put_articles([early])
+    asked = "Hôm qua xã Mường Đún kết nạp bao nhiêu đảng viên mới?"
+    found = answer_question(store, asked, today=date(2023, 10, 19)).found
+    assert [it.text for it in found] == ["12"]
