@@ -3,7 +3,8 @@
 `hôm qua`, `tuần trước`, `3 ngày qua` ask for what was published then. `quý III năm 2023` and
 `tháng 9/2023` ask for what was published then or reports on it. `6 tháng đầu năm`, `quý III` and
 `nhiệm kỳ 2020-2025` are named by reports long afterwards: they ask for what reports on them.
-A day to come is nothing that could be published, and a bare `20/11` is mostly the name of a day.
+A day to come is nothing that could be published, and a bare `20/11` is mostly the name of a day;
+`quý III` asked for in April is last year's.
 
 Marks are never looked at, so that both ways of typing mean the same; what is a name without them
 (`Việt Nam trước …`, `Quảng Nam nay`) is no year.
@@ -19,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from bot.language.bare import without_marks
 from bot.language.english_times import said_in_vietnamese
+from bot.language.spoken_times import spoken_times
 from bot.language.time_expressions import TimeExpression, find_time_expressions
 
 Reach = Literal["published", "either", "reported"]
@@ -34,6 +36,8 @@ class AskedTime(NamedTuple):
     reach: Reach
     head: int = 0
     """Where the preposition in front begins (`trong tuần trước`); `start` where there is none."""
+    recurs: bool = False
+    """Whether it comes every year and is named without one: the latest is meant first."""
 
 
 _NUMBERS = {
@@ -50,11 +54,19 @@ _NUMBERS = {
 }
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LAST_FEW = re.compile(
-    rf"(?<![\w/.,-]){_COUNT}\s{{1,3}}(?P<unit>ngay|tuan|thang|nam)\s{{1,3}}"
-    r"(?P<which>vua\s{1,3}qua|vua\s{1,3}roi|gan\s{1,3}day|gan\s{1,3}nhat|tro\s{1,3}lai\s{1,3}day"
+    rf"(?<![\w/.,-]){_COUNT}\s{{1,3}}(?P<unit>ngay|hom|bua|tuan|thang|nam)\s{{1,3}}"
+    r"(?P<which>nay|vua\s{1,3}qua|vua\s{1,3}roi|gan\s{1,3}day|gan\s{1,3}nhat|tro\s{1,3}lai\s{1,3}day"
     r"|qua|truoc)(?!\w)",
     re.IGNORECASE,
 )
+_AGO = re.compile(
+    rf"(?<!\w)cach\s{{1,3}}(?:day|nay)\s{{1,3}}{_COUNT}\s{{1,3}}(?P<unit>ngay|hom|tuan|thang)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(
+    r"(?<!\w)(?:thang|quy|ngay|mung|mong|hom|tuan|thu|ky|lan|dot|khoa|so)\s{1,3}$", re.IGNORECASE
+)
+"""In front of a number: `tháng 9 năm nay`, `thứ bảy tuần trước` count nothing."""
 _JUST_OVER = re.compile(r"(?<!\w)(?P<unit>tuan|thang|quy|nam)\s{1,3}(?:vua\s{1,3})?roi(?!\w)", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAMES_BEFORE = re.compile(
@@ -66,7 +78,7 @@ _COUNTED_BEFORE = re.compile(
 )
 """In front of `năm qua`, `tháng trước`: a length of time, no one span."""
 _LEADING = re.compile(
-    r"(?:(?<!\w)(?:trong(?:\s{1,3}vong)?|vao|hoi|cua|ngay|in|on|of|during|from)\s{1,3}){1,2}$",
+    r"(?:(?<!\w)(?:trong(?:\s{1,3}vong)?|vao|hoi|cua|ngay|khoang|tam|suot|luc|in|on|of|during|from)\s{1,3}){1,2}$",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\s{1,3}(?:den|toi|to|-|–)\s{1,3}(?:het\s{1,3})?", re.IGNORECASE)
@@ -85,6 +97,8 @@ def find_asked_times(text: str, today: dt.date) -> list[AskedTime]:
 
 
 def _said(plain: str, today: dt.date) -> Iterator[AskedTime]:
+    for it in spoken_times(plain, today):
+        yield AskedTime(it.start, it.end, it.first, it.last, it.reach, recurs=it.recurs)
     yield from _last_few(plain, today)
     yield from _just_over(plain, today)
     for expression in find_time_expressions(plain, today, bare=True):
@@ -133,11 +147,14 @@ def _meaning(plain: str, it: TimeExpression, today: dt.date) -> AskedTime | None
         return None
     words = plain[it.start : it.end]
     dated = _YEAR.search(words) is not None
-    relative = not any(char.isdigit() for char in words) and re.search(
-        r"\s(?:nay|qua|kia|truoc|ngoai|mai|toi|sau)$", words, re.IGNORECASE
-    )
+    relative = re.search(r"\s(?:nay|qua|kia|truoc|ngoai|mai|toi|sau)$", words, re.IGNORECASE)
     reach: Reach
-    if relative:
+    its_year = it.kind in ("month", "quarter", "months") and relative
+    if its_year and re.search(r"\bnam\s", words, re.IGNORECASE):
+        if it.first > today:
+            return None
+        reach = "either"
+    elif relative:
         if it.first > today or (it.kind != "day" and _is_other(plain, it.start, it.kind)):
             return None
         reach = "published"
@@ -147,7 +164,10 @@ def _meaning(plain: str, it: TimeExpression, today: dt.date) -> AskedTime | None
         reach = "either"
     if it.kind == "day" and not dated and not relative:
         return None
-    return AskedTime(it.start, it.end, it.first, it.last, reach)
+    first, last = it.first, it.last
+    if reach == "reported" and not dated and first > today:  # nobody has reported on it yet
+        first, last = _in_year(first, first.year - 1), _in_year(last, last.year - 1)
+    return AskedTime(it.start, it.end, first, last, reach)
 
 
 def _is_other(plain: str, start: int, unit: str) -> bool:
@@ -160,10 +180,13 @@ def _is_other(plain: str, start: int, unit: str) -> bool:
 
 def _last_few(plain: str, today: dt.date) -> list[AskedTime]:
     found = []
-    for match in _LAST_FEW.finditer(plain):
+    for match in (*_LAST_FEW.finditer(plain), *_AGO.finditer(plain)):
+        if _NO_COUNT.search(plain, max(0, match.start() - _LEAD_ROOM), match.start()):
+            continue
         words = match["n"].lower()
         number = int(words) if words.isdigit() else _NUMBERS[words]
-        unit, back = match["unit"].lower(), match["which"].lower() == "truoc"
+        unit = {"hom": "ngay", "bua": "ngay"}.get(match["unit"].lower(), match["unit"].lower())
+        back = match.groupdict().get("which", "truoc").lower() == "truoc"
         days = _back(today, unit, number) if back else (_ago(today, unit, number), today)
         if number and days is not None:
             found.append(AskedTime(match.start(), match.end(), *days, "published"))

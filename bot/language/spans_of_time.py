@@ -11,7 +11,19 @@ from storage.text import fold
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NAMES = ("I", "II", "III", "IV")
-_WORDS = {"ba": 3, "sau": 6, "chin": 9}
+_WORDS = {
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+}
+_HALF = 6
 _DAY = dt.timedelta(days=1)
 
 
@@ -83,6 +95,8 @@ def month(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
         return _months(int(groups["year"] or 0), first, first, "tháng {m}/{y}")
     if reference is None:
         return Meaning(f"tháng {first}")
+    if its := groups.get("its"):
+        return _months(reference.year + _shift(its), first, first, "tháng {m}/{y}")
     # reports look back: "tháng 12" said in January is last year's, said in September this year's
     ahead = first - reference.month
     year = reference.year + (ahead < -8) - (ahead > 3)
@@ -98,11 +112,16 @@ def quarter(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
         number = reference.year * 4 + (reference.month - 1) // 3 + _shift(groups["rel"] or "")
         return _quarter(number // 4, number % 4 + 1)
     name = (groups["q"] or "").upper()
-    which = _ROMAN.get(name) or int(name)
+    at_end = {"DAU": 1, "CUOI": 4}.get(fold(name).upper())
+    if at_end and not (groups.get("year") or groups.get("its")):
+        return None  # "quý đầu" of something else than a year
+    which = at_end or _ROMAN.get(name) or int(name)
     if groups.get("year"):
         return _quarter(int(groups["year"] or 0), which)
     if reference is None:
         return Meaning(f"quý {_NAMES[which - 1]}")
+    if its := groups.get("its"):
+        return _quarter(reference.year + _shift(its), which)
     now = reference.year * 4 + (reference.month - 1) // 3
     year = min(
         (reference.year - 1, reference.year, reference.year + 1),
@@ -115,8 +134,10 @@ def quarter(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
 def months(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
     """`6 tháng đầu năm`, `3 tháng cuối năm 2021`, `9 tháng 2023`."""
     groups = match.groupdict()
-    number = _WORDS.get(fold(groups["n"] or "")) or int(groups["n"] or 0)
-    at_end = fold(groups.get("part") or "dau") == "cuoi"
+    counted = " ".join(fold(groups["n"] or "").split())
+    half = groups.get("half")
+    number = _HALF if half else _WORDS.get(counted) or int(counted or 0)
+    at_end = fold(half or groups.get("part") or "dau") == "cuoi"
     label = f"{number} tháng {'cuối' if at_end else 'đầu'} năm"
     if not 1 <= number <= 11:
         return None
@@ -126,6 +147,8 @@ def months(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
             return Meaning(label)
         # in January and February one still reports on the year that is over
         year = reference.year - (reference.month <= 2)
+        if its := groups.get("its"):
+            year = reference.year + _shift(its)
     begin = 13 - number if at_end else 1
     return _months(year, begin, begin + number - 1, label + " {y}")
 

@@ -41,6 +41,9 @@ _END = r"(?![\d/]|[.,-]\d)"
 _START = r"(?<![\d/.,-])(?<!\w)"
 _RELATIVE = r"(?P<rel>này|trước|qua|vừa\s+qua|tới|sau)(?!\w)"
 _NEXT_YEAR = r"(?P<next>\s+(?:của\s+)?năm\s+(?:dương\s+lịch\s+)?(?:sau|tới|tiếp\s+theo)(?!\w))?"
+_ITS_YEAR = r"(?:,?\s+(?:của\s+)?năm\s+(?P<its>nay|ngoái|trước|qua|tới|sau)(?!\w))?"
+"""`tháng 8 năm ngoái`, `quý III năm nay`."""
+_SMALL = r"\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+một)?"
 _OFFICE = r"(?P<what>nhiệm\s+kỳ|giai\s+đoạn|năm\s+học|niên\s+khóa|thời\s+kỳ)"
 
 _PATTERNS: tuple[tuple[str, Kind], ...] = (
@@ -58,6 +61,13 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
             rf"(?:từ\s+)?ngày\s+(?P<d1>{_D})(?:\s+tháng\s+(?P<m1>{_M}))?"
             r"(?:\s?[-–]\s?|\s+(?:đến|tới|và)\s+)(?:hết\s+)?(?:ngày\s+)?"
             rf"(?P<d2>{_D})\s+tháng\s+(?P<m2>{_M})(?:(?:,?\s+năm\s+|\s?/\s?)(?P<year>{_Y}))?(?!\d)"
+        ),
+        "days",
+    ),
+    (  # ngày 24,25/9; ngày 24 và 25-6
+        (
+            rf"ngày\s+(?P<d1>{_D})(?P<m1>(?!))?(?:\s?[,&]\s?|\s(?:và|đến|tới)\s)(?:ngày\s)?"
+            rf"(?P<d2>{_D})[/.-](?P<m2>{_M})(?:[/.-](?P<year>{_Y}))?(?!\d|[./,-]\d)"
         ),
         "days",
     ),
@@ -81,7 +91,7 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
             # "từ 5-7 ha" is a range of figures
             r"(?!(?:từ|đến|tới)\s+\d{1,2}\s?-)"
             r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|từ|đến|tới)\s+"
-            rf"(?P<d>{_D})\s?[/-]\s?(?P<m>{_M}){_END}{_NEXT_YEAR}"
+            rf"(?P<d>{_D})\s?[/–-]\s?(?P<m>{_M}){_END}{_NEXT_YEAR}"
         ),
         "day",
     ),
@@ -100,7 +110,10 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
         "days",
     ),
     (  # "Sáng nay (6.2)", "chiều nay 11.6", "chiều qua 26-6"
-        rf"(?:(?<=\snay\s)|(?<=\snay,\s)|(?<=\snay\s\()|(?<=\squa\s)|(?<=\squa,\s)|(?<=\squa\s\())(?P<d>{_D})[./-](?P<m>{_M})(?!\d|[./]\d)",
+        (
+            rf"(?:(?<=\snay\s)|(?<=\snay,\s)|(?<=\snay\s\()|(?<=\squa\s)|(?<=\squa,\s)|(?<=\squa\s\()"
+            rf"|(?<=\smai\s)|(?<=\smai,\s)|(?<=\smai\s\())(?P<d>{_D})[./-](?P<m>{_M})(?!\d|[./]\d)"
+        ),
         "day",
     ),
     (  # a bare 30/4; what a noun follows is a share: 2/3 nội dung
@@ -116,26 +129,33 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
     ),
     (
         (
-            rf"quý\s+(?P<q>{_QUARTER})(?!\w)"
-            rf"(?:(?:\s*[/-]\s*|,?\s+năm\s+|\s+)(?P<year>{_Y}){_END})?"
+            rf"qu[ýí]\s+(?P<q>{_QUARTER}|đầu|cuối)(?!\w)"
+            rf"(?:(?:\s*[/-]\s*|,?\s+năm\s+|\s+)(?P<year>{_Y}){_END}|{_ITS_YEAR})"
         ),
         "quarter",
     ),
     (
         (
-            r"(?P<n>\d{1,2}|ba|sáu|chín)\s+tháng\s+(?P<part>đầu|cuối)\s+năm"
-            rf"(?:\s+(?P<year>{_Y}){_END})?"
+            rf"(?:(?P<n>{_SMALL})\s+tháng\s+(?P<part>đầu|cuối)|nửa\s+(?P<half>đầu|cuối))\s+năm"
+            rf"(?:\s+(?P<year>{_Y}){_END}|\s+(?P<its>nay|ngoái|trước|qua|tới|sau)(?!\w))?"
         ),
         "months",
     ),
-    (rf"{_START}(?P<n>[369]|10|11)\s+tháng(?:\s+năm\s+|\s*/\s*|\s+)(?P<year>{_Y}){_END}", "months"),
     (
-        rf"tháng\s+(?P<m>{_M})(?:(?:\s?[/-]\s?|,?\s+năm\s+)(?P<year>{_Y})|(?!\s?[/\d-])){_END}",
+        rf"{_START}(?P<n>[369]|10|11|ba|sáu|chín)\s+tháng(?:\s+năm\s+|\s*/\s*|\s+)(?P<year>{_Y}){_END}",
+        "months",
+    ),
+    (
+        (
+            rf"tháng\s+(?P<m>{_M})(?:(?:\s?[/.-]\s?|,?\s+năm\s+)(?P<year>{_Y})|(?!\s?[/\d-]))"
+            rf"{_END}{_ITS_YEAR}"
+        ),
         "month",
     ),
     (
         (
-            rf"(?:{_OFFICE}|(?P<five>(?:\d{{1,2}}|năm|mười)\s+năm))\s+(?:từ\s+(?:năm\s+)?)?(?P<y1>{_Y})\s?(?:[-–]|đến)\s?(?:năm\s+)?(?P<y2>{_Y})"
+            rf"(?:{_OFFICE}(?:(?:\s+[IVXL]{{1,6}})?\s*\(\s*|\s+)|(?P<five>(?:\d{{1,2}}|năm|mười)\s+năm)\s+)"
+            rf"(?:từ\s+(?:năm\s+)?)?(?P<y1>{_Y})\s?(?:[-–]|đến)\s?(?:năm\s+)?(?P<y2>{_Y})"
             r"(?!\d)"
         ),
         "years",
@@ -143,7 +163,7 @@ _PATTERNS: tuple[tuple[str, Kind], ...] = (
     (r"(?P<term>(?:giữa|đầu|cuối|nửa đầu|nửa cuối|cả)\s+nhiệm\s+kỳ)(?!\s+\d)", "term"),
     (rf"tuần\s+{_RELATIVE}", "week"),
     (rf"tháng\s+{_RELATIVE}", "month"),
-    (rf"quý\s+{_RELATIVE}", "quarter"),
+    (rf"qu[ýí]\s+{_RELATIVE}", "quarter"),
     (r"năm\s+(?P<rel>nay|ngoái|trước|qua|tới|sau)(?!\w)", "year"),
     (rf"năm\s+(?P<year>{_Y})(?!\s?[-–]\s?{_Y}){_END}", "year"),
 )
@@ -154,6 +174,13 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """In front of `năm qua`, `tháng trước`: a length of time, no one span."""
+_LISTED: dict[Kind, re.Pattern[str]] = {
+    "years": re.compile(rf"(?:\s?[,;]|\s(?:và|va))\s({_Y}\s?[-–]\s?{_Y})(?!\d)", re.IGNORECASE),
+    "year": re.compile(
+        rf"(?:\s?[,;]|\s(?:và|va))\s({_Y})(?=\s?(?:[,;:)]|\.(?!\d)|$)|\s(?:và|va)\s)", re.IGNORECASE
+    ),
+}
+"""What goes on a list of terms and of years."""
 _PRECIOUS = re.compile(
     r"(?<!\w)(?:kim loại|đá|gỗ|của|thuốc|cây|loài|giống|dược liệu|hiện vật|kỷ vật|tư liệu|vật|khách"
     r"|cao|cổ|báu|tài nguyên|nguồn)\s+$",
@@ -162,8 +189,8 @@ _PRECIOUS = re.compile(
 """In front of `quý này`: an adjective, no quarter."""
 
 _ANCHOR = re.compile(
-    r"(?<![\w/.,-])(?:\d{1,2}(?!\d)|(?:từ|ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|đến|tới|quý"
-    r"|ba|sáu|chín|tháng|nhiệm|giai|năm|niên|thời|giữa|đầu|cuối|nửa|cả|tuần)\s)",
+    r"(?<![\w/.,-])(?:\d{1,2}(?!\d)|(?:(?:hai|ba|bốn|sáu|bảy|tám|chín|mười(?:\s+một)?)\s+tháng"
+    r"|mười\s+năm|từ|ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|đến|tới|qu[ýí]|tháng|nhiệm|giai|năm|niên|thời|giữa|đầu|cuối|nửa|cả|tuần)\s)",
     re.IGNORECASE,
 )
 """Where an expression may begin: to try all patterns there takes a tenth of searching for each."""
@@ -208,8 +235,33 @@ def find_time_expressions(
             expression = _read(match, kind, reference)
             if expression is not None:
                 found.append(expression)
+                if kind in _LISTED:
+                    found += _listed(text, match, kind, patterns)
     found.sort(key=lambda it: (it.start, -it.end))
     return list(_outermost(found))
+
+
+def _listed(
+    text: str,
+    first: re.Match[str],
+    kind: Kind,
+    patterns: tuple[tuple[re.Pattern[str], Kind], ...],
+) -> Iterator[TimeExpression]:
+    """`nhiệm kỳ 2020-2022, 2022-2025`, `các năm 2021, 2022 và 2023`: the others of a list."""
+    head = first.groupdict().get("what") if kind == "years" else first[0].split()[0]
+    if head is None or first.groupdict().get("rel"):
+        return
+    more = _LISTED[kind]
+    at = first.end()
+    while it := more.match(text, at):
+        said = f"{head} {it[1]}"
+        match = next(
+            (m for pattern, k in patterns if k == kind and (m := pattern.match(said))), None
+        )
+        expression = _read(match, kind, None) if match else None
+        if expression is not None:
+            yield expression._replace(start=it.start(1), end=it.end(1))
+        at = it.end()
 
 
 def _is_one_span(text: str, match: re.Match[str], kind: Kind) -> bool:

@@ -1,9 +1,9 @@
 """Run a query, and weaker ones where the strict one finds nothing; which one is always told.
 
-As it was understood; word for word, its time nothing but words; without its time; with one typing
-slip forgiven; with nearly all of its words; with some of them. The first that finds something
-answers. Where few articles have all words, those that have nearly all stand among them, each with
-what it lacks.
+As it was understood; in the same days of a year before, where it names no year; word for word, its
+time nothing but words; without its time; with one typing slip forgiven; with nearly all of its
+words; with some of them. The first that finds something answers. Where few articles have all words,
+those that have nearly all stand among them, each with what it lacks.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Literal
 
 import msgspec
 
-from bot.search.asked import Asked
+from bot.search.asked import Asked, TimeRead
 from bot.search.spelling import Respelled, respell
 from storage.base import ArticleStore
 from storage.models import SearchQuery, SearchResult
 from storage.text import folded_words
 
-Step = Literal["as_asked", "words", "timeless", "spelling", "any_word"]
+Step = Literal["as_asked", "other_year", "words", "timeless", "spelling", "any_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Answer:
             where nothing was.
         respelled: the slip that was forgiven; None: none was.
         marks: what is marked in the articles.
+        time: the days of another year that `result` is of; None: of the days that were asked for.
     """
 
     query: SearchQuery
@@ -40,6 +41,7 @@ class Answer:
     step: Step = "as_asked"
     respelled: Respelled | None = None
     marks: SearchQuery = field(default_factory=SearchQuery)
+    time: TimeRead | None = None
 
     @property
     def whole(self) -> int:
@@ -83,16 +85,17 @@ def find_asked(
     store: ArticleStore, asked: Asked, read: Callable[[str], Asked], page: Page
 ) -> Answer:
     """A page of what `asked` finds; `read` reads a query that is spelled otherwise."""
-    steps: list[tuple[SearchQuery, Step]] = [(asked.query, "as_asked")]
+    steps: list[tuple[SearchQuery, Step, TimeRead | None]] = [(asked.query, "as_asked", None)]
+    steps += [(it.query, "other_year", it.time) for it in asked.other_years]
     if asked.words is not None:
-        steps.append((asked.words, "words"))
+        steps.append((asked.words, "words", None))
     if asked.timeless is not None:
-        steps.append((asked.timeless, "timeless"))
+        steps.append((asked.timeless, "timeless", None))
     nearly: list[Answer] = []
-    for each, step in steps:
+    for each, step, time in steps:
         query = page.of(each)
         marks = asked.marks if step == "as_asked" else query
-        answer = Answer(query, store.search(query), step, marks=marks)
+        answer = Answer(query, store.search(query), step, marks=marks, time=time)
         if answer.whole:
             return answer
         nearly.append(answer)

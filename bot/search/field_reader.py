@@ -14,6 +14,9 @@ from bot.search.pieces import Piece, says_something
 from bot.search.readings import Choice, Part
 from bot.search.source_names import named_source
 
+_OF_ANYBODY = (Field.PERSON, Field.BODY)
+"""Fields whose value may be a name that no article has: a query that begins with one means it."""
+
 
 @dataclass(slots=True)
 class FieldReader:
@@ -41,15 +44,19 @@ class FieldReader:
             if piece.field is None:
                 kept.append(piece)
                 continue
-            end = self._field(piece, piece.field) if says_something(piece.text) else None
+            ahead = not kept
+            end = self._field(piece, piece.field, ahead) if says_something(piece.text) else None
             if end is None:
                 kept += self._no_field(piece, piece.field)
             elif says_something(piece.text[end:]):
                 kept.append(Piece("plain", piece.text[end:], piece.start + end))
         return kept
 
-    def _field(self, piece: Piece, named: NamedField) -> int | None:
-        """Where what is understood of its value ends; None: it is no field."""
+    def _field(self, piece: Piece, named: NamedField, ahead: bool) -> int | None:
+        """Where what is understood of its value ends; None: it is no field.
+
+        `ahead`: no words stand in front of it.
+        """
         kind, value = named.field, piece.text
         if not named.minus:
             if kind is Field.SOURCE:
@@ -62,7 +69,7 @@ class FieldReader:
                 return self._days(kind, value)
             if kind is Field.PERIOD:
                 return self._period(value)
-        return self._meaning(piece, named)
+        return self._meaning(piece, named, ahead)
 
     def _source(self, piece: Piece, named: NamedField) -> int | None:
         found, end = named_source(piece.text, self.source_names, whole=piece.quoted)
@@ -98,9 +105,11 @@ class FieldReader:
         self.parts.append((Choice(terms=(terms,)),))
         return days.end
 
-    def _meaning(self, piece: Piece, named: NamedField) -> int | None:
+    def _meaning(self, piece: Piece, named: NamedField, ahead: bool) -> int | None:
         meaning = None if self.resolve is None else self.resolve.meaning(named.field, piece.text)
         blank = named.end > named.colon and not piece.quoted
+        if ahead and named.field in _OF_ANYBODY:  # nobody has been told of them so far: may be yet
+            blank = False
         if meaning is None or (blank and not meaning.certain):
             # "Cải cách ở tỉnh: kết quả bước đầu" is a title; without a blank it is meant as a field
             if self.resolve is not None and not blank:

@@ -14,12 +14,17 @@ from datetime import date
 from bot.language.asked_times import find_asked_times
 from bot.language.bare import without_marks
 from bot.language.provinces import province, province_name
+from bot.search.fields import is_idle
 
 MAX_CHARACTERS = 120
 """Longer texts are no request for news as such."""
 
 _JOINT = r"(?:ve|o|tai|cua|trong|tu|quanh)"
-_ASKED = r"(?:(?:xin |hay |cho (?:toi |minh |em )?)?(?:tim|xem|doc|hoi|biet)(?: kiem)? )?"
+_ASKED = (
+    r"(?:(?:xin |hay |cho (?:toi |minh |em )?)?"
+    r"(?:tim|xem|doc|hoi|biet|tom tat|tong hop|diem lai|diem|cap nhat|liet ke)(?: kiem)?"
+    r"(?: (?:giup|cho|ho)(?: (?:toi|minh|em))?)? )?"
+)
 _NEWS = re.compile(
     rf"{_ASKED}(?:(?:cac|nhung|co) )?"
     r"(?:tin tuc|tin moi nhat|tin moi|tin bai|tin noi bat|bai moi nhat|bai moi)"
@@ -29,7 +34,7 @@ _NEWS = re.compile(
 """In front of anything: only news is meant."""
 _NEWS_OF = re.compile(rf"{_ASKED}(?:(?:cac|nhung) )?tin {_JOINT}(?=\s)", re.IGNORECASE)
 _NEWS_OF_PLACE = re.compile(
-    rf"{_ASKED}(?:(?:cac|nhung) )?(?:tin|bai|thoi su)(?: {_JOINT})?(?=\s)", re.IGNORECASE
+    rf"{_ASKED}(?:(?:cac|nhung) )?(?:tin|bai|thoi su)(?: {_JOINT})?(?=\s|$)", re.IGNORECASE
 )
 """In front of a place alone: `tin học`, `bài thuốc` are words of a query."""
 _WHAT_IS_NEW = re.compile(
@@ -40,7 +45,32 @@ _WHAT_IS_NEW = re.compile(
     re.IGNORECASE,
 )
 """Asks for news where nothing but a time and a place stand beside it."""
-_EDGE = re.compile(rf"^(?:\s|[,;.])*(?:{_JOINT}\s+)?|(?:\s|[,;.?？])+$", re.IGNORECASE)
+_ANY_NEWS_ABOUT = re.compile(
+    r"(?:(?:dang |da )?co )?(?:tin tuc|tin|bai bao|bai viet|bai|thong tin) (?:gi|nao)(?: moi)? "
+    r"(?:ve|noi ve|lien quan den|lien quan toi) (?=\S)",
+    re.IGNORECASE,
+)
+"""In front of a subject: `có tin gì về sáp nhập không`."""
+_NO_MORE = re.compile(r"(?:\s+(?:khong|ko|k|chua|vay|a|nhi|the))?[\s?？.]*$", re.IGNORECASE)
+_IN_ENGLISH = re.compile(
+    r"(?:(?:please )?(?:show|give|tell) me )?"
+    r"(?:(?:what(?:'s|’s|s| is| was| are)?|anything|something) "
+    r"(?:new|happening|going on|happened)|(?:any |the |all |some )?(?:latest |recent |new )?news)"
+    r"(?: (?:happening|going on|articles|stories))?(?: (?:in|from|of|for|at|on|about|around))?"
+    r"(?=\s|[?？]|$)",
+    re.IGNORECASE,
+)
+"""In front of a time and a place: readers who chose English type so."""
+_HERE = re.compile(
+    r"(?:(?:tinh|tp|thanh pho|xa|phuong|que|que huong|que nha|dia phuong|dia ban|vung|cho|noi"
+    r"|khu vuc)(?: (?:minh|toi|em|nha|ta|chung toi|chung ta|nay|day|ban|cua toi|cua minh"
+    r"|cua em|o day))?|day|my province|our province|the province|here)",
+    re.IGNORECASE,
+)
+"""The reader's own province, not named: `ở tỉnh`, `quê mình`."""
+_EDGE = re.compile(
+    rf"^(?:\s|[,;.])*(?:(?:{_JOINT}|in|from|of|for|at)\s+)?|(?:\s|[,;.?？])+$", re.IGNORECASE
+)
 _ORDER = " sắp:mới"
 
 
@@ -51,10 +81,12 @@ class NewsAsked:
     Attributes:
         query: what remains to be searched; empty: the newest articles.
         subject: what the news is about; empty: a time or a place alone.
+        here: whether the place is the reader's own, which the words do not name.
     """
 
     query: str
     subject: str = ""
+    here: bool = False
 
 
 def news_asked(text: str, today: date) -> NewsAsked | None:
@@ -62,10 +94,16 @@ def news_asked(text: str, today: date) -> NewsAsked | None:
     if len(text) > MAX_CHARACTERS or any(mark in text for mark in ':"“”«»'):
         return None
     plain = without_marks(text)
+    about = _ANY_NEWS_ABOUT.match(plain)
+    if about is not None and _is_bare(text, plain, about):
+        return _about(text[about.end() :], today)
     found = _WHAT_IS_NEW.search(plain)
     if found is not None and _is_bare(text, plain, found):
         rest = f"{text[: found.start()]} {text[found.end() :]}"
         return _of_place(rest, today)
+    english = _IN_ENGLISH.match(plain)
+    if english is not None:
+        return _of_place(text[english.end() :], today)
     for pattern in (_NEWS, _NEWS_OF):
         head = pattern.match(plain)
         if head is not None and _is_bare(text, plain, head):
@@ -78,8 +116,18 @@ def news_asked(text: str, today: date) -> NewsAsked | None:
     head = _NEWS_OF_PLACE.match(plain)
     if head is not None and _is_bare(text, plain, head):
         rest = text[head.end() :].strip()
-        return None if _is_time(rest, today) else _of_place(rest, today)
+        alone = _is_time(rest, today) and is_idle(text[: head.end()])
+        return None if alone else _of_place(rest, today)
     return None
+
+
+def _about(text: str, today: date) -> NewsAsked | None:
+    """The request for news of a subject, or of a place alone."""
+    end = _NO_MORE.search(without_marks(text))
+    subject = (text if end is None else text[: end.start()]).strip()
+    if not subject:
+        return None
+    return _of_place(subject, today) or NewsAsked(subject, subject)
 
 
 def _is_bare(text: str, plain: str, found: re.Match[str]) -> bool:
@@ -105,6 +153,8 @@ def _of_place(rest: str, today: date) -> NewsAsked | None:
         return None
     time = rest[times[0].start : times[0].end] if times else ""
     place = _trimmed(rest[: times[0].head] + " " + rest[times[0].end :] if times else rest)
+    if place and _HERE.fullmatch(without_marks(" ".join(place.split()))):
+        return NewsAsked(f"{time}{_ORDER}".strip(), here=True)
     named = province(place) if place else None
     if place and named is None:
         return None

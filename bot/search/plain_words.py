@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.language.asked_times import AskedTime, find_asked_times
+from bot.language.parts_of_time import same_in_year
 from bot.search.asked import TimeRead
 from bot.search.days import day_after, instant
 from bot.search.fields import FieldResolver, idle_head, is_idle
 from bot.search.pieces import Piece, words_of
 from bot.search.readings import Choice, Part
+
+_YEARS_BEFORE = 5
+"""So far back a time without a year is looked for, where the latest has nothing."""
+_FEW_WORDS = 8
+"""Words of a query that is no title."""
 
 
 class PlainRead(NamedTuple):
@@ -23,6 +30,8 @@ class PlainRead(NamedTuple):
     time: TimeRead | None
     timeless: list[Part] | None
     """As understood, but for the time; None: there is none that asks for days of publication."""
+    years: tuple[tuple[TimeRead, list[Part]], ...] = ()
+    """The same for years before, the latest first; empty: the time names its year."""
 
 
 class _Span(NamedTuple):
@@ -73,7 +82,30 @@ class PlainReader:
                 parts += cut
                 timeless += [it for it in cut if it is not time_part]
         days = told is not None and told.reach != "reported"
-        return PlainRead(parts, words, told, timeless if days else None)
+        years = self._years_before(time[1], told, parts, time_part) if time and told else ()
+        return PlainRead(parts, words, told, timeless if days else None, years)
+
+    def _years_before(
+        self, asked: AskedTime, told: TimeRead, parts: list[Part], time_part: Part | None
+    ) -> tuple[tuple[TimeRead, list[Part]], ...]:
+        """What was published in the same days of years before."""
+        if not asked.recurs:
+            return ()
+        found = []
+        for back in range(1, _YEARS_BEFORE + 1):
+            days = same_in_year(asked.first, asked.last, asked.first.year - back)
+            if days is not None:
+                then: Part = (self._published(*days),)
+                same = [then if it is time_part else it for it in parts]
+                found.append((replace(told, first=days[0], last=days[1]), same))
+        return tuple(found)
+
+    def _published(self, first: date, last: date) -> Choice:
+        after = day_after(last)
+        return Choice(
+            first=instant(first, self._zone),
+            end=None if after is None else instant(after, self._zone),
+        )
 
     def _documents(self, found: Sequence[Piece]) -> list[_Span]:
         """The first document that is named: of many, their numbers are words."""
@@ -107,17 +139,19 @@ class PlainReader:
     def _span_of_time(
         self, found: Sequence[Piece], number: int, asked: AskedTime, *, idle: bool
     ) -> _Span:
-        after = day_after(asked.last)
-        published = Choice(
-            first=instant(asked.first, self._zone),
-            end=None if after is None else instant(after, self._zone),
-        )
+        published = self._published(asked.first, asked.last)
         text = found[number].text
         terms = self._resolve.period_terms(asked.first, asked.last) if self._resolve else ()
         reported = (Choice(terms=(terms,)),) if terms else ()
         part: Part
         if asked.reach == "published" or idle:
             part = (published,)
+        elif asked.recurs:
+            # a title may hold the words and many others: of a few words days are asked for
+            few = sum(len(words_of(it.text)) for it in found) <= _FEW_WORDS
+            days = (published,) if few else ()
+            words = words_of(text[asked.start : asked.end])
+            part = (Choice(words=words), *reported, *days)
         elif asked.reach == "either":
             part = (Choice(phrases=(text[asked.start : asked.end],)), *reported, published)
         else:

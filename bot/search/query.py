@@ -31,12 +31,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.search.asked import Asked
+from bot.search.abbreviated import otherwise_written
+from bot.search.asked import Asked, OtherYear
 from bot.search.field_reader import FieldReader
 from bot.search.fields import FieldResolver
 from bot.search.news_words import news_asked
 from bot.search.pieces import Piece, pieces, words_of
-from bot.search.plain_words import PlainReader
+from bot.search.plain_words import PlainRead, PlainReader
 from bot.search.readings import combined
 from storage.models import SearchQuery
 from storage.text import nfc
@@ -55,6 +56,12 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 """A period said without colons. A single date is none: `kể từ ngày 1/7/2025` is what laws say."""
+
+
+_QUARTER = re.compile(
+    r"(?<!\w)(qu)í(?=\s{1,3}(?:[IVX]{1,3}|[1-4]|này|trước)(?![\w]))", re.IGNORECASE
+)
+"""The quarter as schools and southern papers spell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,11 @@ class QueryReader:
         return replace(
             understood,
             text=tidy,
-            words=literal.words or literal.query,
+            words=literal.words or literal.query if news.subject or not understood.time else None,
             news=True,
             subject=news.subject,
+            here=news.here,
+            carried=_tidy(news.query),
         )
 
     def _read(self, tidy: str, *, titles: bool = True) -> Asked:
@@ -105,6 +114,9 @@ class QueryReader:
         query = combined([*plain.parts, *fields.parts], most=MAX_WORDS, base=base)
         if titles and plain.time is not None and plain.time.reach == "published":
             query = _or_whole(query, left, base)
+        plainest = query
+        written = otherwise_written(query)
+        query = msgspec.structs.replace(query, alternatives=(*query.alternatives, *written))
         timeless = None
         if plain.timeless is not None:
             timeless = combined([*plain.timeless, *fields.parts], most=MAX_WORDS, base=base)
@@ -113,12 +125,22 @@ class QueryReader:
         return Asked(
             text=tidy,
             query=query,
-            words=words if words != query else None,
+            words=None if words == plainest or _is_news(plain) else words,
             timeless=timeless,
+            other_years=tuple(
+                OtherYear(combined([*parts, *fields.parts], most=MAX_WORDS, base=base), time)
+                for time, parts in plain.years
+            ),
             time=plain.time,
             fields=tuple(fields.fields),
             marks=msgspec.structs.replace(
-                query, phrases=(*query.phrases, *fields.marked), alternatives=()
+                query,
+                phrases=(
+                    *query.phrases,
+                    *fields.marked,
+                    *(it for w in written for it in w.phrases),
+                ),
+                alternatives=(),
             ),
         )
 
@@ -148,6 +170,16 @@ def is_empty(query: SearchQuery) -> bool:
     )
 
 
+def _is_news(plain: PlainRead) -> bool:
+    """Whether what stands beside the time says no more than that there is news: `tin tức hôm nay`.
+    Where there is none then, articles that happen to hold such words are none either."""
+    if plain.time is None or plain.time.reach == "reported":
+        return False
+    return not any(it.words or it.phrases for part in plain.parts for it in part) and any(
+        it.words for part in plain.words for it in part
+    )
+
+
 def _or_whole(query: SearchQuery, left: Sequence[Piece], base: SearchQuery) -> SearchQuery:
     """With a further reading for titles, `Giá vàng hôm nay …`: all of the words in one run."""
     if [it.kind for it in left] != ["plain"] or len(words_of(left[0].text)) < WHOLE_RUN:
@@ -158,4 +190,5 @@ def _or_whole(query: SearchQuery, left: Sequence[Piece], base: SearchQuery) -> S
 
 def _tidy(text: str) -> str:
     readable = "".join(char if char.isprintable() else " " for char in text[:MAX_CHARACTERS])
+    readable = _QUARTER.sub(r"\1ý", nfc(readable))
     return _SPOKEN.sub(r"\1:\2 \3:", nfc(readable))

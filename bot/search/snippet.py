@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +93,8 @@ def _windows(text: str, hits: list[Token], length: int) -> Iterator[_Window]:
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
     ends = [*starts[1:], len(text)]
     for number, start in enumerate(starts):
-        if number and not any(start <= it.start < ends[number] for it in hits):
+        inside = _between(hits, start, ends[number])
+        if number and not inside:
             continue
         last = number
         while last + 1 < len(ends) and ends[last + 1] - start <= length:
@@ -100,7 +102,6 @@ def _windows(text: str, hits: list[Token], length: int) -> Iterator[_Window]:
         if ends[last] - start <= length:
             yield _window(text, start, ends[last], hits)
             continue
-        inside = [it for it in hits if start <= it.start < ends[number]]
         yield _window(text, start, _word_end(text, start + length - 1), hits)
         for it in inside[:50]:
             yield _around(text, it, start, ends[number], hits, length)
@@ -126,9 +127,18 @@ def _word_end(text: str, limit: int) -> int:
 def _window(text: str, start: int, end: int, hits: list[Token]) -> _Window:
     while end > start and text[end - 1].isspace():
         end -= 1
-    return _Window(
-        text, start, end, tuple(it for it in hits if start <= it.start and it.end <= end)
-    )
+    marks = _between(hits, start, end)
+    return _Window(text, start, end, tuple(it for it in marks if it.end <= end))
+
+
+def _between(hits: list[Token], start: int, end: int) -> list[Token]:
+    """Those that begin in [start, end); `hits` are in order."""
+    first = bisect_left(hits, start, key=_start)
+    return hits[first : bisect_left(hits, end, first, key=_start)]
+
+
+def _start(hit: Token) -> int:
+    return hit.start
 
 
 def _worth(window: _Window) -> tuple[int, int, int]:

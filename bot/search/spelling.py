@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -26,6 +26,8 @@ class Respelled:
     right: str
     """As an article writes it."""
     asked: Asked
+    known: bool = False
+    """Whether articles have the wrong one as well, but not with the other words."""
 
 
 def respell(
@@ -36,7 +38,7 @@ def respell(
     A syllable that no article has is the slip; two of them are more than one. Where all are known
     any may be it. Of several syllables one is changed only if articles have it beside a neighbour:
     a rare name that nobody wrote about is no slip. Without `known_too` no syllable that some
-    article has is changed. None: nothing is found.
+    article has is changed, and none in quotation marks ever is. None: nothing is found.
     """
     words = asked.words or asked.query
     said = (*words.words, *words.phrases, *(it.value for it in asked.fields))
@@ -45,9 +47,14 @@ def respell(
     unknown = [it for it in found if not _occurs(store, it.folded)]
     if len({it.folded for it in unknown}) > 1:
         return None
-    targets = unknown[:1] or (found[:MOST_SYLLABLES] if known_too and len(found) > 1 else [])
+    quoted = {it.folded for text in words.phrases for it in tokens(text)}
+    others = [it for it in found if it.folded not in quoted]
+    targets = unknown[:1] or (others[:MOST_SYLLABLES] if known_too and len(found) > 1 else [])
     trials = [each for it in targets for each in _trials(store, asked, it, found, read)]
-    return max(trials, key=lambda each: each[0])[1] if trials else None
+    if not trials:
+        return None
+    best = max(trials, key=lambda each: each[0])[1]
+    return best if unknown else replace(best, known=True)
 
 
 def _trials(

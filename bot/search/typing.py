@@ -17,32 +17,48 @@ _FORMS = {Field.PERSON: "who", Field.BODY: "org"}
 _QUOTES = '"“”„«»'
 
 
-def while_typing(asked: Asked, read: Callable[[str], Asked]) -> Asked | None:
-    """The query where what stands at its end is a beginning; None: it is at an end.
+def while_typing(asked: Asked, read: Callable[[str], Asked]) -> tuple[Asked, ...]:
+    """The query where what stands at its end is a beginning, the likelier reading first.
 
-    `read` reads a query that is shorter.
+    Empty: it is at an end. `read` reads a query that is shorter.
     """
     if not asked.text[-1:].isalnum():
-        return None
-    return _name_begun(asked.text, read) or _word_begun(asked)
+        return ()
+    readings = _name_begun(asked.text, read)
+    if not readings and (word := _word_begun(asked)) is not None:
+        return (word,)
+    return readings
 
 
-def _name_begun(text: str, read: Callable[[str], Asked]) -> Asked | None:
-    """`người:Trần Thị M`: whoever has a name that begins so."""
+def _name_begun(text: str, read: Callable[[str], Asked]) -> tuple[Asked, ...]:
+    """`người:Trần Thị M`: whoever has a name that begins so; else those words anywhere, for people
+    are called by their last names: `người:thị m`."""
     fields = named_fields(text)
     if not fields or fields[-1].minus or fields[-1].field not in _FORMS:
-        return None
+        return ()
     last = fields[-1]
-    value = text[last.end :]
+    value = text[last.end :].lstrip(_QUOTES)  # one that is not closed yet
     words = folded_words(value)
     if not words or any(mark in value for mark in _QUOTES):
-        return None
+        return ()
     before = read(text[: last.start])
     begun = f"{_FORMS[last.field]}:{'-'.join(words)}"
-    return Asked(
-        text=text,
-        query=replace(before.query, begun_term=begun, alternatives=()),
-        marks=replace(before.marks, phrases=(*before.marks.phrases, value)),
+    marks = replace(before.marks, phrases=(*before.marks.phrases, value))
+    whole = (" ".join(words[:-1]),) if len(words) > 1 else ()
+    anywhere = replace(
+        before.query,
+        words=(*before.query.words, words[-1]),
+        phrases=(*before.query.phrases, *whole),
+        prefix=True,
+        alternatives=(),
+    )
+    return (
+        Asked(
+            text=text,
+            query=replace(before.query, begun_term=begun, alternatives=()),
+            marks=marks,
+        ),
+        Asked(text=text, query=anywhere, marks=marks),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,3 +51,22 @@ def test_a_lost_space_hides_no_end() -> None:
         "Xử lý theo quy định.",
         "Giám đốc chủ trì.",
     ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["TS. PGS. GS. ", "Một câu ngắn. ", "!", "…", "?!", ". ", "   ", ".”", "N. ", "a.b.", "“("],
+)
+def test_hostile_text_is_split_in_linear_time(unit: str) -> None:
+    """Abbreviations without end, marks without end, spaces without end."""
+
+    def seconds(size: int) -> float:
+        text = "A. " + unit * (size // len(unit)) + "B"
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            split_sentences(text)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    assert seconds(160_000) < 12 * max(seconds(40_000), 0.01)

@@ -48,6 +48,19 @@ def day(text: str) -> dt.date:
         ("nhiệm kỳ 2020 - 2025", "nhiệm kỳ 2020-2025", "1.1.2020", "31.12.2025"),
         ("năm học 2023-2024", "năm học 2023-2024", "1.8.2023", "31.5.2024"),
         ("nghỉ lễ 30/4, 1/5.", "30/4/2023", "30.4.2023", "30.4.2023"),
+        ("năm tháng đầu năm 2022", "5 tháng đầu năm 2022", "1.1.2022", "31.5.2022"),
+        ("mười một tháng đầu năm", "11 tháng đầu năm 2023", "1.1.2023", "30.11.2023"),
+        ("nửa cuối năm 2022", "6 tháng cuối năm 2022", "1.7.2022", "31.12.2022"),
+        ("6 tháng đầu năm ngoái", "6 tháng đầu năm 2022", "1.1.2022", "30.6.2022"),
+        ("quí 2 năm ngoái", "quý II/2022", "1.4.2022", "30.6.2022"),
+        ("quý cuối năm nay", "quý IV/2023", "1.10.2023", "31.12.2023"),
+        ("tháng 8 của năm ngoái", "tháng 8/2022", "1.8.2022", "31.8.2022"),
+        ("tháng 10.2021, xã", "tháng 10/2021", "1.10.2021", "31.10.2021"),
+        ("Ngày 24,25/9/2022, xã", "24/9/2022-25/9/2022", "24.9.2022", "25.9.2022"),
+        ("Ngày 24 và 25-6, xã", "24/6/2023-25/6/2023", "24.6.2023", "25.6.2023"),
+        ("chín tháng năm 2022", "9 tháng đầu năm 2022", "1.1.2022", "30.9.2022"),
+        ("nhiệm kỳ VI (2013-2018)", "nhiệm kỳ 2013-2018", "1.1.2013", "31.12.2018"),
+        ("Ngày 15 – 5, Đoàn", "15/5/2023", "15.5.2023", "15.5.2023"),
     ],
 )
 def test_an_expression_means_its_days(text: str, label: str, first: str, last: str) -> None:
@@ -92,6 +105,15 @@ def test_the_year_is_the_nearest_one(text: str, reference: dt.date, label: str) 
 def test_shares_numbers_and_impossible_days_are_no_time(text: str) -> None:
     """What only looks like a date means none."""
     assert find_time_expressions(text, WEDNESDAY) == []
+
+
+def test_a_list_of_terms_or_years_goes_on_without_the_word() -> None:
+    """`nhiệm kỳ 2015-2020, 2020-2025`; a number that counts is no year."""
+    terms = find_time_expressions("nhiệm kỳ 2015 - 2020, 2020 - 2025", WEDNESDAY)
+    assert [it.label for it in terms] == ["nhiệm kỳ 2015-2020", "nhiệm kỳ 2020-2025"]
+    years = find_time_expressions("các năm 2021, 2022 và 2023, xã đạt", WEDNESDAY)
+    assert [it.label for it in years] == ["năm 2021", "năm 2022", "năm 2023"]
+    assert len(find_time_expressions("năm 2021, 2000 hộ dân", WEDNESDAY)) == 1
 
 
 def test_without_a_reference_only_what_is_complete_is_resolved() -> None:

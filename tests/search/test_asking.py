@@ -176,6 +176,24 @@ def test_a_colon_in_a_title_is_no_field(store: Store) -> None:
     assert asked.fields == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "term", "phrase"),
+    [
+        ("người: Lò Văn Chưa Thấy", "who:lo-van-chua-thay", "Lò Văn Chưa Thấy"),
+        ("đơn vị: Chi cục Chưa Có", "org:chi-cuc-chua-co", "Chi cục Chưa Có"),
+        ("từ: 1/9/2023 người: Lò Văn Thử", "who:lo-van-thu", "Lò Văn Thử"),
+    ],
+)
+def test_a_query_that_begins_with_a_name_field_means_it(
+    store: Store, typed: str, term: str, phrase: str
+) -> None:
+    """A blank or none, known or not: who follows somebody new must hear of their first article."""
+    asked = reader(store).read(typed)
+    assert asked.query.words == ()
+    assert asked.query.terms == ((term,),)
+    assert [it.phrases for it in asked.query.alternatives] == [(phrase,)]
+
+
 def test_an_unknown_source_behind_a_blank_is_words(store: Store) -> None:
     """`Theo nguồn tin: …` is how titles speak; without the blank it is a source that is not."""
     assert reader(store).read("theo nguồn tin: lũ lớn").query.source is None

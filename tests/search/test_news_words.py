@@ -36,6 +36,12 @@ ASKED = [
     ("có gì mới", ""),
     ("tin mới nhất", ""),
     ("hôm nay có chuyện gì xảy ra không?", "hôm nay sắp:mới"),
+    ("có tin gì về lũ lụt không?", "lũ lụt"),
+    ("có bài nào mới về Đồng Tháp không", "tỉnh:Đồng Tháp sắp:mới"),
+    ("tóm tắt giúp tôi tin Đồng Tháp", "tỉnh:Đồng Tháp sắp:mới"),
+    ("tổng hợp tin tuần này", "tuần này sắp:mới"),
+    ("what is new in Dong Thap last week?", "last week tỉnh:Dong Thap sắp:mới"),
+    ("latest news from Ca Mau", "tỉnh:Ca Mau sắp:mới"),
 ]
 
 
@@ -53,7 +59,32 @@ def test_what_remains_of_a_request_for_news(text: str, query: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "hôm nay có gì mới ở tỉnh",
+        "tỉnh mình có gì mới",
+        "tin quê tôi",
+        "tin tức tỉnh nhà",
+        "địa phương em có chuyện gì không",
+        "news in my province",
+    ],
+)
+def test_the_readers_own_place_is_no_name(text: str) -> None:
+    """It is told that the place is theirs, with or without diacritics."""
+    for typed in (text, without_marks(text)):
+        asked = news_asked(typed, DAY)
+        assert asked is not None
+        assert asked.here
+        assert asked.subject == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "tin học văn phòng",
+        "newspaper",
+        "news about floods",
+        "tỉnh",
+        "địa phương",
+        "điểm chuẩn",
         "tin nhắn lừa đảo",
         "tín dụng Đồng Tháp",
         "tỉnh Đồng Tháp",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -119,3 +120,17 @@ def test_real_articles(file: str, asked: str, run: str) -> None:
     paragraphs = [p for p in (SEEDS / file).read_text("utf-8").splitlines() if p.strip()]
     found = snippet(hit(*paragraphs[3:]), query(asked))
     assert any(is_hit and run in text for text, is_hit in found.pieces)
+
+
+def test_a_paragraph_full_of_hits_costs_time_in_proportion() -> None:
+    """Each sentence looks at its own hits, not at all of them."""
+
+    def seconds(count: int) -> float:
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            snippet(hit("báo. Báo. " * count), SearchQuery(words=("báo",)))
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    assert seconds(1_600) < 12 * max(seconds(400), 0.005)
