@@ -28,6 +28,14 @@ class Telling(Record, frozen=True, kw_only=True):
     """They no longer wait in their follows."""
 
 
+class Owed(Record, frozen=True, kw_only=True):
+    """An article that was looked at by its feed's words alone: its page is still to be read."""
+
+    first_seen: Instant
+    found_by: tuple[str, ...] = ()
+    """Ids of the follows that found it by those words."""
+
+
 class FollowLedger(Record, frozen=True, kw_only=True):
     """The state of telling."""
 
@@ -38,6 +46,10 @@ class FollowLedger(Record, frozen=True, kw_only=True):
     number: int = 0
     """Of the last message; names them."""
     waiting: tuple[Telling, ...] = ()
+    told: dict[str, Instant] = {}  # noqa: RUF012 - as above
+    """Subscriber id → when the last request to that place left, for as long as it has to wait."""
+    owed: dict[str, Owed] = {}  # noqa: RUF012 - as above
+    """By article id: what is looked at again once its page has been read."""
 
 
 def at_home(telling: Telling, follow: Follow) -> Telling:

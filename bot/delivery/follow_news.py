@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.digest.select import ARCHIVE_AFTER, age_at_first_sight
+from bot.sources.entry import is_feed_text
 from storage.article_rules import newest_first
 from storage.matching import matching
 from storage.models import Article, Follow
@@ -22,7 +23,8 @@ OVERLAP = timedelta(hours=2)
 slow disk, a clock that was set right."""
 
 APART = timedelta(minutes=1)
-"""Between two messages to one place."""
+"""Between two messages to one place, reckoned from when the first one left: a message that was held
+up by the night or the network may leave long after it was composed."""
 
 MOST_PENDING = 20
 """Articles of one follow that wait to be told, the newest; further ones are counted."""
@@ -65,6 +67,11 @@ def news(articles: Sequence[Article], reposts: Iterable[Article]) -> list[Articl
     return [article for article in articles if _is_news(article) and article.id not in told]
 
 
+def waits_for_page(article: Article) -> bool:
+    """Whether only the feed's words are known of it, and its page is still to be read."""
+    return is_feed_text(article.entry_signature)
+
+
 def found(articles: Sequence[Article], follows: Sequence[Follow]) -> dict[str, tuple[str, ...]]:
     """Follow id → ids of the articles that it finds among `articles`; those that find none apart.
 
@@ -91,9 +98,11 @@ def without_pending(follow: Follow, article_ids: Collection[str], now: datetime)
     return replace(follow, pending=left, more=0, last_told_at=now)
 
 
-def waits_until(follows: Iterable[Follow], now: datetime) -> datetime | None:
-    """When the place of these follows may be told of something again; None: now."""
-    last = max((it.last_told_at for it in follows if it.last_told_at is not None), default=None)
+def waits_until(last: datetime | None, now: datetime) -> datetime | None:
+    """When a place that was told of something at `last` (None: not lately) may be told again.
+
+    None: now.
+    """
     if last is None or last > now or now >= last + APART:  # ahead: of a clock that was wrong
         return None
     return last + APART

@@ -146,7 +146,7 @@ class Followers:
             (key, follows)
             for key, follows in places.items()
             if any(follow.pending for follow in follows)
-            and waits_until(follows, now) is None
+            and waits_until(ledger.told.get(key), now) is None
             and not self._quiet(key)
         ][:PLANNED]
         if not due:
@@ -250,6 +250,7 @@ class Followers:
             it
             for it in kept
             if (it.row.not_before is None or it.row.not_before <= now)
+            and waits_until(ledger.told.get(it.row.subscriber), now) is None
             and not self._quiet(it.row.subscriber)
         ]
 
@@ -273,12 +274,21 @@ class Followers:
         self._replace(rows)
 
     def _replace(self, rows: Mapping[str, Delivery]) -> None:
+        """These rows are so now; what may have reached its place counts as told there."""
         ledger = self._ledger.load()
+        now = self._clock()
+        told = dict(ledger.told)
+        for row in rows.values():
+            if row.status is DeliveryStatus.PENDING:  # nothing left, or it was refused
+                told.pop(row.subscriber, None)
+            else:
+                told[row.subscriber] = now
         waiting = (
             replace(it, row=rows[it.row.id]) if it.row.id in rows else it for it in ledger.waiting
         )
         left = tuple(it for it in waiting if it.row.status not in _DONE)
-        self._ledger.keep(replace(ledger, waiting=left))
+        lately = {key: at for key, at in told.items() if waits_until(at, now) is not None}
+        self._ledger.keep(replace(ledger, waiting=left, told=lately))
 
     def _quiet(self, key: str) -> bool:
         return is_quiet(self._store.get_subscriber(key), self._clock(), self._zone)
