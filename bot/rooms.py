@@ -52,8 +52,9 @@ class Rooms:
 
     @property
     def source_names(self) -> Mapping[str, str]:
-        """Source id → name, for everything the bot shows."""
-        return {source.id: source.name for source in self.sources}
+        """Source id → name, for everything the bot shows: of those that curators added as well."""
+        added = {source.id: source.name for source in self.store.list_sources()}
+        return {**added, **{source.id: source.name for source in self.sources}}
 
 
 def build_rooms(

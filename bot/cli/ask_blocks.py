@@ -64,7 +64,10 @@ def _note_blocks(asked: Asked, answer: Answer, rooms: Rooms) -> Blocks:
     """How the question was weakened and understood."""
     if not answer.result.hits:
         return ()
-    weakened, understood = notes(rooms.catalog, rooms.settings.language, asked, answer)
+    source = rooms.source_names.get(answer.query.source or "", "")
+    weakened, understood = notes(
+        rooms.catalog, rooms.settings.language, asked, answer, source=source
+    )
     near = near_lines(rooms.catalog, rooms.settings.language, answer)
     lines = (*weakened, *understood, *near)
     if answer.relaxed:

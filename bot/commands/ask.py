@@ -13,7 +13,8 @@ from bot.commands.command import Context
 from bot.commands.follow_up import GoneOn, go_on, nothing_in, plainly, taken_for
 from bot.commands.latest import nothing_yet
 from bot.commands.listing import NAME_LENGTH, shorten
-from bot.commands.search import search
+from bot.commands.pasted import address_in
+from bot.commands.search import search, search_as
 from bot.commands.search_action import recalled
 from bot.errors import UserError
 from bot.messages.naming import article_link
@@ -32,14 +33,14 @@ def ask(context: Context, argument: str) -> Reply:
     """Answer the question `argument`.
 
     Raises:
-        UserError: nothing was asked, or too much.
+        UserError: nothing was asked.
     """
     if context.request.pressed:
         argument = recalled(context, argument)
     if not any(char.isalnum() for char in argument):
         raise UserError("ask.empty")
-    if len(argument) > MAX_CHARACTERS:
-        raise UserError("search.too_long", limit=str(MAX_CHARACTERS))
+    if len(argument) > MAX_CHARACTERS or address_in(argument) is not None:
+        return search(context, argument)  # pasted, and not asked
     topic = english_topic(argument)
     if topic is not None and context.store.count_articles():
         return _in_english(context, topic)
@@ -126,6 +127,7 @@ def _larger(context: Context, answered: Answered) -> Blocks:
 def _hits(context: Context, answered: Answered) -> Reply:
     """The usual page of articles for the words of the question."""
     try:
-        return search(context, answered.question.topic)
+        # words such as "thành" are left out of what is searched, and no reader would know why
+        return search_as(context, answered.question.topic, answered.question.text)
     except UserError:  # nothing but question words
         return Reply()

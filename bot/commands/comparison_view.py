@@ -8,7 +8,7 @@ import structlog
 
 from bot.charts.chart import Bar, BarChart, ChartFailed, draw_png
 from bot.commands.command import Context
-from bot.commands.dossier import MOST, origin, read_buttons, said_line
+from bot.commands.dossier import MOST, not_found, origin, read_buttons, said_line
 from bot.commands.listing import shorten
 from bot.commands.search_action import action, recalled
 from bot.commands.view_links import commands_to
@@ -19,6 +19,7 @@ from bot.errors import UserError
 from bot.messages.format import format_day
 from bot.messages.rich import Block, Button, File, Line, Reply, Span
 from storage.models import SearchQuery
+from storage.text import folded_words
 
 log = structlog.get_logger()
 
@@ -39,7 +40,7 @@ def compare(context: Context, argument: str) -> Reply:
     """`kết nạp đảng viên`: what to compare, in the words of the articles.
 
     Raises:
-        UserError: no words, or no article gives such a figure.
+        UserError: no words.
     """
     words, pictured = _asked(context, argument)
     if not words:
@@ -49,7 +50,7 @@ def compare(context: Context, argument: str) -> Reply:
     readings = read(article_of(hit) for hit in result.hits)
     found = comparisons(words, readings)
     if not found:
-        raise UserError("dossier.no_figures", words=shorten(words, _LENGTH))
+        return not_found(context, "dossier.no_figures", words, words=shorten(words, _LENGTH))
     best = found[0]
     points = best.points[-POINTS:]
     if pictured and best.comparable:
@@ -57,6 +58,8 @@ def compare(context: Context, argument: str) -> Reply:
     articles = {it.said.article.id for it in best.points}
     head: list[Line] = [(Span(words, bold=True),)]
     head.append(context.line("dossier.points", count=len(best.points), articles=len(articles)))
+    if best.comparable and set(folded_words(words)) <= set(folded_words(best.unit or "")):
+        head.append(context.line("dossier.compare_narrower"))
     blocks = [Block(tuple(head))]
     if best.comparable:
         blocks.append(Block(tuple(bars(points))))

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bot.commands.command import Context
-from bot.commands.dossier import find_readings, follow_buttons, head_lines, paged, quotation
+from bot.commands.dossier import (
+    find_readings,
+    follow_buttons,
+    head_lines,
+    not_found,
+    paged,
+    quotation,
+)
 from bot.commands.listing import page_number, shorten
 from bot.commands.search_action import MAX_ACTION
 from bot.commands.view_links import commands_to, link_of
@@ -27,7 +34,7 @@ def document(context: Context, argument: str) -> Reply:
     """`Chỉ thị số 05-CT/TW`; behind a button `<key> [page]`.
 
     Raises:
-        UserError: no document is named, or no article cites it.
+        UserError: no document is named.
     """
     words = argument.strip()
     if not words:
@@ -46,7 +53,13 @@ def document(context: Context, argument: str) -> Reply:
     found = find_readings(context, terms)
     dossiers = document_dossiers(keys, found.readings)
     if not dossiers:
-        raise UserError("dossier.document_not_found", name=shown)
+        return not_found(
+            context,
+            "dossier.document_not_found",
+            words,
+            follow=f'văn bản:"{shown}"',
+            name=shown,
+        )
     first, *others = dossiers
     said = {it.said: it for it in first.citations}
     page, on_page, rows = paged(list(said), page, lambda at: f"vanban {first.key} {at}")

@@ -12,9 +12,10 @@ from bot.commands.search_action import action as carried
 from bot.commands.view_links import linked
 from bot.dossiers.names import Named
 from bot.dossiers.reading import Evidence, Reading, article_of, read
+from bot.errors import UserError
 from bot.messages.format import format_day
 from bot.messages.naming import article_link
-from bot.messages.rich import Block, Button, ButtonRows, Line, Span
+from bot.messages.rich import Block, Button, ButtonRows, Line, Reply, Span
 from storage.models import Article, SearchQuery
 
 MOST = 60
@@ -127,6 +128,23 @@ def follow_buttons(context: Context, query: str) -> ButtonRows:
     """The button to hear of more of the same; none where the query cannot be carried now."""
     found = carried(context, "theodoi", query)
     return () if found is None else ((context.button("button.follow", found),),)
+
+
+def not_found(context: Context, key: str, typed: str, /, *, follow: str = "", **said: str) -> Reply:
+    """That no article has it, and what can still be done: search what was `typed`, be told of
+    `follow`.
+
+    Raises:
+        UserError: behind a button, which answers with a notice and leaves the message as it is.
+    """
+    if context.request.pressed:
+        raise UserError(key, **said)
+    searched = carried(context, "tim 1", typed)
+    rows: list[tuple[Button, ...]] = []
+    if searched is not None:
+        rows.append((context.button("button.search_words", searched),))
+    rows += follow_buttons(context, follow) if follow else ()
+    return Reply(context.blocks(key, **said), buttons=tuple(rows))
 
 
 def head_lines(

@@ -19,7 +19,8 @@ from bot.commands.command import Context
 from bot.commands.listing import page_number, shorten, turn_buttons
 from bot.errors import UserError
 from bot.facts.article_text import ArticleText, article_text
-from bot.facts.corrections import ADDED, change_of, correctable, listed, reference
+from bot.facts.correction_place import quoted
+from bot.facts.corrections import ADDED, change_of, correctable, in_force, listed, reference
 from bot.facts.extract import extract_afresh
 from bot.facts.look_up import with_terms
 from bot.facts.record import Fact
@@ -69,6 +70,8 @@ class _Row:
     sentence: str
     fact: Fact | None
     correction: Correction | None
+    idle: bool = False
+    """The correction is of nothing that text or rules have now; it stays, and can be taken back."""
 
 
 def correct(context: Context, argument: str) -> Reply:
@@ -98,34 +101,39 @@ def correct(context: Context, argument: str) -> Reply:
         said = Correction(
             kind=row.kind, key=row.key, by=_actor(context), at=context.now, removed=True
         )
-        return _saved(context, article, row, said)
-    return _saved(context, article, row, _change(context, row, action, value))
+    else:
+        said = _change(context, row, action, value)
+    return _saved(context, article, row, _with_words(said, row, article))
 
 
 def _rows(article: Article) -> Iterator[_Row]:
+    """Facts as the rules read them, and behind them what was said of facts that they do not."""
     text = article_text(article)
-    said = {(it.kind, it.key): it for it in article.corrections}
-    seen: set[tuple[FactKind, str]] = set()
     plain = extract_afresh(msgspec.structs.replace(article, corrections=()))
+    said = in_force(plain, text, article.corrections)
+    seen: set[tuple[FactKind, str]] = set()
     for kind, key, fact in listed(plain, text):
         if (kind, key) in seen:
             continue
         seen.add((kind, key))
-        correction = said.get((kind, key))
-        yield _Row(kind, key, _words(fact, text), _said(fact.sentence, text), fact, correction)
-    for (kind, key), correction in said.items():
-        if (kind, key) not in seen and correction.added is not None:
-            at = text.text.find(correction.added)
-            sentence = _said(text.sentence_at(at), text) if at >= 0 else ""
-            yield _Row(kind, key, correction.added, sentence, None, correction)
+        sentence = _plain(text.text[fact.sentence[0] : fact.sentence[1]])
+        yield _Row(kind, key, _words(fact, text), sentence, fact, said.get((kind, key)))
+    for it in article.corrections:
+        if it in said.values():
+            continue
+        start = text.text.find(it.added) if it.added else -1
+        first, last = text.sentence_at(start) if start >= 0 else (0, 0)
+        words = it.added or it.words or it.key
+        around = _plain(text.text[first:last])
+        yield _Row(it.kind, it.key, words, around, None, it, idle=start < 0)
 
 
 def _words(fact: Fact, text: ArticleText) -> str:
-    return " ".join(text.text[fact.start : fact.end].split()) or str(getattr(fact, "name", "…"))
+    return _plain(text.text[fact.start : fact.end]) or str(getattr(fact, "name", "…"))
 
 
-def _said(span: tuple[int, int], text: ArticleText) -> str:
-    return " ".join(text.text[span[0] : span[1]].split())
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _list(context: Context, article: Article, page: int) -> Reply:
@@ -162,6 +170,8 @@ def _told(context: Context, row: _Row) -> tuple[Span, ...]:
         for field, value in correction.changes:
             spans.append(Span(f" · {context.text(f'correct.field.{field}')}: {value or '–'}"))
         spans.append(Span(" ✏️"))
+    if row.idle:
+        spans.append(Span(f" · {context.text('correct.idle')}", italic=True))
     return tuple(spans)
 
 
@@ -209,6 +219,17 @@ def _change(context: Context, row: _Row, action: str, value: str) -> Correction:
     )
 
 
+def _with_words(said: Correction, row: _Row, article: Article) -> Correction:
+    """With the words that find the fact again once rules name it otherwise."""
+    if row.fact is not None and row.fact.end > row.fact.start:
+        words, sentence = quoted(row.fact, article_text(article))
+    elif row.correction is not None:  # of what is not read now
+        words, sentence = row.correction.words or "", row.correction.sentence or ""
+    else:
+        return said
+    return msgspec.structs.replace(said, words=words or None, sentence=sentence or None)
+
+
 def _add(context: Context, article: Article, rest: str) -> Reply:
     word, _, words = rest.partition(" ")
     kind = _KIND_WORDS.get(word.casefold())
@@ -246,8 +267,12 @@ def _saved(context: Context, article: Article, row: _Row, said: Correction | Non
 def _with(row: _Row, said: Correction | None, shown: Article) -> Callable[[Article], Article]:
     """The correction of the article as it is stored then; worked out now for what was `shown`."""
 
+    replaced = {(row.kind, row.key)}
+    if row.correction is not None:  # of the same fact, by the key that it had then
+        replaced.add((row.correction.kind, row.correction.key))
+
     def corrected(stored: Article) -> Article:
-        others = [it for it in stored.corrections if (it.kind, it.key) != (row.kind, row.key)]
+        others = [it for it in stored.corrections if (it.kind, it.key) not in replaced]
         kept = (*others, said) if said is not None else tuple(others)
         return with_terms(msgspec.structs.replace(stored, corrections=kept))
 

@@ -11,6 +11,7 @@ from bot.commands.choices import rows
 from bot.commands.command import Context
 from bot.commands.listing import TITLE_LENGTH, shorten
 from bot.commands.search_action import action
+from bot.commands.settings_view import clock
 from bot.messages.format import format_ago
 from bot.messages.naming import article_link
 from bot.messages.rich import Block, Blocks, Button, Line, Reply, Span, line
@@ -57,7 +58,7 @@ def card(
     ]
     if asked is not None:
         head += _understood(context, asked, follow.query)
-    head.append(context.line(f"follow.mode.{follow.mode}"))
+    head.append(_told_when(context, follow))
     blocks = (Block(tuple(head)), *_recent(context, follow))
     if follow.mode == "digest" and not context.active:
         blocks += context.blocks("follow.no_digest")
@@ -92,6 +93,19 @@ def listed(
     )
 
 
+def _told_when(context: Context, follow: Follow) -> Line:
+    """At once or in the digest; at once, by the quiet hours that hold here."""
+    chosen = context.subscriber.preferences if context.subscriber is not None else None
+    if follow.mode == "digest" or chosen is None:
+        return context.line(f"follow.mode.{follow.mode}")
+    if chosen.quiet_from is None or chosen.quiet_to is None:
+        return context.line("follow.mode.now")
+    if chosen.quiet_from == chosen.quiet_to:
+        return context.line("follow.mode.now_always")
+    begin, end = clock(chosen.quiet_from), clock(chosen.quiet_to)
+    return context.line("follow.mode.now_quiet", begin=begin, end=end)
+
+
 def _row(context: Context, follow: Follow) -> Iterator[Span]:
     yield Span(shorten(follow.text, _SHOWN), bold=True)
     if follow.stopped:
@@ -99,6 +113,8 @@ def _row(context: Context, follow: Follow) -> Iterator[Span]:
     elif follow.last_told_at is not None:
         ago = format_ago(context.catalog, context.language, follow.last_told_at, context.now)
         yield Span(f" · {context.text('follow.last', ago=ago)}", italic=True)
+    elif follow.mode == "now" and context.now - follow.created_at > RECENT:
+        yield Span(f" · {context.text('follow.never')}", italic=True)
 
 
 def _understood(context: Context, asked: Asked, query: SearchQuery) -> Iterator[Line]:

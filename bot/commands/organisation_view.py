@@ -10,6 +10,7 @@ from bot.commands.dossier import (
     find_readings,
     follow_buttons,
     head_lines,
+    not_found,
     origin,
     paged,
     quotation,
@@ -30,6 +31,8 @@ from bot.facts.extract import extract
 from bot.facts.field_terms import body_slug
 from bot.facts.look_up import slug
 from bot.facts.periods import period_key
+from bot.facts.record import OrganisationNamed
+from bot.language.abbreviations import abbreviations_of, expand
 from bot.messages.format import format_day
 from bot.messages.rich import Block, Button, Line, Reply, Span
 from storage.models import Article
@@ -53,7 +56,7 @@ def organisation(context: Context, argument: str) -> Reply:
     """A body's name, abbreviated or not; behind a button `reference_of` it, and a page.
 
     Raises:
-        UserError: no name, or no article names that body.
+        UserError: no name, or a button's body is named no more.
     """
     words = argument.strip()
     if not slug(words):
@@ -80,6 +83,8 @@ def organisation(context: Context, argument: str) -> Reply:
         shown = Span(shorten(dossier.parent, _LENGTH), href=link_of(context, parent))
         more.append(context.line("dossier.parent", name=shown))
     parts = [head_lines(context, shorten(dossier.name, _LENGTH), found, *more)]
+    if dossier.shared:
+        parts.append(context.block("dossier.shared_name"))
     if page == 1:
         parts += _summary(context, dossier)
     parts.append(Block((context.line("dossier.mentions"),)))
@@ -104,10 +109,20 @@ def reference_of(article: Article, name: str) -> str:
 
 
 def _others(context: Context, words: str) -> Reply:
-    """The bodies of whose names it is a part. Raises `UserError` where there are none."""
-    bodies = bodies_like(words, find_phrase(context, words).readings)
+    """The bodies of whose names it is a part, abbreviated or written out."""
+    spelled = dict.fromkeys((words, expand(words.upper()), *abbreviations_of(words)))
+    found = [bodies_like(it, find_phrase(context, it).readings) for it in spelled]
+    bodies = list({body.key: (body, article) for each in found for body, article in each}.values())
     if not bodies:
-        raise UserError("dossier.organisation_not_found", name=shorten(words, _LENGTH))
+        name = shorten(words, _LENGTH)
+        follow = f'đơn vị:"{name}"'
+        return not_found(context, "dossier.organisation_not_found", words, follow=follow, name=name)
+    return _which_of(context, words, bodies)
+
+
+def _which_of(
+    context: Context, words: str, bodies: Sequence[tuple[OrganisationNamed, Article]]
+) -> Reply:
     shown = bodies[:BODIES]
     names: list[Line] = [
         (Span(f"{number}. {shorten(body.name, _LENGTH)}"),)
@@ -120,7 +135,8 @@ def _others(context: Context, words: str) -> Reply:
         )
         for number, (body, article) in enumerate(shown, 1)
     ]
-    head = context.block("dossier.organisation_which_of", name=shorten(words, _LENGTH))
+    key = "dossier.organisation_which_of" if len(shown) > 1 else "dossier.only_near"
+    head = context.block(key, name=shorten(words, _LENGTH))
     return Reply((head, Block(tuple(names))), buttons=tuple((it,) for it in buttons))
 
 

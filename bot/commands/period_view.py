@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bot.commands.command import Context
-from bot.commands.dossier import find_readings, head_lines, origin, read_buttons, said_line
+from bot.commands.dossier import (
+    find_readings,
+    head_lines,
+    not_found,
+    origin,
+    read_buttons,
+    said_line,
+)
 from bot.commands.listing import page_number, shorten, turn_buttons
 from bot.commands.period_words import period_words
 from bot.commands.search_action import action, recalled
@@ -15,7 +22,8 @@ from bot.facts.periods import period_key
 from bot.language.asked_times import AskedTime, find_asked_times
 from bot.messages.format import HOME_ZONE
 from bot.messages.rich import Block, Line, Reply, Span
-from storage.text import nfc
+from bot.search.days import period_of
+from storage.text import fold, nfc
 
 PAGE = 4
 """Articles on a page."""
@@ -29,7 +37,7 @@ def period(context: Context, argument: str) -> Reply:
     Words beside the period narrow the articles down: `quý III/2023 kết nạp đảng viên`.
 
     Raises:
-        UserError: no period is named, or no article reports of it.
+        UserError: no period is named.
     """
     page, text = 1, argument.strip()
     if context.request.pressed:
@@ -44,12 +52,13 @@ def period(context: Context, argument: str) -> Reply:
     found = find_readings(context, [f"period:{key}"], words=[rest] if rest else [])
     reports = period_reports((wanted.first, wanted.last), found.readings)
     if not reports:
-        raise UserError("dossier.period_not_found", name=shorten(text, _LENGTH))
+        name = shorten(text, _LENGTH)
+        return not_found(context, "dossier.period_not_found", text, name=name)
     pages = -(-len(reports) // PAGE)
     page = min(page, pages)
     start = (page - 1) * PAGE
     shown = reports[start : start + PAGE]
-    title = text if rest else period_words(key) or text
+    title = text if rest else _title(key, text)
     own = Named("period", key, title)
     blocks = [_report(context, it, number, own) for number, it in enumerate(shown, start + 1)]
     names = [name for it in shown for said in it.said for name in said.names]
@@ -74,9 +83,18 @@ def period_asked(context: Context, text: str) -> tuple[AskedTime | None, str]:
     text = nfc(text)
     named = find_asked_times(text, today)
     if not named:
-        return None, text
+        days = period_of(text, today)  # a year or a month alone: `2023`, `9/2023`
+        if days is None:
+            return None, text
+        named = [AskedTime(0, days.end, days.first, days.last, "reported")]
     it = named[0]
     return it, " ".join(f"{text[: it.head]} {text[it.end :]}".split())
+
+
+def _title(key: str, text: str) -> str:
+    """The period by its name, a term of office as such where it was asked for as such."""
+    words = period_words(key) or text
+    return words.replace("giai đoạn", "nhiệm kỳ") if "nhiem ky" in fold(text) else words
 
 
 def _report(context: Context, report: PeriodReport, number: int, own: Named) -> Block:

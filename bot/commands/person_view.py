@@ -10,11 +10,14 @@ from bot.commands.dossier import (
     find_readings,
     follow_buttons,
     head_lines,
+    not_found,
     paged,
     quotation,
     span_of_days,
 )
 from bot.commands.listing import page_number, shorten
+from bot.commands.near_people import people_near
+from bot.commands.search_action import MAX_ACTION
 from bot.commands.view_links import commands_to
 from bot.dossiers.names import Named
 from bot.dossiers.person import (
@@ -36,13 +39,14 @@ NAMES = 8
 """People who are offered where only a part of a name was typed."""
 
 _LENGTH = 100
+_LABEL = 60
 
 
 def person(context: Context, argument: str) -> Reply:
     """A name, with diacritics or not; behind a button `<slug> [page]`.
 
     Raises:
-        UserError: no name, or nobody of that name in any article.
+        UserError: no name.
     """
     words = argument.strip()
     page = 1
@@ -77,21 +81,37 @@ def person(context: Context, argument: str) -> Reply:
 
 
 def _others(context: Context, slug: str, words: str) -> Reply:
-    """The people of whose names it is a part. Raises `UserError` where there are none."""
+    """The people of whose names it is a part, else those whose name is one slip away."""
+    shown = shorten(words.replace("-", " "), _LENGTH)
     names = names_like(slug, find_phrase(context, slug.replace("-", " ")).readings)
+    key = "dossier.person_which_of" if len(names) > 1 else "dossier.only_near"
     if not names:
-        raise UserError("dossier.person_not_found", name=shorten(words, _LENGTH))
-    buttons = [(Button(label=name, action=f"nguoi {slug_of(name)}"),) for name in names[:NAMES]]
-    return Reply((context.block("dossier.person_which_of", name=words),), buttons=tuple(buttons))
+        names, key = people_near(context.store, slug), "dossier.person_near"
+    if not names:
+        follow = f'người:"{shown}"'
+        return not_found(context, "dossier.person_not_found", words, follow=follow, name=shown)
+    buttons = [
+        (Button(label=shorten(name, _LABEL), action=f"nguoi {slug_of(name)}"),)
+        for name in names[:NAMES]
+        if len(f"nguoi {slug_of(name)}") <= MAX_ACTION
+    ]
+    return Reply((context.block(key, name=shown),), buttons=tuple(buttons))
 
 
 def _posts(context: Context, dossier: PersonDossier) -> list[Block]:
     """The posts, or those of each of the people who have the name."""
     if not dossier.people:
-        return _posts_of(context, dossier.posts, context.line("dossier.posts"))
-    blocks = [context.block("dossier.namesakes", count=len(dossier.people))]
+        doubt = [context.block("dossier.maybe_namesakes")] if dossier.in_doubt else []
+        return [*_posts_of(context, dossier.posts, context.line("dossier.posts")), *doubt]
+    provinces = [it.provinces for it in dossier.people]
+    near = len(set(provinces)) < len(provinces)
+    key = "dossier.namesakes_near" if near else "dossier.namesakes"
+    blocks = [context.block(key, count=len(dossier.people))]
     for number, one in enumerate(dossier.people, start=1):
-        head = context.line("dossier.namesake", number=number, places=", ".join(one.provinces))
+        places = one.provinces
+        if provinces.count(places) > 1:
+            places = (*one.seats, *places)
+        head = context.line("dossier.namesake", number=number, places=", ".join(places))
         blocks += _posts_of(context, one.posts, head)
     if any(_number(it, dossier) is None for it in dossier.appearances):
         blocks.append(context.block("dossier.namesake_unknown"))

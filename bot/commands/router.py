@@ -18,6 +18,7 @@ from bot.commands.files import command_for
 from bot.commands.inline_answer import InlineAnswer
 from bot.commands.late import LateHandler, late
 from bot.commands.request import Request
+from bot.commands.small_talk import small_talk
 from bot.commands.table import COMMANDS
 from bot.commands.talk import Talks
 from bot.config import Settings
@@ -190,6 +191,8 @@ class Router:
                 raise UserError("file.unknown")
         if len(request.text) > MAX_TEXT:
             raise UserError("error.too_long", limit=str(MAX_TEXT))
+        if not request.pressed and (talked := small_talk(context)) is not None:
+            return talked
         route = self._route(request)
         if route.command is None:
             return self._unknown(context, route.name)

@@ -34,12 +34,17 @@ def counts(context: Context, kind: str, asked: Asked, query: SearchQuery) -> Rep
     top = context.line(key, count=found.total, query=shorten(asked.text, SHOWN))
     if kind == MONTHS:
         rows = [
-            (_month(name), count, _in_month(asked.text, name)) for name, count in found.by_month
+            (_month(name), count, _in_month(asked.with_fields, name))
+            for name, count in found.by_month
         ]
         most, per_row = MOST_MONTHS, _PER_ROW
     else:
         rows = [
-            (shorten(context.source_name(name), NAME_LENGTH), count, f'{asked.text} nguồn:"{name}"')
+            (
+                shorten(context.source_name(name), NAME_LENGTH),
+                count,
+                f'{asked.with_fields} nguồn:"{name}"',
+            )
             for name, count in found.by_source
         ]
         most, per_row = MOST_SOURCES, 1

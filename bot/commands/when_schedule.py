@@ -68,11 +68,6 @@ class Schedule:
     timezone: str | None = None
     unread: str | None = None
 
-    @property
-    def says_how_often(self) -> bool:
-        """Whether anything but a time was said."""
-        return bool(self.frequency or self.weekdays or self.month_day)
-
 
 def parse_schedule(text: str) -> Schedule:
     """How often, on which days and when, in any order; see the module."""

@@ -19,7 +19,8 @@ class FigureTold:
     written: str
     """The figure's own words in the article."""
     period: str | None
-    """`quý III/2023`: of the same sentence, else the only one of the article; None: neither."""
+    """`quý III/2023`: of the same sentence, else the only one of the article where its title or
+    first paragraph says it; None: neither."""
     last_day: date
     """The period's last day; the day of the article where no period is told. For ordering."""
     body: str | None
@@ -55,8 +56,11 @@ def _period(reading: Reading, figure: FigureNamed) -> TimeNamed | None:
     if beside:
         before = [it for it in beside if it.start < figure.start]
         return before[-1] if before else beside[0]
+    # a period said in passing ("khởi công quý III") is not what the article reports on
+    head = reading.text.lines[: 2 if len(reading.text.lines) > 1 else 1]
     alone = {it.label: it for it in periods}
-    return next(iter(alone.values())) if len(alone) == 1 else None
+    reported = any(start <= it.start < end for it in periods for start, end in head)
+    return next(iter(alone.values())) if len(alone) == 1 and reported else None
 
 
 def _body(reading: Reading, figure: FigureNamed) -> str | None:

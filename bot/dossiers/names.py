@@ -41,11 +41,12 @@ def names_in(text: str, facts: Facts, start: int, end: int) -> tuple[Named, ...]
 
 
 def document_words(document: DocumentCited, text: str) -> str:
-    """The document as the text writes it, without its subject."""
+    """The document as the text writes it, without its subject; a law is named by its subject."""
     words = _tidy(text[document.start : document.end])
-    if document.subject:
-        words = words.partition(document.subject)[0]
-    return _ABOUT.sub("", words)
+    if not document.subject:
+        return words
+    short = _ABOUT.sub("", words.partition(document.subject)[0])
+    return short if " " in short and short.casefold() != "bộ luật" else words
 
 
 def _names(text: str, facts: Facts) -> Iterator[tuple[int, int, Named]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +50,17 @@ class OrganisationDossier:
     requests: tuple[AskedFor, ...]
     mentions: tuple[Evidence, ...]
     """One sentence of each article that names it, in the order of the readings."""
+    shared: bool = False
+    """Whether the name says of no place whose it is, and the articles are of several provinces:
+    they may be of several bodies, so that none is said to be part of another."""
+
+
+_OF_ANY_PLACE = re.compile(
+    r"(?:^|.*\s)(?:tinh|tinh uy|thanh pho|thanh uy|huyen|huyen uy|quan|quan uy|thi xa|xa|phuong"
+    r"|dang uy|dang uy khoi|dang bo|chi bo|hoi dong nhan dan|uy ban nhan dan|mat tran to quoc)"
+    r"|so\s.*"
+)
+"""A folded name that every province, district or commune has."""
 
 
 def organisation_dossier(name: str, readings: Sequence[Reading]) -> OrganisationDossier | None:
@@ -62,7 +74,10 @@ def organisation_dossier(name: str, readings: Sequence[Reading]) -> Organisation
     if not named:
         return None
     names = Counter(body.name for body, _ in named)
-    parents = Counter(_name_of(body.parent, reading) for body, reading in named if body.parent)
+    shared = _is_shared(named)
+    parents = Counter(
+        _name_of(body.parent, reading) for body, reading in named if body.parent and not shared
+    )
     events = [found for body, reading in named if (found := _event(body, reading)) is not None]
     told = [
         figure
@@ -77,7 +92,21 @@ def organisation_dossier(name: str, readings: Sequence[Reading]) -> Organisation
         figures=tuple(newest_first(told)),
         requests=tuple(asked for body, reading in named for asked in _requests(body, reading)),
         mentions=tuple(said for body, it in named if (said := evidence(it, body)) is not None),
+        shared=shared,
     )
+
+
+def _is_shared(named: Sequence[tuple[OrganisationNamed, Reading]]) -> bool:
+    if not any(_OF_ANY_PLACE.fullmatch(" ".join(folded_words(body.name))) for body, _ in named):
+        return False
+    provinces: set[str] = set()
+    for body, reading in named:
+        stated = [it for it in reading.facts.places if it.province and not it.inferred]
+        if any(fold(it.name) in fold(body.name) for it in stated):
+            return False
+        near = {it.province for it in stated if it.province}
+        provinces |= near if len(near) == 1 else set()
+    return len(provinces) > 1
 
 
 def bodies_like(words: str, readings: Sequence[Reading]) -> list[tuple[OrganisationNamed, Article]]:

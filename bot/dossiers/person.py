@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from bot.dossiers.namesakes import namesakes
+from bot.dossiers.namesakes import in_doubt, namesakes
 from bot.dossiers.reading import Evidence, Reading, evidence
 from bot.facts.look_up import slug as slug_of
 from bot.facts.posts_once import post_key
 from bot.facts.record import PersonNamed
+
+_SAME_TIME = timedelta(days=60)
+"""Between the days of a post and of its shorter form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class PostHeld:
     """A post, with the days on which articles give it."""
 
     post: str
-    """As the newest article writes it."""
+    """As the newest article writes it, in the fullest of its forms."""
     first: date
     last: date
     articles: int
@@ -53,6 +56,8 @@ class OneOfThem:
     """The last given first."""
     articles: frozenset[str]
     """Ids of the articles that name this one."""
+    seats: tuple[str, ...] = ()
+    """Communes and districts of the posts, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class PersonDossier:
     people: tuple[OneOfThem, ...] = ()
     """Two or more people of this name, those of most articles first; empty: one, or not known to
     be more. Appearances that are in none of them may be of any."""
+    in_doubt: bool = False
+    """Nobody is told apart, yet nothing says that all of the posts are one person's."""
 
 
 def person_dossier(slug: str, readings: Sequence[Reading]) -> PersonDossier | None:
@@ -81,6 +88,7 @@ def person_dossier(slug: str, readings: Sequence[Reading]) -> PersonDossier | No
     ]
     if not named:
         return None
+    people = namesakes(named)
     appearances = [found for it in named if (found := _appearance(*it)) is not None]
     return PersonDossier(
         name=named[0][0].name,
@@ -92,9 +100,11 @@ def person_dossier(slug: str, readings: Sequence[Reading]) -> PersonDossier | No
                 provinces=it.provinces,
                 posts=_posts([named[at] for at in sorted(it.members)]),
                 articles=frozenset(named[at][1].article.id for at in it.members),
+                seats=it.seats,
             )
-            for it in namesakes(named)
+            for it in people
         ),
+        in_doubt=not people and in_doubt(named),
     )
 
 
@@ -125,19 +135,45 @@ def _appearance(person: PersonNamed, reading: Reading) -> Appearance | None:
 
 
 def _posts(named: Sequence[tuple[PersonNamed, Reading]]) -> tuple[PostHeld, ...]:
-    held: dict[str, list[tuple[str, Reading, PersonNamed]]] = {}
+    held: dict[str, _Given] = {}
     for person, reading in named:
         for post in person.posts:
             held.setdefault(post_key(post), []).append((post, reading, person))
     found = []
-    for given in held.values():
+    for key, given in _fullest(held).items():
         # a day of first sight says nothing of when the post was held
         dated = [it for it in given if it[1].article.published is not None] or given
         dated.sort(key=lambda it: it[1].day, reverse=True)
-        newest, reading, person = dated[0]
+        newest, reading, person = next(it for it in dated if post_key(it[0]) == key)
         said = evidence(reading, person)
         if said is not None:
             stated = reading.article.published is not None
-            first = dated[-1][1].day
-            found.append(PostHeld(newest, first, reading.day, len(given), said, dated=stated))
+            first, last = dated[-1][1].day, dated[0][1].day
+            articles = len({it[1].article.id for it in given})
+            found.append(PostHeld(newest, first, last, articles, said, dated=stated))
     return tuple(sorted(found, key=lambda it: (it.dated, it.last, it.first, it.post), reverse=True))
+
+
+_Given = list[tuple[str, Reading, PersonNamed]]
+
+
+def _fullest(held: dict[str, _Given]) -> dict[str, _Given]:
+    """Posts said shorter with the one fuller post that they can be: `Bí thư` is `Bí thư Thành ủy`.
+
+    Only where there is a single one, and where the shorter is given within `_SAME_TIME` of it: else
+    it may be a post before or after, or somebody else's.
+    """
+    kept = dict(held)
+    for key in sorted(held, key=len):
+        fuller = [it for it in kept if it.startswith(f"{key} ")]
+        longest = max(fuller, key=len, default="")
+        chain = all(longest == it or longest.startswith(f"{it} ") for it in fuller)
+        if longest and chain and _apart(kept[key], kept[longest]) <= _SAME_TIME:
+            kept[longest] = [*kept[longest], *kept.pop(key)]
+    return kept
+
+
+def _apart(one: _Given, other: _Given) -> timedelta:
+    """The time between the days on which the two are given; none where they overlap."""
+    days, others = [it[1].day for it in one], [it[1].day for it in other]
+    return max(min(days) - max(others), min(others) - max(days), timedelta())

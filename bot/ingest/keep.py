@@ -15,13 +15,15 @@ from bot.ingest.incoming import Incoming
 from bot.ingest.pending import Pending
 from bot.ingest.regroup import Regrouping
 from bot.ingest.report import Outcome
+from bot.sources.entry import is_feed_text
 from storage.base import ArticleStore
 from storage.models import Article
 
 BATCH = 50
 
 OnAdded = Callable[[Sequence[Article]], None]
-"""Is told of articles that were just added, as they are stored; called in a worker thread."""
+"""Is told of articles that were just added, and once more of those that came with their feed's
+words alone and whose page has now been read; as they are stored, in a worker thread."""
 
 
 def keep(
@@ -37,7 +39,7 @@ def keep(
     """Store what is new or changed, `batch` arrivals in a write; one outcome per arrival, in order.
 
     All of it is durable on return. One caller at a time: two at once could both find an article
-    missing and add it twice. `on_added` is told of the new articles once they are durable. `ahead`
+    missing and add it twice. `on_added` is told as `OnAdded` says, once they are durable. `ahead`
     is what `work_out_terms` found for these arrivals, if it was asked.
 
     Raises:
@@ -65,7 +67,7 @@ def _keep_batch(
     written = Pending()
     read_anew: dict[str, Article | None] = {}
     outcomes = []
-    added: set[str] = set()
+    to_tell: set[str] = set()
     for (item, ahead), match in zip(expected, stored, strict=True):
         found = written.latest(match, item.identity)
         existing = _recognised(found, item, store, written)
@@ -76,7 +78,9 @@ def _keep_batch(
         article = decision.article
         if isinstance(decision, Add):
             article = msgspec.structs.replace(article, id=names.free(item, written))
-            added.add(article.id)
+            to_tell.add(article.id)
+        elif existing is not None and is_feed_text(existing.entry_signature) and not item.partial:
+            to_tell.add(article.id)
         before = None if isinstance(decision, Add) else existing
         written.add(keep_terms(article, before, ahead))
         if isinstance(decision, Add):
@@ -88,8 +92,8 @@ def _keep_batch(
     Regrouping(store, written.articles).place(read_anew)
     if written:
         store.put_articles(list(written))
-    if added and on_added is not None:
-        on_added([article for article in written if article.id in added])
+    if to_tell and on_added is not None:
+        on_added([article for article in written if article.id in to_tell])
     return outcomes
 
 

@@ -70,11 +70,6 @@ def quality_of(readings: Sequence[Reading]) -> Quality | None:
     )
 
 
-def habit_of(health: SourceHealth) -> tuple[Reading, ...]:
-    """The readings that stand for the habit; while there are few, recent ones are all there is."""
-    return health.habit or health.recent
-
-
 def with_readings(health: SourceHealth, readings: Sequence[Reading]) -> SourceHealth:
     """With new readings, the latest last.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.facts.look_up import CURRENT, with_terms
+from bot.facts.look_up import current_term, with_terms
 from storage.base import ArticleStore
 from storage.models import Article, SearchQuery
 from storage.weeks import utc_week
@@ -62,4 +62,4 @@ def renew_terms(store: ArticleStore, *, batch: int = BATCH) -> int:
 
 
 def _outdated(limit: int) -> SearchQuery:
-    return SearchQuery(excluded_terms=(CURRENT,), order="newest", limit=limit)
+    return SearchQuery(excluded_terms=(current_term(),), order="newest", limit=limit)

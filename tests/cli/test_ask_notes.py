@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from storage.models import Source
 from storage.open import open_store
 from tests.cli.conftest import Call
 from tests.search.asking import LIBRARY
@@ -21,3 +22,14 @@ def test_what_was_understood_and_weakened_is_told(call: Call, tmp_path: Path) ->
     late = call("ask", "giá lúa tuần trước").out
     assert "Giá lúa tuần trước" in late
     assert "TP Hồ Chí Minh" in call("ask", "tỉnh:hcm").out
+
+
+def test_a_source_that_a_curator_added_is_known_by_its_name(call: Call, tmp_path: Path) -> None:
+    """With a slip as well; which one was meant is told."""
+    store = open_store(str(tmp_path / "data"))
+    store.put_articles(LIBRARY)
+    store.put_source(Source(id="bao-song-lam", name="Báo Sông Lam", kind="feed"))
+    store.close()
+    found = call("ask", "nguồn:song lma giá lúa").out
+    assert "Hiểu là: nguồn Báo Sông Lam" in found
+    assert "Giá lúa" in found

@@ -162,3 +162,44 @@ def test_every_correction_is_in_the_audit_log() -> None:
     assert (undone.action, done.action) == ("fact.correction_undone", "fact.corrected")
     assert done.actor == "user:7"
     assert "trinh thi nhan" in done.detail
+
+
+def test_a_correction_of_what_is_no_more_stays_and_can_be_taken_back() -> None:
+    """An edit took the person out: the list says so, and the correction is still there as data."""
+    bot = desk()
+    fact = chosen(bot, "người: Trịnh Thị Nhàn")
+    bot.ask(f"/chinh {fact} chucvu Chủ nhiệm", curator=True)
+    stored = bot.store.get_article(ID)
+    assert stored is not None
+    edited = msgspec.structs.replace(
+        stored, lead="Huyện ủy Sông Lam sơ kết.", paragraphs=(), fingerprint="edited"
+    )
+    bot.store.put_articles([with_terms(edited)])
+    assert names(bot) == []
+    assert "không còn thấy trong bài" in flat(bot.ask(f"/chinh {fact}", curator=True))
+    bot.ask(f"/chinh {fact} lai", curator=True)
+    left = bot.store.get_article(ID)
+    assert left is not None
+    assert left.corrections == ()
+    assert "Không tìm thấy mục này" in flat(bot.ask(f"/chinh {fact}", curator=True))
+
+
+def test_a_fact_that_rules_name_otherwise_has_one_correction() -> None:
+    """It is shown corrected under its new key, and changed further there, not a second time."""
+    bot = desk()
+    bot.ask(f"/chinh {chosen(bot, 'người: Trịnh Thị Nhàn')} bo", curator=True)
+    stored = bot.store.get_article(ID)
+    assert stored is not None
+    (said,) = stored.corrections
+    assert said.words is not None
+    assert "Nhàn" in said.words
+    older = msgspec.structs.replace(said, key="ba trinh thi nhan")  # as older rules named her
+    bot.store.correct_article(
+        ID, lambda it: with_terms(msgspec.structs.replace(it, corrections=(older,)))
+    )
+    assert names(bot) == []
+    bot.ask(f"/chinh {chosen(bot, 'người: Trịnh Thị Nhàn')} chucvu Chủ nhiệm", curator=True)
+    now = bot.store.get_article(ID)
+    assert now is not None
+    assert [(it.key, it.removed) for it in now.corrections] == [("trinh thi nhan", False)]
+    assert names(bot) == ["Trịnh Thị Nhàn"]

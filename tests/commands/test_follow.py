@@ -258,3 +258,27 @@ def test_it_speaks_english() -> None:
     assert "Following: giao ban" in said(reply)
     assert only(bot).language == "en"
     assert "No longer followed" in said(bot.ask("/unfollow giao ban", language_code="en"))
+
+
+def test_it_says_by_which_hours_nobody_is_woken() -> None:
+    """The night; the hours that were chosen here; none where they begin and end together."""
+    bot = world()
+    assert "từ 22 giờ đến 6 giờ" in said(bot.ask("/theodoi giao ban"))
+    bot.ask("/dangky")
+    bot.ask("/caidat yenlang 21h-7h")
+    assert "từ 21:00 đến 07:00" in said(bot.ask("/theodoi giao ban"))
+    known = bot.store.get_subscriber("7")
+    assert known is not None
+    always = replace(known, preferences=replace(known.preferences, quiet_from=0, quiet_to=0))
+    bot.store.update_subscriber("7", lambda _: always)
+    assert "cả ban đêm" in said(bot.ask("/theodoi giao ban"))
+
+
+def test_what_never_found_anything_says_so() -> None:
+    """After a month the list tells it, so that a slip in the query shows."""
+    bot = world()
+    bot.ask("/theodoi người: Lò Văn Chưa Thấy")
+    bot.now += timedelta(days=29)
+    assert "chưa có tin nào" not in said(bot.ask("/theodoi"))
+    bot.now += timedelta(days=90)
+    assert "chưa có tin nào" in said(bot.ask("/theodoi"))

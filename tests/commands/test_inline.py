@@ -162,3 +162,34 @@ def test_any_text_is_answered(text: str, data: st.DataObject) -> None:
 
 
 ANY = bot_with()
+
+
+def test_a_name_is_completed_while_it_is_typed() -> None:
+    """Its beginning, its last words, an open quotation: articles come, and the names are told."""
+    bot = bot_with()
+    for typed in ("người:tran thi", "người:Trần Th", 'người:"trần thị m'):
+        answer = offered(bot, typed)
+        assert titles(answer) == ["Huyện Phước Sơn giao ban công tác Đảng"], typed
+        assert answer.note is not None
+        assert "Trần Thị Mẫu" in answer.note
+    assert titles(offered(bot, "người:thị mẫ")) == ["Huyện Phước Sơn giao ban công tác Đảng"]
+    assert offered(bot, "người:trần thị mẫu").note is None
+
+
+def test_a_field_that_is_still_empty_is_left_out() -> None:
+    """`tỉnh:` typed behind words does not take their articles away."""
+    bot = bot_with()
+    assert titles(offered(bot, "giá lúa tỉnh:")) == titles(offered(bot, "giá lúa"))
+    assert titles(offered(bot, "người:")) == titles(offered(bot, ""))
+
+
+def test_a_slip_in_a_field_is_told_above_the_results() -> None:
+    """In a name, a source, a province: what was understood stands there."""
+    bot = bot_with()
+    slip = offered(bot, "người:trần thi mẩuu")
+    assert titles(slip) == ["Huyện Phước Sơn giao ban công tác Đảng"]
+    assert slip.note is not None
+    assert "mẫu" in slip.note.lower()
+    source = offered(bot, "nguồn:phouc son học")
+    assert source.note == "Hiểu là: nguồn Tỉnh ủy Phước Sơn"
+    assert "Quảng Bình" in str(offered(bot, "tỉnh:quang bih lũ").note)

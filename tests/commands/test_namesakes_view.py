@@ -41,3 +41,12 @@ def test_one_person_is_shown_without_numbers() -> None:
     view = asked(HERE, HERE)
     assert "Chức vụ các bài đã nêu" in view
     assert "👤" not in view
+
+
+def test_two_people_of_one_province_are_told_apart_by_their_communes() -> None:
+    """Each is headed by the commune as well, and the reason is told."""
+    other = THERE.replace("Sông Mẫu", "Đồi Thử")
+    view = asked(THERE, other, THERE)
+    assert "khác nơi công tác" in view
+    assert "👤1 · xã Sông Mẫu, Nghệ An" in view
+    assert "👤2 · xã Đồi Thử, Nghệ An" in view

@@ -244,3 +244,91 @@ def test_english_readers_are_answered_in_english() -> None:
     reply = reader().ask("/person trinh thi nhan", language_code="en")
     assert "Posts that articles gave" in flat(reply)
     assert "chaired" in flat(reply)
+
+
+def test_coming_dates_are_narrowed_down() -> None:
+    """A month, a place or a subject; nothing that fits leads back to all of them."""
+    bot = reader()
+    assert "20/05/2031" in flat(bot.ask("/sapdien tháng 5"))
+    assert "20/05/2031" in flat(bot.ask("/sapdien báo cáo trong tháng 5"))
+    file = bot.press(next(it for it in buttons(bot.ask("/sapdien bao cao")) if "📅" in it.label))
+    assert file.file is not None
+    assert b"20310520" in file.file.content
+    nothing = bot.ask("/sapdien tháng 6")
+    assert "tháng 6" in flat(nothing)
+    assert "20/05/2031" in flat(bot.press(buttons(nothing)[0]))
+
+
+@pytest.mark.parametrize("asked", ["/ky 1/2031", "/ky 2031"])
+def test_a_year_or_a_month_alone_is_a_period(asked: str) -> None:
+    """It is understood, whether or not something was reported of it."""
+    assert "Không đọc được" not in flat(reader().ask(asked))
+
+
+def test_a_term_of_office_is_called_as_it_was_asked_for() -> None:
+    """`nhiệm kỳ` and `giai đoạn` of the same years are one period, headed by the reader's word."""
+    store = open_store("memory:")
+    store.put_articles(
+        [told(41, DAY, "Đại hội nhiệm kỳ 2030-2035", "Đại hội nhiệm kỳ 2030-2035 đã bế mạc.")]
+    )
+    bot = World(store, Settings.model_construct(), now=DAY)
+    assert flat(bot.ask("/ky nhiem ky 2030-2035")).startswith("nhiệm kỳ 2030-2035")
+    assert flat(bot.ask("/ky 2030-2035")).startswith("giai đoạn 2030-2035")
+
+
+def test_a_body_is_found_by_its_abbreviation_among_longer_names() -> None:
+    """`/donvi BTV` offers the standing boards, written out or not."""
+    store = open_store("memory:")
+    store.put_articles(
+        [
+            told(
+                42, DAY, "Ban Thường vụ Tỉnh ủy Nghệ An họp", "Ban Thường vụ Tỉnh ủy Nghệ An họp."
+            ),
+            told(43, DAY, "BTV Tỉnh ủy Lâm Đồng họp", "BTV Tỉnh ủy Lâm Đồng họp."),
+        ]
+    )
+    bot = World(store, Settings.model_construct(), now=DAY)
+    view = flat(bot.ask("/donvi btv"))
+    assert "Nghệ An" in view
+    assert "Lâm Đồng" in view
+
+
+def test_posts_that_nothing_joins_are_said_to_be_unclear() -> None:
+    """A headmaster and a company's director of one name may be two people: the view says so."""
+    store = open_store("memory:")
+    store.put_articles(
+        [
+            told(
+                44, DAY, "Trường mới", "Thầy Phan Văn Thử, Hiệu trưởng Trường THPT Sông Mẫu, nói."
+            ),
+            told(45, DAY, "Gạch mới", "Ông Phan Văn Thử, Tổng giám đốc Công ty Gạch Thử, nói."),
+        ]
+    )
+    bot = World(store, Settings.model_construct(), now=DAY)
+    assert "trùng tên" in flat(bot.ask("/nguoi phan van thu"))
+    assert "several people" in flat(bot.ask("/nguoi phan van thu", language_code="en"))
+
+
+def test_a_unit_alone_is_told_to_count_several_things() -> None:
+    """`/sosanh đảng viên` compares whatever counts them, and says so."""
+    assert "khác nhau" in flat(reader().ask("/sosanh đảng viên"))
+    assert "khác nhau" not in flat(reader().ask("/sosanh kết nạp đảng viên"))
+
+
+def test_a_law_is_called_by_what_it_is_about() -> None:
+    """`Luật` alone would name none."""
+    store = open_store("memory:")
+    store.put_articles(
+        [told(46, DAY, "Sửa Luật Trồng trọt", "Hội nghị quán triệt Luật Trồng trọt tới các xã.")]
+    )
+    bot = World(store, Settings.model_construct(), now=DAY)
+    assert flat(bot.ask("/vanban luật trồng trọt")).startswith("Luật Trồng trọt")
+
+
+def test_one_longer_name_is_not_told_as_many() -> None:
+    """Where a single name has the words, the view asks whether that one is meant."""
+    bot = reader()
+    for asked in ("/donvi khối sông lam", "/nguoi thị nhàn"):
+        text = flat(bot.ask(asked))
+        assert "Có nhiều" not in text or len(buttons(bot.ask(asked))) > 1
+    assert "Có phải bạn muốn xem" in flat(bot.ask("/nguoi thị nhàn"))

@@ -19,7 +19,7 @@ from bot.dossiers.person import names_like, person_dossier
 from bot.dossiers.reading import Evidence, read
 from bot.facts.look_up import slug as slug_of
 from storage.models import Article
-from tests.dossiers.articles import ARTICLES, FIRST_QUARTER, OTHER_DOCUMENT, SECOND_QUARTER
+from tests.dossiers.articles import ARTICLES, FIRST_QUARTER, OTHER_DOCUMENT, SECOND_QUARTER, told
 
 NEWEST_FIRST = (SECOND_QUARTER, OTHER_DOCUMENT, FIRST_QUARTER)
 
@@ -172,3 +172,46 @@ def test_any_name_has_a_slug(name: str) -> None:
     slug = slug_of(name)
     assert slug == slug.strip("-")
     assert " " not in slug
+
+
+def test_a_period_said_in_passing_has_only_its_own_figures() -> None:
+    """Where neither title nor first paragraph names the period, other figures are not of it."""
+    day = FIRST_QUARTER.first_seen
+    passing = told(
+        31,
+        day,
+        "Tháp Sông Lam cao 125 m",
+        "Tháp gồm 25 tầng, cao 125 m.",
+        "Công trình sẽ khởi công trong quý III/2031.",
+    )
+    periods = {it.written: it.period for it in figures_told(read([passing])[0])}
+    assert "25 tầng" in periods
+    assert set(periods.values()) == {None}
+    of_it = told(
+        32,
+        day,
+        "Quý I/2031 huyện Sông Lam thu ngân sách tăng",
+        "Huyện làm được nhiều việc.",
+        "Toàn huyện trồng 25 ha rừng.",
+    )
+    assert "quý I/2031" in {it.period for it in figures_told(read([of_it])[0])}
+
+
+def test_a_name_that_many_provinces_have_is_told_to_be_shared() -> None:
+    """Articles of several provinces may be about several bodies: none is part of another."""
+    day = FIRST_QUARTER.first_seen
+
+    def at(number: int, place: str) -> Article:
+        words = f"Tại tỉnh {place}, Sở Y tế tổ chức hội nghị. Sở Y tế yêu cầu các trạm trực đêm."
+        return told(number, day, f"Hội nghị số {number}", words)
+
+    shared = organisation_dossier("so-y-te", read([at(33, "Nghệ An"), at(34, "Lâm Đồng")]))
+    assert shared is not None
+    assert shared.shared
+    assert shared.parent is None
+    one = organisation_dossier("so-y-te", read([at(33, "Nghệ An"), at(35, "Nghệ An")]))
+    assert one is not None
+    assert not one.shared
+    national = organisation_dossier("dang-uy-khoi-song-lam", read(ARTICLES))
+    assert national is not None
+    assert not national.shared

@@ -115,3 +115,89 @@ def test_no_article_is_of_two_people(texts: list[str]) -> None:
     assert len(groups) != 1
     assert all(groups)
     assert sum(map(len, groups)) == len(frozenset().union(*groups))
+
+
+def test_two_communes_of_one_province_at_one_time_are_two_peoples() -> None:
+    """Seen here, there and here again; who merely has a post in that province may be either."""
+    at = "Ông {}, Chủ tịch UBND xã {}, tỉnh Nghệ An, cho biết lúa đã chín."
+    one = article(1, 2, at.format(NAME, "Sông Mẫu"))
+    two = article(2, 4, at.format(NAME, "Đồi Thử"))
+    three = article(3, 6, at.format(NAME, "Sông Mẫu"))
+    other = article(4, 5, f"Đồng chí {NAME}, Phó Giám đốc Sở Y tế tỉnh Nghệ An, dự hội nghị.")
+    found = dossier(one, two, three, other)
+    assert [(it.provinces, it.seats, set(it.articles)) for it in found.people] == [
+        (("Nghệ An",), ("xã Sông Mẫu",), {"dossier001", "dossier003"}),
+        (("Nghệ An",), ("xã Đồi Thử",), {"dossier002"}),
+    ]
+    assert not found.in_doubt
+
+
+def test_one_commune_after_another_is_told_to_be_unclear() -> None:
+    """It may be a career or somebody else: nobody is told apart, and that is said."""
+    at = "Ông {}, Chủ tịch UBND xã {}, tỉnh Nghệ An, cho biết lúa đã chín."
+    found = dossier(
+        article(1, 2, at.format(NAME, "Sông Mẫu")), article(2, 4, at.format(NAME, "Đồi Thử"))
+    )
+    assert found.people == ()
+    assert found.in_doubt
+
+
+def test_an_article_that_gives_both_communes_joins_them() -> None:
+    """Who was moved from one to the other is one person, whatever older articles come later."""
+    at = "Ông {}, Chủ tịch UBND xã {}, tỉnh Nghệ An, cho biết lúa đã chín."
+    moved = (
+        f"Ông {NAME}, Chủ tịch UBND xã Sông Mẫu, được điều động làm Bí thư Đảng ủy xã Đồi Thử, "
+        "tỉnh Nghệ An."
+    )
+    found = dossier(
+        article(1, 2, at.format(NAME, "Sông Mẫu")),
+        article(2, 4, at.format(NAME, "Đồi Thử")),
+        article(3, 6, at.format(NAME, "Sông Mẫu")),
+        article(4, 3, moved),
+    )
+    assert found.people == ()
+
+
+def test_where_a_national_leader_is_seen_parts_nobody() -> None:
+    """The place of an event is no province of theirs; the post alone names one."""
+    at = "Chiều 5/4, tại tỉnh {}, ông {}, Chủ tịch Quốc hội, thăm nông dân."
+    found = dossier(
+        article(1, 2, at.format("Nghệ An", NAME)),
+        article(2, 4, at.format("Lâm Đồng", NAME)),
+        article(3, 6, at.format("Nghệ An", NAME)),
+    )
+    assert (found.people, found.in_doubt) == ((), False)
+
+
+def test_posts_that_nothing_joins_are_told_to_be_unclear() -> None:
+    """A headmaster and a company's director may be two people; one post spelled twice is not."""
+    school = article(1, 2, f"Thầy {NAME}, Hiệu trưởng Trường THPT Sông Mẫu, cho biết.")
+    firm = article(2, 9, f"Ông {NAME}, Tổng giám đốc Công ty Gạch Thử, cho biết.")
+    assert dossier(school, firm).in_doubt
+    whole = article(1, 2, f"Ông {NAME}, Giám đốc Sở Tài nguyên và Môi trường, phát biểu.")
+    short = article(2, 9, f"Ông {NAME}, Giám đốc Sở TN-MT, phát biểu.")
+    assert not dossier(whole, short).in_doubt
+    secretary = article(1, 2, f"Đồng chí {NAME}, Bí thư Tỉnh ủy Nghệ An, chủ trì.")
+    minister = article(2, 9, f"Đồng chí {NAME}, Bộ trưởng Bộ Nội vụ, chủ trì.")
+    assert not dossier(secretary, minister).in_doubt
+
+
+def test_a_post_said_shorter_is_the_fuller_one() -> None:
+    """`Bí thư` of the same months is `Bí thư Tỉnh ủy Nghệ An`, told once with all of its days."""
+    whole = f"Đồng chí {NAME}, Bí thư Tỉnh ủy Nghệ An, chủ trì hội nghị."
+    short = f"Đồng chí {NAME}, Bí thư Tỉnh ủy, thăm nông dân."
+    found = dossier(article(1, 2, whole), article(2, 3, short), article(3, 4, whole))
+    (post,) = found.posts
+    assert (post.post, post.articles) == ("Bí thư Tỉnh ủy Nghệ An", 3)
+    assert (post.first.month, post.last.month) == (2, 4)
+    assert "Nghệ An" in post.said.sentence
+
+
+def test_a_shorter_post_of_another_time_or_of_two_stays_apart() -> None:
+    """Years later, or where two fuller posts begin so, it may be another."""
+    whole = f"Đồng chí {NAME}, Bí thư Tỉnh ủy Nghệ An, chủ trì hội nghị."
+    short = f"Đồng chí {NAME}, Bí thư Tỉnh ủy, thăm nông dân."
+    other = f"Đồng chí {NAME}, Bí thư Tỉnh ủy Lâm Đồng, chủ trì hội nghị."
+    assert len(dossier(article(1, 2, whole), article(2, 20, short)).posts) == 2
+    several = dossier(article(1, 2, whole), article(2, 3, short), article(3, 4, other))
+    assert len(several.posts) == 3

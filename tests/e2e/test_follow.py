@@ -82,3 +82,56 @@ async def test_what_is_followed_is_told_once(tmp_path: Path) -> None:
             await asyncio.sleep(2)
         assert len(server.messages(1001)) == before
         assert not server.violations
+
+
+OCTOBER = (
+    "Ngày qua, Huyện ủy Phước Sơn, tỉnh Quảng Nam kiểm tra việc thực hiện Chỉ thị số 05-CT/TW.",
+    "Đồng chí Trịnh Thị Nhàn, Bí thư Huyện ủy, chủ trì; các chi bộ báo cáo việc sửa trạm bơm.",
+    "Đoàn kiểm tra sẽ đến các xã còn lại trong tháng tới và báo cáo kết quả trước cuối năm.",
+)
+FOLLOWED = {
+    2001: "người: Trịnh Thị Nhàn",
+    2002: "văn bản: 05-CT/TW",
+    2003: "đơn vị: Huyện ủy Phước Sơn",
+    2004: "tỉnh: Quảng Nam",
+    2005: "tram bom",
+    2006: "trinh thi nhan",
+}
+ELSEWHERE = {2007: "người: Trịnh Văn Nhàn", 2008: "văn bản: 06-CT/TW", 2009: "tỉnh: Cà Mau"}
+
+
+@pytest.mark.slow
+async def test_whatever_is_followed_is_told(tmp_path: Path) -> None:
+    """A person, a document, a body, a place, plain words without diacritics; nobody else hears."""
+    async with BotApiServer(limits=UNLIMITED) as server, serving() as site:
+        chi = server.add_user(9002)
+        readers = {key: server.add_user(key) for key in (*FOLLOWED, *ELSEWHERE, 2010)}
+        first = ("Huyện Phước Sơn giao ban tháng Tám", AUGUST)
+        _publish(site, first)
+        settings = settings_for(
+            server,
+            tmp_path / "data",
+            curator_ids={9002},
+            timezone=_where_it_is_noon(system_clock()),
+        )
+        async with running_bot(settings):
+            await chi.send(f"/nguon them {site.url('/rss')}")
+            asked = await chi.wait_message(timeout=30)
+            await (await chi.press(asked, "Thêm")).answer(timeout=30)
+            added = await chi.wait_edit(asked, timeout=30)
+            for key, query in (FOLLOWED | ELSEWHERE).items():
+                await readers[key].send(f"/theodoi {query}")
+                assert "Đang theo dõi" in (await readers[key].wait_message(timeout=30)).text
+            await readers[2010].send("/theodoi trạm bơm")
+            card = await readers[2010].wait_message(timeout=30)
+            await (await readers[2010].press(card, "bản tin")).answer(timeout=30)
+            _publish(site, first, ("Kiểm tra ở Phước Sơn", OCTOBER))
+            await chi.press(added, "Xem nguồn")
+            page = await chi.wait_edit(added)
+            await chi.press(page, "Đọc ngay")
+            for key in FOLLOWED:
+                told = await readers[key].wait_message(timeout=45)
+                assert "1. Kiểm tra ở Phước Sơn" in told.text, FOLLOWED[key]
+            for key in (*ELSEWHERE, 2010):
+                assert len(server.messages(key)) == 1, key
+        assert not server.violations

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from bot.facts.extract import extract_afresh
-from bot.facts.look_up import CURRENT, with_terms
+from bot.facts.look_up import current_term, with_terms
 from bot.facts.record import Facts
 from bot.ingest.group_keep import MOST_TOGETHER, GroupKeeper
 from bot.ingest.incoming import Incoming, from_entry
@@ -164,7 +164,7 @@ async def test_what_articles_are_about_is_worked_out_while_others_write(
     store.go.set()
     await asyncio.gather(first, second)
     assert events == ["facts of Tin đầu", "facts of Tin sau", "the first write ends"]
-    assert all(CURRENT in it.terms for it in store.iter_articles())
+    assert all(current_term() in it.terms for it in store.iter_articles())
 
 
 async def test_what_changed_meanwhile_is_worked_out_again() -> None:

@@ -11,6 +11,7 @@ from bot.ingest.identity import article_id
 from bot.ingest.incoming import Incoming
 from bot.ingest.keep import BATCH, keep
 from bot.ingest.report import Outcome
+from bot.sources.entry import owing_page, page_read
 from storage.memory_store import MemoryStore
 from storage.models import Article
 from tests.ingest.test_decide import incoming, stored
@@ -101,3 +102,18 @@ def test_new_articles_are_told_as_they_are_stored() -> None:
     assert [article.title for article in told] == ["Tin 1", "Tin 2", "Tin 3"]
     keep(store, batch, now=NOW, seeded=False, on_added=on_added)
     assert len(told) == 3
+
+
+def test_a_page_that_is_read_later_is_told_as_it_is_stored() -> None:
+    """An article that came with its feed's words alone is handed over again, once, in full."""
+    store = MemoryStore()
+    told: list[Article] = []
+    by_feed = replace(
+        _numbered(1), partial=True, entry_signature=owing_page("s", 0, outdated=False)
+    )
+    text = (*by_feed.paragraphs, "Cả bài.")
+    page = replace(_numbered(1), entry_signature=page_read("s", NOW), paragraphs=text)
+    for item in (by_feed, replace(by_feed, views=3), page, page):
+        keep(store, [item], now=NOW, seeded=False, on_added=told.extend)
+    assert [article.paragraphs == text for article in told] == [False, True]
+    assert len({article.id for article in told}) == 1
