@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from storage.index_documents import ARTICLE, Rank
 from storage.index_fitting import Fitting
-from storage.index_query import LONG, QueryBuilder
+from storage.index_query import LONG, MANY, QueryBuilder
 from storage.index_view import NO_ORIGINAL, IndexView, Row, place_of
 from storage.models import SearchQuery
 from storage.nearly import ENOUGH, MOST, Bar, lacking, rarest, wanted, weights
@@ -15,6 +15,9 @@ from storage.spare_threads import Part
 
 LOOKED_AT = 50
 """Articles with one of the rarest words, the best of them, of which it is asked what they lack."""
+
+LOOKED_AT_OF_MANY = 30
+"""The same for a query of more than `MANY` words."""
 
 
 class Near(NamedTuple):
@@ -46,8 +49,9 @@ def candidates(view: IndexView, builder: QueryBuilder, query: SearchQuery) -> Pa
 
     def find() -> Candidates:
         rare = rarest(weighed)
-        found = view.find(builder.near(query, rare), limit=2 * LOOKED_AT, count=False)
-        rows = sorted(view.ranked(found.hits), key=Row.by_score)[:LOOKED_AT]
+        looked_at = LOOKED_AT_OF_MANY if len(typed) > MANY else LOOKED_AT
+        found = view.find(builder.near(query, rare), limit=2 * looked_at, count=False)
+        rows = sorted(view.ranked(found.hits), key=Row.by_score)[:looked_at]
         return Candidates(weighed, frozenset(rare), rows)
 
     surely = len(typed) > LONG or min(holders.values()) < ENOUGH

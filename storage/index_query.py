@@ -31,6 +31,10 @@ LONG = 6
 """Words beyond which spelling only counts in the second step, and a run does not count: so many
 find the right articles without, and each costs a look at many."""
 
+MANY = 10
+"""Words beyond which fewer of the best articles are looked at again: each look is paid for once a
+word, and so many words tell articles apart at once."""
+
 COMPLETION = 5.0
 """What the last syllable's completion counts where it follows the one before it, as typed."""
 
