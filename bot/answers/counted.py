@@ -15,6 +15,8 @@ from storage.text import folded_words
 
 _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}(?![\d%])(?!\s(?:tỷ|tỉ|triệu|người|nghìn))")
 """Most likely a day: "16-8"."""
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d(?!\d)")
+"""A school year or a term: "2016-2017"."""
 _MEASURES = frozenset(
     {"phut", "gio", "giay", "ngay", "tuan", "thang", "km", "ty", "trieu", "dong", "tuoi", "ha"}
 )
@@ -34,9 +36,12 @@ _TIME = re.compile(
 
 
 def counts_no_other(question: Question, choice: Choice) -> bool:
-    """Whether what is chosen is no day and, where money is asked for, money: true of any text."""
+    """Whether what is chosen is no day and no school year; where money is asked for, money. True of
+    any text."""
     if question.kind != "how_many":
         return True
+    if _YEARS.match(choice.text):
+        return False
     if _TIME.match(choice.text) and not DAYS & {word.folded for word in question.words}:
         return False
     return measure(question) != "money" or _is_of_measure(question, choice, "money")

@@ -9,111 +9,46 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from itertools import pairwise
 
-from bot.answers.bare_names import bare_names
 from bot.answers.choice import Choice
 from bot.answers.explaining import explains, reports
+from bot.answers.known_bodies import knows_bodies
+from bot.answers.known_names import VOWELS, knows_foreign, knows_names
 from bot.answers.known_numbers import knows_numbers, times_asked
 from bot.answers.near_misses import knows_districts, knows_ordinals
 from bot.answers.passages import Read, is_passage
 from bot.answers.question import Question, may_be_function
 from bot.answers.same_words import said_in
-from bot.answers.words import is_syllable, table
+from bot.answers.words import table
 from bot.facts.record import Facts
 from bot.facts.times import local_day
 from bot.language.abbreviations import abbreviations
 from bot.language.asked_times import find_asked_times
 from bot.language.bare import without_marks
-from bot.language.person_names import capital_runs, find_names
 from bot.language.provinces import accepted_names, all_provinces, concerns
 from bot.language.time_expressions import TimeExpression, find_time_expressions
 from storage.text import exact_key, fold, folded_words, nfc
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_ROMAN = re.compile(r"[ivx]{1,5} \w+|\w+ [ivx]{1,5}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATE = dt.timedelta(days=4)
 """An event is reported up to some days later."""
-_KNOWN_PAIRS = 0.5
-"""Share of the neighbours within a name in capitals that the article must have: names of bodies
-are written longer and shorter."""
 
 
 def fits(question: Question, read: Read, facts: Facts, today: dt.date) -> bool:
-    """Whether the article knows every person, province, number and time that is asked about."""
+    """Whether the article knows every person, body, province, number and time that is asked of."""
     words = f" {' '.join(folded_words(read.text.text))} "
     explaining = explains(read, facts) and not reports(read, facts)
     return (
-        (read.article.published is None or _knows_foreign(question, words))
-        and _knows_names(question, read, words, explaining=explaining)
+        (read.article.published is None or knows_foreign(question, words))
+        and knows_names(question, read, words, explaining=explaining)
         and _knows_provinces(question, read, words)
+        and knows_bodies(question, read)
         and knows_districts(question, words)
         and knows_ordinals(question, words)
         and _knows_times(question, read, facts, today)
         and knows_numbers(question, words, neighbours=not (explaining and is_passage(read)))
     )
-
-
-def _knows_foreign(question: Question, words: str) -> bool:
-    """Whether a report has the words of the question that are no Vietnamese syllables: "Haxaco".
-
-    Abbreviations may be written out.
-    """
-    return all(
-        is_syllable(word)
-        or not word.folded.isalpha()
-        or len(word.folded) < _NAME
-        or not _VOWELS.intersection(word.folded)  # "tphcm" is written out
-        or question.text[word.start - at : word.end - at].isupper()
-        or f" {word.folded} " in words
-        for at in [question.words[0].start if question.words else 0]
-        for word in question.content
-    )
-
-
-_VOWELS = frozenset("aeiouy")
-_NAME = 5
-"""Letters of a word that is no syllable and no abbreviation."""
-
-
-def _knows_names(question: Question, read: Read, words: str, *, explaining: bool) -> bool:
-    """Full names only: a body's name may be written otherwise, a foreign one with other syllables
-    beside it, so that in a text that explains single words of it are enough."""
-    if not question.accented:
-        return all(f" {name} " in words for name in bare_names(question))
-    marked = f" {' '.join(word.exact for line in read.sentences for word in line)} "
-    bare = all(word.exact == word.folded for line in read.sentences for word in line)
-    names = find_names(question.text)
-    for start, end in names:
-        if f" {' '.join(folded_words(question.text[start:end]))} " not in words:
-            return False
-    for run in capital_runs(question.text):
-        start, end = run[0][0], run[-1][1]
-        if any(first <= start and end <= last for first, last in names):
-            continue
-        written = folded_words(question.text[start:end])
-        exact = [exact_key(it) for it in _SYLLABLE.findall(question.text[start:end])]
-        if bare or " ".join(written) in _province_names() or len(exact) != len(written):
-            exact = written
-        pairs = [
-            (*it, *marks)
-            for it, marks in zip(pairwise(written), pairwise(exact), strict=True)
-            if not _ROMAN.fullmatch(" ".join(it))
-        ]
-        known = sum(
-            f" {first} {second} " in (words if (first, second) == (one, two) else marked)
-            or (explaining and f" {first} " in marked and f" {second} " in marked)
-            or (
-                explaining
-                and is_passage(read)
-                and any(f" {it} " in marked for it in (first, second))
-            )
-            for one, two, first, second in pairs
-        )
-        if known < len(pairs) * _KNOWN_PAIRS:
-            return False
-    return True
 
 
 @cache
@@ -241,7 +176,7 @@ EXPLAINING = 0.24
 
 def _written_out(word: str, known: set[str]) -> bool:
     """Whether all words are known that a short form stands for: "tphcm", "ubnd"."""
-    if _VOWELS.intersection(word):
+    if VOWELS.intersection(word):
         return False
     return word.removeprefix("tp") in known or any(
         fold(short) == word and known.issuperset(folded_words(long))
