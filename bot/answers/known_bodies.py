@@ -13,6 +13,9 @@ _KINDS = frozenset({"party", "government", "council", "front"})
 """Firms and schools are called by a part of their names that may be any."""
 _WORDS = 3
 """Syllables of a name that tell which body it is; what follows is its level, or left out."""
+_LEVELS = frozenset({"tinh", "thanh", "huyen", "quan", "thi", "xa", "phuong", "dac", "cap", "cac"})
+"""A level may stand apart: `Bí thư Đảng ủy, Chủ tịch HĐND phường Mẫu`; places are compared
+elsewhere."""
 _MOST = 8
 _QUESTIONS = 32
 
@@ -31,4 +34,9 @@ def _bodies(text: str) -> tuple[str, ...]:
     """The first folded syllables of each body's name, abbreviations written out."""
     found = named_organisations(join_lines([text]), {}, _MOST)
     names = (organisation_key(it.name).split() for it in found if it.head.kind in _KINDS)
-    return tuple(" ".join(words[:_WORDS]) for words in names if len(words) > 1)
+    return tuple(" ".join(_telling(words)) for words in names if len(words) > 1)
+
+
+def _telling(words: list[str]) -> list[str]:
+    first = words[:_WORDS]
+    return first[:-1] if len(first) == _WORDS and first[-1] in _LEVELS else first

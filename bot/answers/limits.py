@@ -19,6 +19,7 @@ from bot.answers.near_misses import knows_districts, knows_ordinals
 from bot.answers.passages import Read, is_passage
 from bot.answers.question import Question, may_be_function
 from bot.answers.same_words import said_in
+from bot.answers.typed import asks_subject
 from bot.answers.words import table
 from bot.facts.record import Facts
 from bot.facts.times import local_day
@@ -198,6 +199,8 @@ def knows_enough(question: Question, choice: Choice, facts: Facts) -> bool:
     said = f" {' '.join(word.folded for word in choice.passage.words)} "
     if any(f" {it} " in asked for it in _BORN) and not any(f" {it} " in said for it in _BORN):
         return False
+    if asks_subject(question):
+        return choice.typed  # its number has told which document: "nội dung" need not be said
     has = choice.coverage
     if explains(choice.passage.read, facts):
         return has >= (UNDATED if reports(choice.passage.read, facts) else EXPLAINING)

@@ -147,7 +147,7 @@ def _reading(keys: Sequence[str], accented: bool, kind: str, at: int, end: int) 
         return Reading("how_many", (at, end), (end, _counted_until(keys, end, words)))
     if kind in {"which", "what"}:
         if kind == "what":
-            about = at and keys[at - 1] in {exact_key("về"), "ve"}  # "Chỉ thị … về việc gì"
+            about = at and _is_about(keys, accented, at)  # "Chỉ thị … về việc gì"
             verb = None if about else _speech_before(keys, accented, at)
             if verb:
                 return Reading("said", (at, end), (at, at), verb)
@@ -168,6 +168,15 @@ def _reading(keys: Sequence[str], accented: bool, kind: str, at: int, end: int) 
                 break
         focus = (begin, at)
     return Reading(_kind(kind), (focus[0], end), focus, verb)
+
+
+def _is_about(keys: Sequence[str], accented: bool, at: int) -> bool:
+    """Whether "về" stands in front; of a document also "về nội dung", "về vấn đề"."""
+    about = {exact_key("về"), "ve"}
+    if keys[at - 1] in about:
+        return True
+    cited = any(tuple(keys[: len(it)]) == it for it in phrases(accented, "nouns", "document"))
+    return cited and bool(about.intersection(keys[max(0, at - 3) : at]))
 
 
 def _called(keys: Sequence[str], accented: bool, at: int) -> bool:

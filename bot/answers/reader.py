@@ -20,7 +20,7 @@ from bot.answers.offer import FITTING, Offer
 from bot.answers.passages import Passage, Read, best_passages
 from bot.answers.question import Question
 from bot.answers.said import first_of_each, said_choices
-from bot.answers.typed import offers
+from bot.answers.typed import asks_subject, offers
 from bot.answers.wide import wide_choices
 from bot.answers.words import table
 from bot.facts.article_text import Span
@@ -106,7 +106,7 @@ def considered(
         fitting = any(worth >= _WORTH_READING for _, worth in bonus.values())
         if number < SENTENCES or (fitting and place < _FITTING) or (bonus and place < _WITH_NAMES):
             found = _scored(spans.look_at(question, passage), best, bonus, scales[article])
-            if scales[article] == 1.0 and question.kind in TYPED:
+            if scales[article] == 1.0 and (question.kind in TYPED or asks_subject(question)):
                 found = [it for it in found if it[0].typed]  # a report's own facts alone answer
             scored += found
     return scored

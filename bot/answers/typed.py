@@ -16,7 +16,7 @@ from bot.answers.offer import FITS, FITTING, KIND, Offer, folded, keys_of, noun
 from bot.answers.person_offers import people_offers, post_offers
 from bot.answers.place_offers import asks_of_event, place_offers
 from bot.answers.question import Kind, Question
-from bot.answers.question_reading import NUMBERED
+from bot.answers.question_reading import NUMBERED, phrases
 from bot.answers.reason_offers import reason_offers
 from bot.answers.words import read_words, table
 from bot.facts.article_text import ArticleText, Span
@@ -160,14 +160,38 @@ def _bodies(question: Question, text: ArticleText, facts: Facts) -> Iterator[Off
 
 def _subjects(question: Question, text: ArticleText, facts: Facts) -> Iterator[Offer]:
     """What a document is about that the question names by its number: "… về việc gì"."""
-    asked = folded(question)
+    asked = folded_words(question.text)
     for document in facts.documents:
-        number = " ".join(folded_words(document.number or ""))
-        if not document.subject or not number or f" {number} " not in asked:
+        if not document.subject or not _is_named(asked, document, coded="/" in question.text):
             continue
         at = text.text.find(document.subject, document.start)
         if at >= 0:
             yield Offer((at, at + len(document.subject)), FITTING + FITS)
+
+
+def asks_subject(question: Question) -> bool:
+    """Whether it asks what a document is about that it names by its number."""
+    keys = [word.folded for word in question.words]
+    before = keys[: question.slot[0]]
+    cited = any(tuple(keys[: len(it)]) == it for it in phrases(False, "nouns", "document"))
+    numbered = any(word.digit for word in question.words[: question.slot[0]])
+    return question.kind == "what" and cited and numbered and "ve" in before[-_ABOUT:]
+
+
+_ABOUT = 3
+"""Words before the question word among which "về" stands: "về nội dung gì"."""
+
+
+def _is_named(asked: list[str], document: DocumentCited, *, coded: bool) -> bool:
+    """By its whole number, or where the question gives none of its letters by kind and digits."""
+    number = folded_words(document.number or "")
+    if not number:
+        return False
+    said = f" {' '.join(asked)} "
+    if coded or len(number) == 1:
+        return f" {' '.join(number)} " in said
+    digits = {word.lstrip("0") for word in asked if word.isdigit()}
+    return number[0].lstrip("0") in digits and f" {fold(document.type)} " in said
 
 
 _QUOTED = re.compile(r"[:\s]{0,3}(?:là\s)?(?:[“\"'‘«](?P<said>[^”\"'’»\n]{4,240})[”\"'’»])")

@@ -74,6 +74,18 @@ def test_a_body_is_known_by_its_abbreviation() -> None:
     assert knows_bodies(read_question("So Nong nghiep tuyen bao nhieu giao vien?"), read)
 
 
+def test_the_level_of_a_body_may_stand_apart() -> None:
+    """`Bí thư Đảng ủy, Chủ tịch HĐND phường …` names the Party committee of that ward."""
+    article = report(
+        "bithu000001",
+        "Bà Cầm Thị Nhạn nhận nhiệm vụ mới",
+        "Bà Cầm Thị Nhạn được chỉ định làm Bí thư Đảng ủy, Chủ tịch HĐND phường Sa Lung.",
+        published=PUBLISHED,
+    )
+    asked = read_question("Ai làm Bí thư Đảng ủy phường Sa Lung?")
+    assert knows_bodies(asked, read_article(article, 0))
+
+
 def test_a_name_with_other_marks_is_another_persons() -> None:
     """`Nhàn` is not `Nhạn`; a name that was typed without marks may be either."""
     assert ask(INSURANCE, "Bà Cầm Thị Nhàn phát biểu gì?") is None
