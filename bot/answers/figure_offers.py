@@ -145,16 +145,7 @@ def sums(question: Question, text: ArticleText, facts: Facts) -> Iterator[Figure
     """Sums of money that no fact covers."""
     if measure(question) != "money":
         return
-    known = [(it.start, it.end) for it in facts.figures]
-    for found in _SUM.finditer(text.text):
-        if not any(start < found.end() and found.start() < end for start, end in known):
-            yield FigureNamed(
-                start=found.start(),
-                end=found.end(),
-                sentence=text.sentence_at(found.start()),
-                value=0.0,
-                unit=found["unit"],
-            )
+    yield from _beside_facts(_SUM, text, facts)
 
 
 _DURATION = re.compile(
@@ -170,8 +161,15 @@ def durations(question: Question, text: ArticleText, facts: Facts) -> Iterator[F
     first = question.focus[0].folded if question.focus else ""
     if first not in _LONG_ASKED and measure(question) != "time":
         return
+    yield from _beside_facts(_DURATION, text, facts)
+
+
+def _beside_facts(
+    pattern: re.Pattern[str], text: ArticleText, facts: Facts
+) -> Iterator[FigureNamed]:
+    """What the pattern finds, its `unit` given, where no figure of the facts stands."""
     known = [(it.start, it.end) for it in facts.figures]
-    for found in _DURATION.finditer(text.text):
+    for found in pattern.finditer(text.text):
         if not any(start < found.end() and found.start() < end for start, end in known):
             yield FigureNamed(
                 start=found.start(),

@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from bot.language.bare import without_marks
 from bot.language.english_times import said_in_vietnamese
+from bot.language.spans_of_time import NUMBERS
 from bot.language.spoken_times import spoken_times
 from bot.language.time_expressions import TimeExpression, find_time_expressions
 
@@ -40,19 +41,7 @@ class AskedTime(NamedTuple):
     """Whether it comes every year and is named without one: the latest is meant first."""
 
 
-_NUMBERS = {
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "bon": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-}
-_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _LAST_FEW = re.compile(
     rf"(?<![\w/.,-]){_COUNT}\s{{1,3}}(?P<unit>ngay|hom|bua|tuan|thang|nam)\s{{1,3}}"
     r"(?P<which>nay|vua\s{1,3}qua|vua\s{1,3}roi|gan\s{1,3}day|gan\s{1,3}nhat|tro\s{1,3}lai\s{1,3}day"
@@ -184,7 +173,7 @@ def _last_few(plain: str, today: dt.date) -> list[AskedTime]:
         if _NO_COUNT.search(plain, max(0, match.start() - _LEAD_ROOM), match.start()):
             continue
         words = match["n"].lower()
-        number = int(words) if words.isdigit() else _NUMBERS[words]
+        number = int(words) if words.isdigit() else NUMBERS[words]
         unit = {"hom": "ngay", "bua": "ngay"}.get(match["unit"].lower(), match["unit"].lower())
         back = match.groupdict().get("which", "truoc").lower() == "truoc"
         days = _back(today, unit, number) if back else (_ago(today, unit, number), today)

@@ -11,7 +11,8 @@ from storage.text import fold
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NAMES = ("I", "II", "III", "IV")
-_WORDS = {
+NUMBERS = {
+    "mot": 1,
     "hai": 2,
     "ba": 3,
     "bon": 4,
@@ -136,7 +137,7 @@ def months(match: re.Match[str], reference: dt.date | None) -> Meaning | None:
     groups = match.groupdict()
     counted = " ".join(fold(groups["n"] or "").split())
     half = groups.get("half")
-    number = _HALF if half else _WORDS.get(counted) or int(counted or 0)
+    number = _HALF if half else NUMBERS.get(counted) or int(counted or 0)
     at_end = fold(half or groups.get("part") or "dau") == "cuoi"
     label = f"{number} tháng {'cuối' if at_end else 'đầu'} năm"
     if not 1 <= number <= 11:
