@@ -38,5 +38,7 @@ def _bodies(text: str) -> tuple[str, ...]:
 
 
 def _telling(words: list[str]) -> list[str]:
+    if words[0] in _LEVELS and words[1] == "uy":
+        return words[:2]  # a place follows: `Tỉnh ủy, UBND tỉnh Mẫu`
     first = words[:_WORDS]
     return first[:-1] if len(first) == _WORDS and first[-1] in _LEVELS else first

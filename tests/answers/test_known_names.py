@@ -84,6 +84,14 @@ def test_the_level_of_a_body_may_stand_apart() -> None:
     )
     asked = read_question("Ai làm Bí thư Đảng ủy phường Sa Lung?")
     assert knows_bodies(asked, read_article(article, 0))
+    offices = report(
+        "truso000001",
+        "Trụ sở cũ có người dùng",
+        "Các trụ sở Tỉnh ủy, HĐND, UBND tỉnh Tràng Vỹ cũ được giao cho phường Sa Lung.",
+        published=PUBLISHED,
+    )
+    asked = read_question("Trụ sở Tỉnh ủy Tràng Vỹ cũ giao cho ai?")
+    assert knows_bodies(asked, read_article(offices, 0))
 
 
 def test_a_name_with_other_marks_is_another_persons() -> None:
