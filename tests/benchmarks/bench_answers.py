@@ -74,12 +74,12 @@ FLOORS = {
     "own exact": 0.86,
     "own F1": 0.88,
     "own article in first 3": 0.95,
-    "own refused": 0.9,
+    "own refused": 0.94,
     "own answered": 0.96,
     "xquad held out exact": 0.24,
-    "xquad held out F1": 0.41,
+    "xquad held out F1": 0.43,
     "xquad article in first 3": 0.97,
-    "xquad dated F1": 0.45,
+    "xquad dated F1": 0.48,
 }
 """What a change of the rules must not fall under."""
 SPEED_AIM = 300
