@@ -25,11 +25,13 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from storage.base import Store
 from storage.models import SearchQuery
 from storage.open import open_store
+from storage.spare_threads import Part, SpareThreads
 from storage.text import fold
 from tests.benchmarks.bench_storage import memory, spread, timed
 from tests.benchmarks.search_engines import Engine, engines
@@ -188,8 +190,21 @@ def probe(path: str) -> None:
     words = [fold(asker.some(1)[0]) for _ in range(EACH)]
     times["spellings"] = [clocked(functools.partial(store.spellings, word)) for word in words]
     after = memory()
+    turns = in_turns(store, asker)
     store.close()
-    print(json.dumps({"times": times, "before": before, "after": after}))
+    print(json.dumps({"times": times, "turns": turns, "before": before, "after": after}))
+
+
+def in_turns(store: Store, asker: Asker) -> dict[str, list[tuple[float, float]]]:
+    """All kinds again, question by question: parts read beside each other, then one by one."""
+    alone = mock.patch.object(SpareThreads, "start", lambda _, work: Part(work))
+    spent: dict[str, list[tuple[float, float]]] = {"in turns, beside": [], "in turns, alone": []}
+    for make in asker.kinds().values():
+        for _ in range(EACH):
+            spent["in turns, beside"].append(clocked(functools.partial(store.search, make())))
+            with alone:
+                spent["in turns, alone"].append(clocked(functools.partial(store.search, make())))
+    return spent
 
 
 def clocked(work: Callable[[], object]) -> tuple[float, float]:
@@ -238,6 +253,8 @@ def measure(corpus: list[Document], folder: Path, size: int) -> None:
         for sample in samples
     ]
     print(both_clocks("all searches", searches))
+    for name, samples in figures["turns"].items():
+        print(both_clocks(name, samples))
     for moment in ("before", "after"):
         shown = "  ".join(f"{name} {value:.0f}" for name, value in figures[moment].items())
         print(f"memory {moment}: {shown} MB")
