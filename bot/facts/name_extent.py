@@ -16,7 +16,7 @@ from bot.facts.place_grammar import place_grammar
 from bot.language.districts import districts
 from bot.language.person_names import CAPITALS
 from bot.sources.syllable import is_syllable
-from storage.text import exact_key
+from storage.text import exact_key, fold
 
 _SMALL_BEHIND = re.compile(r"[ \t\u00a0]{1,3}[^\W\d_]")
 _PAIR = re.compile(r"[ \t\u00a0][^\W\d_A-Z]{1,6}(?=[ \t\u00a0]?(?:[()]|[,.;:](?:\s|$)))")
@@ -278,3 +278,14 @@ class _Reader:
         if alone and last.kind in {"place", "acronym"}:
             return None
         return _Step(word.end(), "proper")
+
+
+def to_country(text: str, start: int, end: int) -> int:
+    """`Bộ Ngoại giao Trung Quốc | Cảnh Mẫu`: behind a country a person's name begins."""
+    grammar = place_grammar()
+    for country in grammar.country.finditer(text, start, end):
+        if fold(country[0]) == "viet nam" or exact_key(country[0]) in grammar.unsure:
+            continue
+        if text[country.start() - 1].isspace() and text[country.end() : country.end() + 1] == " ":
+            return country.end()
+    return end

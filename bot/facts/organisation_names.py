@@ -6,17 +6,16 @@ import re
 from collections.abc import Mapping
 
 from bot.facts.article_text import ArticleText
-from bot.facts.name_extent import is_no_beginning, name_end, names_field, with_country
+from bot.facts.name_extent import is_no_beginning, name_end, names_field, to_country, with_country
 from bot.facts.organisation_heads import Head, organisation_heads
 from bot.facts.organisation_lists import Named, levels_of_lists
 from bot.facts.organisation_plurals import is_any_of
 from bot.facts.organisation_trades import firm_end, is_form_alone, with_number
 from bot.facts.person_spans import is_namesake
-from bot.facts.place_grammar import place_grammar
 from bot.facts.posts import post_head
 from bot.language.abbreviations import expand
 from bot.language.person_names import CAPITALS
-from storage.text import exact_key, fold
+from storage.text import fold
 
 _STEPS = 14
 _DEEP = 4
@@ -224,22 +223,11 @@ def _end_of_name(text: str, head: re.Match[str], words: str, entry: Head, limit:
     if words == "báo" and end == head.end() and (own := _PAPER.match(text, end, limit)):
         end = own.end()
     if entry.kind in {"government", "council", "force"}:
-        return _to_country(text, head.end(), with_country(text, end, limit))
+        return to_country(text, head.end(), with_country(text, end, limit))
     if words in _OF_COUNTRIES:
         end = with_country(text, end, limit)
         at_home = _IN_VIETNAM.match(text, end, limit)
         return at_home.end() if at_home else end
-    return end
-
-
-def _to_country(text: str, start: int, end: int) -> int:
-    """`Bộ Ngoại giao Trung Quốc | Cảnh Mẫu`: behind a country a person's name begins."""
-    grammar = place_grammar()
-    for country in grammar.country.finditer(text, start, end):
-        if fold(country[0]) == "viet nam" or exact_key(country[0]) in grammar.unsure:
-            continue
-        if text[country.start() - 1].isspace() and text[country.end() : country.end() + 1] == " ":
-            return country.end()
     return end
 
 
