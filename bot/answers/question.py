@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.noun_sorts import sort_of
 from bot.answers.question_reading import (
     KINDS,
     Kind,
     phrases,
     places,
     read_keys,
-    sort_of,
     without_fillers,
 )
 from bot.answers.words import (

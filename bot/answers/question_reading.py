@@ -284,18 +284,6 @@ def _in_other(keys: Sequence[str], at: int, verb: Phrase) -> bool:
     )
 
 
-def sort_of(keys: Sequence[str], accented: bool, reading: Reading) -> str:
-    """By the noun asked of, or the one that "X là gì" begins with."""
-    if reading.kind not in {"which", "what", "what_is", "other"}:
-        return ""
-    noun = keys[reading.focus[0] : reading.focus[1]] or keys[:4]
-    for name in ("named", "common"):
-        for phrase in phrases(accented, "sorts", name):
-            if any(tuple(noun[at : at + len(phrase)]) == phrase for at in range(min(len(noun), 3))):
-                return name
-    return ""
-
-
 def _yes_no(keys: Sequence[str], accented: bool) -> Reading | None:
     end = len(keys)
     for phrase in phrases(accented, "yes_no", "ends"):

@@ -211,9 +211,7 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 """Behind a place: the one that it lies in."""
-_NUMBERED = frozenset(
-    exact_key(it) for it in ("quận", "phường", "thôn", "ấp", "xóm", "khóm", "khu phố")
-)
+_NUMBERED = frozenset(map(exact_key, ("quận", "phường", "thôn", "ấp", "xóm", "khóm", "khu phố")))
 _CITIES = frozenset({"thành phố", "tp", "tp."})
 _RANKS = ("site", "commune", "district", "province")
 """The narrower ones first."""
